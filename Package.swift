@@ -9,17 +9,17 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Of the program: every address that the loader fills in is read-only before the program begins.
+/// Linker flags of the program: every address that the loader fills in becomes read-only before the program begins.
 let hardened: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
 ]
 
-/// Of our own C; `script/server` gives the packages' C the same.
+/// Compiler flags of our own C; `script/server` gives the packages' C the same.
 let hardenedC: [CSetting] = [
     .unsafeFlags(["-fstack-protector-strong"]), .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
 ]
 
-/// Of libraries whose headers lie in folders of their own. `pkg-config` knows these too, with flags that the package manager warns of.
+/// Include paths of libraries with separate header folders; `pkg-config` knows them, but with flags that the package manager warns of.
 func includes(_ folders: String...) -> CSetting {
     #if arch(arm64)
         let generated = "/usr/lib/aarch64-linux-gnu/glib-2.0/include"
@@ -50,7 +50,7 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
-/// What tests of the front and of what runs behind it may use.
+/// The dependencies available to the tests of `Site` and of what runs behind it.
 let siteTests: [Target.Dependency] = [
     "Accounts", "CZlib", "Events", "Forum", "HTML", "Messaging", "Processes", "Projections", "Site", "SiteMap",
     "Testkit", "Web", crypto, grdb, logging, httpTypes, hummingbird, hummingbirdCore, hummingbirdTesting, nioCore,

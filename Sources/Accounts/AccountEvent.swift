@@ -1,7 +1,6 @@
 package import Events
 
-/// Every event of this module whose name begins with `accounts.`, by the kind of stream it stands in. Folds of one stream take
-/// the events of that kind alone.
+/// All events of this module whose name begins with `accounts.`, by kind of stream. The fold of a stream takes only the events of its kind.
 package indirect enum AccountEvent: Hashable, Sendable {
     case policy(PolicyEvent)
     case staff(StaffEvent)

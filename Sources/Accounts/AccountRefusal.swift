@@ -1,24 +1,24 @@
 package import Events
 
-/// Why a command is not carried out.
+/// Why a command is refused.
 package enum AccountRefusal: Error, Hashable, Sendable {
     case noSuchMember
     case notAllowed
-    /// The texts accepted are not the versions in force: somebody published new ones while the form was open.
+    /// The accepted texts are not the versions in force: new ones came into force while the form was open.
     case otherPolicyInForce
     case otherTermsInForce
     /// Under the minimum age of the policy in force (P-06.1).
     case tooYoung(minimumAge: Int)
-    /// The link is older than the policy says, used up, or was never one.
+    /// The link has expired, was used before, or never existed.
     case linkExpired
     case wrongPassword
-    /// No code of the second factor, or one that was used already.
+    /// Not a valid second-factor code, or one that was used before.
     case wrongCode
     case twoFactorOn
     case twoFactorOff
-    /// Somebody else has to approve what one has proposed.
+    /// Another administrator must approve the proposal.
     case sameAdministrator
-    /// The sign-up waits for nobody: it was decided, or its time has run out.
+    /// The sign-up awaits no review: it was decided, or its time has run out.
     case noSuchReview
     /// The site must keep at least one (P-16.1).
     case lastAdministrator
@@ -28,29 +28,29 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case notAskedAbout
     /// Nothing is shown or looked up while the identity is protected (P-07.1).
     case protectedIdentity
-    /// The last change of address can still be undone; until then there is no other (P-12.2).
+    /// The last change of address can still be undone; until then no other change is allowed (P-12.2).
     case emailChangeOpen(until: Instant)
     case emailTaken
     case usernameTaken
     case numberTaken
-    /// Nothing is closed or deactivated here.
+    /// The account is neither closed nor deactivated.
     case nothingToRestore
-    /// Only what is closed is erased.
+    /// Only closed accounts are erased.
     case notClosed
     /// An investigation needs the data (P-10.1).
     case heldByAuthority
-    /// Its time has run out, or it is erased (P-16.3).
+    /// The time to restore has run out, or the account is erased (P-16.3).
     case tooLateToRestore
     /// Only an administrator lifts a closing for breach or a deactivation (P-16.4).
     case notByOneself
     /// The texts in force must be accepted first (P-01.3).
     case textsNotAccepted
-    /// Somebody has decided meanwhile, or it is not there.
+    /// Another decision was made first, or there is nothing to decide.
     case alreadyDecided
     /// Staff do not decide about themselves, nor judge an appeal against their own decision (P-08.2).
     case ownMatter
-    /// A version of this date is published already.
+    /// A different version of this date is already published.
     case versionExists(CalendarDate)
-    /// Nothing is made to have been in force before it was announced (P-00.1).
+    /// A version cannot take effect before it was announced (P-00.1).
     case datedInThePast(CalendarDate)
 }

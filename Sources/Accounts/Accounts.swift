@@ -1,16 +1,16 @@
 package import Events
 import Synchronization
 
-/// Who the members are and what the policy promises them. The one facade of this module: loads, decides, appends.
+/// Facade of this module: the members, and the policy that applies to them. Loads, decides, appends.
 package struct Accounts: Sendable {
     let log: EventLog
     let hasher: PasswordHasher
     let clock: Clock
-    /// For answers that must take as long whether or not somebody is registered.
+    /// Minimum duration of answers that must not reveal by their timing whether an address is registered.
     let uniformDelay: Duration
     private let texts: PublishedTexts
 
-    /// - Parameter textsThrough: the last event of which is known what was published; nil for all there are.
+    /// - Parameter textsThrough: the last log position read for published texts; nil for no limit.
     package init(
         log: EventLog, hasher: PasswordHasher, clock: Clock, uniformDelay: Duration = .milliseconds(300),
         textsThrough: Int? = nil
@@ -24,7 +24,7 @@ package struct Accounts: Sendable {
 
     package func member(_ id: MemberID) throws -> Member { try log.state(of: StreamName(id)).state }
 
-    /// Whose name it is, also when that one's account is closed for the time being.
+    /// The member who holds a username, also while the account is closed.
     package func find(_ username: Username) throws -> MemberID? {
         try log.holder(of: username.claim).flatMap(MemberID.init)
     }
@@ -44,7 +44,7 @@ package struct Accounts: Sendable {
     }
 }
 
-/// The site has not published its first policy and terms; nobody can do anything yet.
+/// The site has not published its first policy and terms; no command can be executed.
 package struct NothingPublished: Error {}
 
 extension Accounts {
@@ -57,8 +57,8 @@ extension Accounts {
 
     /// Executes a command that is decided on one stream.
     /// - Parameters:
-    ///   - claims: the names to take and to release, by the state that was decided on.
-    ///   - replaced: what of that state is erased in the same step, because something else takes its place.
+    ///   - claims: the claims to take and to release, given the state decided on.
+    ///   - replaced: subjects of that state that are erased in the same transaction, because new values replace them.
     @discardableResult
     func execute<State: EventSourced>(
         _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
@@ -79,8 +79,8 @@ extension Accounts {
 
     /// Executes a command that is decided on several streams: appends to all of them or to none (`EventLog.execute`).
     ///
-    /// A refusal stands when the command is repeated: what was proved once, by a code or a link, is not proved by the command's id.
-    /// - Returns: what the last `decide` gave besides the events.
+    /// A refusal also applies to a repeated command: a proof given once, by a code or a link, is not carried over by the command's id.
+    /// - Returns: the value of the last call of `decide`.
     @discardableResult
     func execute<Value>(
         _ command: CommandID, by actor: Actor, _ decide: (Instant) throws -> ([StreamAppend], Value),
@@ -111,7 +111,7 @@ extension Identifier<MemberKind> {
     }
 }
 
-/// The calendars as last read: texts are long, and every command asks for the rules in force.
+/// Caches the calendars of published texts: they are long, and every command needs the rules in force.
 private final class PublishedTexts: Sendable {
     let policies: Cached<PolicyDocument>
     let terms: Cached<TermsDocument>
@@ -127,7 +127,7 @@ private final class PublishedTexts: Sendable {
 
         init(through last: Int?) { self.last = last }
 
-        /// Every page of a signed-in member asks: while nothing has been appended, the log is not asked again.
+        /// Called for every page of a signed-in member: the log is read only when its head has moved.
         func current(in log: EventLog) throws -> VersionCalendar<Document> {
             let known = read.withLock { $0 }
             let head = log.head

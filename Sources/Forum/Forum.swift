@@ -1,6 +1,6 @@
 package import Events
 
-/// Categories, threads, posts and their moderation. The one facade of this module; each feature's file adds its commands.
+/// Facade of this module: categories, threads, posts and their moderation. Each feature's file adds its commands in an extension.
 package struct Forum: Sendable {
     let log: EventLog
     private let clock: Clock
@@ -10,8 +10,8 @@ package struct Forum: Sendable {
         self.clock = clock
     }
 
-    /// Appends what `decide` decides from what it reads (`EventLog.execute`).
-    /// - Throws: `ForumRefusal`, `AppendFailure`, and whatever reading the log throws.
+    /// Executes a command: `decide` reads streams and returns the events to append (`EventLog.execute`).
+    /// - Throws: `ForumRefusal`, `AppendFailure`, and any error from reading the log.
     func execute(
         _ command: CommandID, by standing: Standing, because causation: Int? = nil, erasing erasure: Erasure? = nil,
         _ decide: (inout StreamReading) throws -> [ForumEvent]

@@ -83,7 +83,7 @@ extension ForumEvent: NamedEvent {
     }
 }
 
-/// The clear part of the events that say that a text was erased.
+/// The clear part of the events that record the erasure of a text.
 private struct TextErasure {
     let fence: FenceID
     let reason: TextErasureReason
@@ -97,7 +97,7 @@ extension TextErasure: ClearRecord {
 }
 
 extension Personal<CategoryText> {
-    /// A category is nobody's: it is its own owner.
+    /// A category belongs to no member: it is its own owner.
     fileprivate func sealed(for category: CategoryID) -> SealedPart {
         SealedPart(Subject(.category, category), of: Owner(category), self)
     }

@@ -1,6 +1,6 @@
 package import Events
 
-/// Everything that can happen in the forum.
+/// The events of the forum.
 package enum ForumEvent: Hashable, Sendable {
     case categoryCreated(CategoryID, Audience, Personal<CategoryText>)
     case categoryDescribed(CategoryID, Personal<CategoryText>)
@@ -10,7 +10,7 @@ package enum ForumEvent: Hashable, Sendable {
     case categoriesOrdered([CategoryID])
 
     case threadOpened(ThreadID, in: CategoryID, author: MemberID, first: PostID, title: Personal<ThreadTitle>)
-    /// `author` is the thread's author, whoever wrote the new title.
+    /// `author` is the thread's author, also when a moderator wrote the new title.
     case threadRetitled(ThreadID, author: MemberID, title: Personal<ThreadTitle>)
     case threadClosed(ThreadID)
     case threadReopened(ThreadID)
@@ -20,7 +20,7 @@ package enum ForumEvent: Hashable, Sendable {
     case threadTitleErased(ThreadID, fence: FenceID, TextErasureReason)
 
     case postPublished(PostID, in: ThreadID, author: MemberID, body: Personal<PostBody>)
-    /// Revision 1 is what was published; the first revising makes number 2.
+    /// The published body is revision 1; the first event of this kind has number 2.
     case postRevised(PostID, author: MemberID, revision: Int, body: Personal<PostBody>)
     case postDeleted(PostID)
     case postRemoved(PostID, RemovalReason)
@@ -30,7 +30,7 @@ package enum ForumEvent: Hashable, Sendable {
 }
 
 extension ForumEvent {
-    /// The stream to which the event belongs.
+    /// The stream that the event belongs to.
     package var stream: StreamName {
         switch self {
         case .categoryCreated(let id, _, _), .categoryDescribed(let id, _), .categoryClosed(let id),

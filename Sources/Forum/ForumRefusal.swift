@@ -1,9 +1,9 @@
 import Events
 
-/// Why the forum does not do what somebody asked.
+/// Why the forum refuses a command.
 package enum ForumRefusal: DecisionRefusal, Hashable, Sendable {
     case noSuchCategory, noSuchThread, noSuchPost
-    /// The role is not enough.
+    /// The role does not permit it.
     case notAllowed
     case notTheAuthor
     /// Moderators take no measure against their own texts (P-08.2).
@@ -14,7 +14,7 @@ package enum ForumRefusal: DecisionRefusal, Hashable, Sendable {
     case postRemoved
     case postErased
     case titleErased
-    /// Somebody else, or the author in another window, has revised the post since the form was opened.
+    /// The post was revised after the form was opened, by the author in another window.
     case revisedMeanwhile(latest: Int)
     case slugTaken
     /// The order given does not hold each category exactly once.

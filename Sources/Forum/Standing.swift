@@ -1,6 +1,6 @@
 package import Events
 
-/// What somebody may do in the forum. Whoever runs a command says it; this module does not know accounts.
+/// A role in the forum. The caller of a command supplies it; this module does not know accounts.
 package enum ForumRole: String, ClosedCode, CaseIterable {
     case member, moderator, administrator
 
@@ -31,10 +31,10 @@ package struct Standing: Hashable, Sendable {
         self.role = role
     }
 
-    /// Asked by everything that moderators do to a post: the role has to be enough, and the text somebody else's (P-08.2).
+    /// Requires a moderator's role and that another member wrote the post (P-08.2); every measure against a post calls this.
     func requireModeration(of post: Post) throws(ForumRefusal) { try requireModeration(ofTextBy: post.facts?.author) }
 
-    /// The same for a thread.
+    /// Requires a moderator's role and that another member opened the thread (P-08.2).
     func requireModeration(of thread: ForumThread) throws(ForumRefusal) {
         try requireModeration(ofTextBy: thread.facts?.author)
     }

@@ -1,6 +1,6 @@
 package import Events
 
-/// One attribute of an element. Its value is escaped; an address comes only from `Page` or a checked link.
+/// One attribute of an element; its value is escaped, and an `href` takes only a `SiteLink`, a checked `ExternalLink` or a fragment id.
 package struct Attribute: Sendable {
     private enum Value: Sendable {
         case none
@@ -25,9 +25,9 @@ package struct Attribute: Sendable {
     package static func live(_ politeness: StaticString) -> Self {
         Self(name: " aria-live", value: .literal(politeness))
     }
-    /// Where the reader is: `page` in a menu, `step` in a sequence.
+    /// Marks the current item: `page` in a menu, `step` in a sequence.
     package static func current(_ what: StaticString) -> Self { Self(name: " aria-current", value: .literal(what)) }
-    /// Where the script hears of new counts.
+    /// The event stream from which the script receives new counts.
     package static func live(from page: SiteLink) -> Self { Self(name: " data-live", value: .text(page.url)) }
     package static func href(_ page: SiteLink) -> Self { Self(name: " href", value: .text(page.url)) }
     package static func href(_ link: ExternalLink) -> Self { Self(name: " href", value: .text(link.url)) }
@@ -58,11 +58,11 @@ extension HTMLWriter {
     package mutating func write(_ attribute: Attribute) { attribute.write(into: &self) }
 }
 
-/// An address outside the site, checked to be `https`, `http` or `mailto`.
+/// A URL outside the site, checked to have the scheme `https`, `http` or `mailto`.
 package struct ExternalLink: Hashable, Sendable {
     package let url: String
 
-    /// Nil when the scheme is another one, or a character has no place in an address.
+    /// Nil for any other scheme, for more than 2048 bytes, and for characters that are not allowed in a URL.
     package init?(_ text: String) {
         let scheme = text.prefix { $0 != ":" }.lowercased()
         guard ["https", "http", "mailto"].contains(scheme), text.utf8.count <= 2048,

@@ -1,13 +1,13 @@
 package import Events
 
-/// The round mark beside a member's name: initials on a tint that the id decides, so that it is the same on every page.
+/// The round mark next to a member's name: initials on a tint derived from her id, so that it is the same on every page.
 package struct Avatar: Sendable {
     package enum Size: Sendable { case normal, tiny, big }
 
     let initials: String
     let tint: Int
 
-    /// - Parameter member: nil for somebody who is no longer a member, or not to be told.
+    /// - Parameter member: nil for a former member, or when the member must not be identifiable; gives no tint.
     package init(of member: MemberID?, named name: String) {
         initials = Avatar.initials(of: name)
         tint = member.map { Int(($0.rawValue ^ $0.rawValue >> 32) % 8) + 1 } ?? 0
@@ -19,7 +19,7 @@ package struct Avatar: Sendable {
         return name.withUTF8(plainInitials) ?? anyInitials(of: name)
     }
 
-    /// Most usernames are ASCII, and a page shows forty of them; nil for the others.
+    /// Fast path for ASCII names, which most are, because a page shows forty of them; nil for all other names.
     private static func plainInitials(of name: UnsafeBufferPointer<UInt8>) -> String? {
         var initials: [UInt8] = []
         var isInside = false
@@ -49,7 +49,7 @@ package struct Avatar: Sendable {
 }
 
 extension HTMLWriter {
-    /// Decoration: the name stands beside it, so assistive technology passes it over.
+    /// Hidden from assistive technology, because the name is always written next to it.
     package mutating func avatar(_ avatar: Avatar, size: Avatar.Size = .normal) {
         raw("<span class=\"avatar")
         switch size {

@@ -1,8 +1,8 @@
-/// Bars beside each other. What they say stands in a table as well: the drawing only gives an idea.
+/// A bar chart for an overview; the page also shows the exact values in a table.
 package struct BarChart: Sendable {
     package struct Bar: Sendable {
         package let label: String
-        /// Nil when it must not be known.
+        /// Nil when the value must not be disclosed; no bar is drawn.
         package let value: Int?
 
         package init(label: String, value: Int?) {
@@ -21,7 +21,7 @@ package struct BarChart: Sendable {
 
     fileprivate var most: Int { bars.compactMap(\.value).max() ?? 0 }
 
-    /// For whoever does not see the drawing.
+    /// The text alternative and the caption of the drawing.
     fileprivate var words: String {
         guard let first = bars.first, let last = bars.last, most > 0 else { return "\(title): inget att visa" }
         let highest = bars.last { $0.value == most } ?? last
@@ -29,7 +29,7 @@ package struct BarChart: Sendable {
             "\(title) från \(first.label) till \(last.label), som mest \(SwedishNumber.grouped(most)) i \(highest.label)"
     }
 
-    /// In hundredths of the drawing's height; anything at all is seen.
+    /// In hundredths of the drawing's height; at least 2 for a value above zero, so that its bar is visible.
     fileprivate func height(of bar: Bar) -> Int {
         guard let value = bar.value, value > 0, most > 0 else { return 0 }
         return max(value * 100 / most, 2)
@@ -37,7 +37,7 @@ package struct BarChart: Sendable {
 }
 
 extension HTMLWriter {
-    /// Stretches to the width that there is.
+    /// Stretches to the available width.
     package mutating func chart(_ chart: BarChart) {
         guard chart.most > 0 else { return p(chart.words, class: "muted") }
         raw("<figure><svg width=\"100%\" height=\"120\" preserveAspectRatio=\"none\" viewBox=\"0 0 ")

@@ -1,7 +1,7 @@
 package import Events
 
 extension HTMLWriter {
-    /// One of a few values, all in sight, none of them chosen beforehand unless `form` starts with it.
+    /// A group of radio buttons; none is preselected unless `form` holds its value.
     package mutating func radios(
         _ field: FieldName, _ legend: String, in form: Form,
         options: [(value: String, label: String, hint: String?)], hint: String? = nil
@@ -12,7 +12,7 @@ extension HTMLWriter {
             for (index, option) in options.enumerated() {
                 html.raw("<label class=\"check\"><input type=\"radio\" name=\"")
                 html.text(field.rawValue)
-                // The error summary leads to the first one.
+                // The error summary links to the first one.
                 if index == 0 {
                     html.raw("\" id=\"")
                     html.text(form.id(of: field))
@@ -27,12 +27,12 @@ extension HTMLWriter {
         }
     }
 
-    /// One box to tick.
+    /// A checkbox.
     package mutating func checkbox(_ field: FieldName, _ label: String, in form: Form, hint: String? = nil) {
         checkbox(field, in: form, hint: hint) { $0.text(label) }
     }
 
-    /// One box to tick, with links or emphasis in its label.
+    /// A checkbox with links or emphasis in its label.
     package mutating func checkbox(
         _ field: FieldName, in form: Form, hint: String? = nil, label: (inout HTMLWriter) -> Void
     ) {

@@ -1,4 +1,4 @@
-/// The elements that pages are made of. `script` and `style` are not among them.
+/// The elements that a page may contain; `script` and `style` are left out on purpose.
 package enum Element: Sendable {
     case a, abbr, address, article, aside, b, blockquote, caption, code, dd, del, details, div, dl, dt, em, fieldset
     case figcaption, figure, footer, h1, h2, h3, h4, header, hr, ins, kbd, legend, li, mark, nav, ol, p, pre, section
@@ -58,7 +58,7 @@ package enum Element: Sendable {
 }
 
 extension HTMLWriter {
-    /// One element with what `content` writes inside.
+    /// An element that contains the output of `content`.
     package mutating func element(
         _ element: Element, class name: StaticString? = nil, _ attributes: Attribute...,
         content: (inout HTMLWriter) -> Void
@@ -69,7 +69,7 @@ extension HTMLWriter {
         raw(tags.close)
     }
 
-    /// One element around one text.
+    /// An element that contains only text.
     package mutating func element(
         _ element: Element, class name: StaticString? = nil, _ attributes: Attribute..., text: String
     ) {

@@ -1,6 +1,6 @@
 package import Events
 
-/// The elements that nearly every page uses, as verbs of the writer.
+/// Shorthand methods for the elements that nearly every page uses.
 extension HTMLWriter {
     package mutating func h1(_ text: String) { element(.h1, text: text) }
 
@@ -53,7 +53,7 @@ extension HTMLWriter {
         element(.a, class: name, .href(page), content: content)
     }
 
-    /// A link out of the site. Whether somebody typed it or the program did, the other side learns nothing.
+    /// A link to another site, always with `nofollow noopener noreferrer`, so that the other site gets no referrer.
     package mutating func link(_ text: String, to link: ExternalLink, class name: StaticString? = nil) {
         element(.a, class: name, .href(link), .rel("nofollow noopener noreferrer"), text: text)
     }

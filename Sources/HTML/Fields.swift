@@ -1,9 +1,9 @@
 package import Events
 
-/// What a one-line field takes; the keyboard and the browser's help follow from it.
+/// The kind of value in a one-line field; it decides the `type` and `inputmode`, and so the on-screen keyboard.
 package enum InputKind: Sendable {
     case text, email, search, number, date, url
-    /// Never written back, whatever was typed.
+    /// The typed value is never written back into the page.
     case password
     /// Digits that are not a quantity, such as a personnummer.
     case digits
@@ -23,11 +23,11 @@ package enum InputKind: Sendable {
 }
 
 extension HTMLWriter {
-    /// A one-line field with its label, hint, what was typed and what was wrong with it.
+    /// A one-line field with its label, hint, typed value and error message.
     ///
     /// - Parameters:
-    ///   - autocomplete: the purpose of the field in the terms of HTML, so that browsers and aids can fill it in (WCAG 1.3.5).
-    ///   - maxLength: what the server takes; it says itself when there is more.
+    ///   - autocomplete: the HTML autofill token for the purpose of the field (WCAG 1.3.5).
+    ///   - maxLength: the server's limit; the server reports longer values itself.
     ///   - isShort: for values of a few characters.
     package mutating func field(
         _ field: FieldName, _ label: String, in form: Form, _ kind: InputKind = .text, hint: String? = nil,
@@ -57,8 +57,8 @@ extension HTMLWriter {
     /// A field for longer text.
     ///
     /// - Parameters:
-    ///   - maxLength: what the server takes; it says itself when there is more.
-    ///   - preview: where the text is sent to be shown as it will look, while it is written.
+    ///   - maxLength: the server's limit; the server reports longer values itself.
+    ///   - preview: the address that the script posts the text to for a preview during typing.
     package mutating func textarea(
         _ field: FieldName, _ label: String, in form: Form, hint: String? = nil, optional: Bool = false,
         maxLength: Int? = nil, rows: Int = 8, preview: SiteLink? = nil
@@ -75,16 +75,16 @@ extension HTMLWriter {
                 html.text(preview.url)
                 html.raw("\"")
             }
-            // The first line break after the tag is not part of the text.
+            // HTML parsers drop one line break right after the tag; without this one, a text that begins with one would lose it.
             html.raw(">\n")
             html.text(form.typed(field))
             html.raw("</textarea>")
         }
     }
 
-    /// One of several values, from a list that opens.
+    /// A drop-down list.
     ///
-    /// - Parameter prompt: the line that is no choice.
+    /// - Parameter prompt: the first line, with an empty value, which does not count as a choice.
     package mutating func select(
         _ field: FieldName, _ label: String, in form: Form, options: [(value: String, label: String)],
         prompt: String? = nil, hint: String? = nil, optional: Bool = false
@@ -127,8 +127,8 @@ extension HTMLWriter {
         raw("</div>")
     }
 
-    /// Browsers cut a paste at `maxlength` without a word, and count otherwise than the server: they are given room enough for the
-    /// server to see what is too long.
+    /// Writes 16 times the server's limit: browsers silently truncate pasted text at `maxlength` and count characters differently, and the
+    /// server is to see and report a text that is too long.
     private mutating func limit(_ maxLength: Int?) {
         guard let maxLength else { return }
         raw(" maxlength=\"")

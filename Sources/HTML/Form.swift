@@ -1,8 +1,9 @@
 package import Events
 
-/// A form on its way: what was typed, kept for showing it again, and what is wrong with it.
+/// The typed values of a form, and the mistakes found in them, for showing the form again.
 ///
-/// A handler asks for each value by its type; what cannot be had is noted beside its field, so that one answer names every mistake.
+/// A handler asks for each value by its type; each value that is missing or invalid is recorded as a mistake of its field, so that one
+/// response lists every mistake.
 package struct Form: Sendable {
     package struct Mistake: Hashable, Sendable {
         package let field: FieldName
@@ -11,12 +12,12 @@ package struct Form: Sendable {
 
     private var values: [FieldName: [String]]
     package private(set) var mistakes: [Mistake] = []
-    /// Why the form cannot be taken now although nothing is wrong with it.
+    /// Why the form could not be carried out for a reason other than its values; sets the status of the response.
     package var obstacle: (any Error)?
-    /// Tells the fields of several forms on one page apart.
+    /// Prefix of the element ids, which keeps them unique when a page has several forms.
     package var idPrefix: String
 
-    /// A form to be filled in; `values` are what it starts with.
+    /// A form to be filled in, with its initial values.
     package init(_ values: [FieldName: String] = [:], idPrefix: String = "") {
         self.values = values.mapValues { [$0] }
         self.idPrefix = idPrefix
@@ -33,13 +34,13 @@ package struct Form: Sendable {
 
     package var isAccepted: Bool { mistakes.isEmpty }
 
-    /// What was typed, exactly; empty when nothing was.
+    /// The first value exactly as typed; empty when the field is missing.
     package func typed(_ field: FieldName) -> String { values[field]?.first ?? "" }
 
-    /// Every value of a field that may come several times.
+    /// All values of a field that may be repeated.
     package func list(_ field: FieldName) -> [String] { values[field] ?? [] }
 
-    /// Without white space at the ends, and with one kind of line break.
+    /// The typed value without white space at the ends, and with `\n` for every line break.
     package func text(_ field: FieldName) -> String {
         let typed = typed(field)
         let lines = typed.utf8.contains(UInt8(ascii: "\r")) ? Form.withPlainLineBreaks(typed) : typed
@@ -68,21 +69,21 @@ package struct Form: Sendable {
         Choice(rawValue: typed(field))
     }
 
-    /// An id, a date, a number: anything that reads itself from text.
+    /// The text as an id, a date, a number or another type that parses itself from text.
     package func value<Value: LosslessStringConvertible>(_ field: FieldName, as: Value.Type = Value.self) -> Value? {
         Value(text(field))
     }
 
     package func message(for field: FieldName) -> String? { mistakes.first { $0.field == field }?.message }
 
-    /// Takes back what was typed, so that it is never written into a page.
+    /// Drops the typed value, so that it is never written into a page.
     package mutating func forget(_ field: FieldName) { values[field] = nil }
 
     package mutating func note(_ message: String, at field: FieldName) {
         mistakes.append(Mistake(field: field, message: message))
     }
 
-    /// The text, or nil and a note when nothing of it can be seen.
+    /// The text; nil when it has no visible character, which records `message` as a mistake.
     package mutating func require(_ field: FieldName, _ message: String) -> String? {
         let text = text(field)
         guard !TypedText.isVisible(text) else { return text }
@@ -90,7 +91,7 @@ package struct Form: Sendable {
         return nil
     }
 
-    /// What `parse` makes of the text, or nil and a note when it makes nothing of it.
+    /// The parsed text; nil when `parse` returns nil or throws, which records `message` as a mistake.
     package mutating func require<Value>(
         _ field: FieldName, _ message: String, as parse: (String) throws -> Value?
     ) -> Value? {
@@ -99,7 +100,7 @@ package struct Form: Sendable {
         return nil
     }
 
-    /// The choice, or nil and a note when none of the choices was made.
+    /// The choice; nil when the value is not one of the choices, which records `message` as a mistake.
     package mutating func require<Choice: RawRepresentable>(_ field: FieldName, _ message: String, of: Choice.Type)
         -> Choice?
     where Choice.RawValue == String {

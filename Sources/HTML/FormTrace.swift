@@ -1,6 +1,6 @@
 package import Events
 
-/// What a form on a page asks for: by this the page finds the one that somebody filled in before (`UnsentForm`).
+/// The action and the field names of a form written into a page, for finding the form that an `UnsentForm` was filled in.
 package struct FormTrace: Sendable {
     package let action: String
     private(set) var controls: Set<FieldName> = []
@@ -13,7 +13,7 @@ package struct FormTrace: Sendable {
     package mutating func add(hidden field: FieldName, _ value: String) { hidden[field] = value }
     package mutating func add(choice field: FieldName, _ value: String) { choices[field, default: []].insert(value) }
 
-    /// Whether everything in `form` has a place here. Forms with one address are told apart by their hidden fields and buttons.
+    /// Whether every non-empty field of `form` fits here; forms with the same action differ in their hidden fields and buttons.
     package func takes(_ form: UnsentForm) -> Bool {
         action == form.place.description
             && form.fields.allSatisfy { field, value in
@@ -24,16 +24,16 @@ package struct FormTrace: Sendable {
 }
 
 extension HTMLWriter {
-    /// The form as somebody filled it in before, if the one being written is that one.
+    /// The form with the values of `unsent` when it is the form being written, otherwise `form` unchanged.
     package func filled(_ form: Form) -> Form { fillsForm ? unsent.map(form.filled) ?? form : form }
 
-    /// A field of the program's that says how things stood when the form was opened: it comes back as it was.
+    /// A hidden field that records the state when the form was opened; a form that is shown again keeps its first value.
     package mutating func hiddenAsOpened(_ field: FieldName, _ value: String) {
         noteControl(field)
         hidden(field, fillsForm ? unsent?.value(of: field) ?? value : value)
     }
 
-    /// Where a form leads on to. What waits for that place is carried along.
+    /// Writes the page to open after this form; an `UnsentForm` that was sent to that page is carried along in hidden fields.
     package mutating func returnPath(_ path: ReturnPath?) {
         guard let path else { return }
         hidden(.returnPath, path.description)

@@ -1,7 +1,7 @@
 package import Events
 
 extension HTMLWriter {
-    /// A form that changes something. It carries the visitor's token and a fresh command id, and says first what was wrong with `form`.
+    /// A form that changes something, with the visitor's form token, a fresh command id, and the mistakes of `form` at the top.
     package mutating func form(
         post page: SiteLink, _ form: Form? = nil, class name: StaticString? = nil, content: (inout HTMLWriter) -> Void
     ) {
@@ -22,7 +22,7 @@ extension HTMLWriter {
         personal(.command) { $0.hidden(.command, CommandID(at: $0.now).description) }
     }
 
-    /// A form that only asks: its fields become the query of `page`.
+    /// A form that only reads: its fields become the query of `page`.
     package mutating func form(
         get page: SiteLink, class name: StaticString? = nil, label: String? = nil, content: (inout HTMLWriter) -> Void
     ) {
@@ -52,7 +52,7 @@ extension HTMLWriter {
         raw("\">")
     }
 
-    /// The mistakes of a form, each leading to its field. Writing it makes the page's title begin with “Fel: ”.
+    /// The mistakes of a form, each with a link to its field; the page's title then begins with “Fel: ”.
     package mutating func errorSummary(_ form: Form) {
         guard !form.mistakes.isEmpty else { return }
         noteMistakes()
@@ -69,9 +69,9 @@ extension HTMLWriter {
 
     package enum ButtonKind: Sendable { case primary, secondary, danger, link, dangerousLink }
 
-    /// The button that sends the form it stands in.
+    /// The button that submits the enclosing form.
     ///
-    /// - Parameter choice: field and value that tell this button from the form's others.
+    /// - Parameter choice: the field and the value sent when this button is used, to tell it from the form's other buttons.
     package mutating func submit(_ label: String, _ kind: ButtonKind = .primary, choice: (FieldName, String)? = nil) {
         switch kind {
         case .primary: raw("<button class=\"button\"")
@@ -93,10 +93,10 @@ extension HTMLWriter {
         raw("</button>")
     }
 
-    /// The line of buttons that ends a form. Some of them are forms themselves, which no paragraph holds.
+    /// The row of buttons at the end of a form; a `div`, because some buttons are forms themselves, which a `p` cannot contain.
     package mutating func actions(content: (inout HTMLWriter) -> Void) { div(class: "actions", content: content) }
 
-    /// A form of one button in a line of text.
+    /// A form that consists of one button, for use within a line of text.
     package mutating func button(
         _ label: String, post page: SiteLink, _ kind: ButtonKind = .link, with fields: [FieldName: String] = [:]
     ) {

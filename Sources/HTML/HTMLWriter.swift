@@ -1,33 +1,34 @@
 package import Events
 
-/// Writes one page. Whatever is not a literal of the program is escaped on its way in.
+/// Writes one page; everything except string literals and `TrustedMarkup` is escaped.
 ///
-/// It also knows the moment and the visitor's form token, so that every form carries the token and every time is told from now.
+/// It also holds the current time, which every relative time on the page refers to, and the visitor's form token, which every posted form
+/// carries.
 package struct HTMLWriter: ~Copyable {
     package private(set) var bytes: [UInt8]
     package let now: Instant
-    /// Now on the wall in Stockholm, which every time on the page is told from.
+    /// `now` in Stockholm's time zone, which every relative time on the page refers to.
     package let today: StockholmClock
     package let formToken: String
-    /// Whether something was written that is sent back: such a visitor needs the cookie that the token belongs to.
+    /// Whether a posted form was written: the visitor then needs the cookie that the form token is bound to.
     package private(set) var hasForm = false
     package private(set) var hasMistakes = false
-    /// Where something is written for this reader alone, in order.
+    /// The pieces written for this reader only, in page order.
     package private(set) var personal: [PersonalPiece] = []
 
-    /// A form that waits to be shown again, filled in.
+    /// A form that was not carried out and is to be shown again with its values.
     package let unsent: UnsentForm?
-    /// The forms that were written, when one of them is looked for.
+    /// The forms written so far; recorded only when there is an `unsent` form to match them with.
     package private(set) var forms: [FormTrace] = []
-    /// Which of them gets what was typed before.
+    /// The index in `forms` of the form that gets the values of `unsent`.
     private let filling: Int?
     package private(set) var fillsForm = false
     package private(set) var carriesUnsent = false
 
     /// - Parameters:
-    ///   - formToken: goes into every form that is posted.
-    ///   - unsent: is looked for among the forms, or carried along by the page that it has to wait for.
-    ///   - filling: the number of the form that is written as it was filled in.
+    ///   - formToken: written into every posted form.
+    ///   - unsent: filled into the matching form of the page, or carried along in hidden fields by a page that must be passed first.
+    ///   - filling: the index of the form that is written with the values of `unsent`.
     package init(
         now: Instant, formToken: String = "", capacity: Int = 24 * 1024, unsent: UnsentForm? = nil, filling: Int? = nil
     ) {
@@ -40,7 +41,7 @@ package struct HTMLWriter: ~Copyable {
         bytes.reserveCapacity(capacity)
     }
 
-    /// Markup of the program: only a literal is a `StaticString`, so nothing that anybody typed comes this way.
+    /// Writes markup without escaping; it takes a `StaticString`, which only a literal can be, so typed text cannot get here.
     @inline(__always)
     package mutating func raw(_ markup: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: markup.utf8Start, count: markup.utf8CodeUnitCount))
@@ -52,30 +53,30 @@ package struct HTMLWriter: ~Copyable {
         text.withUTF8 { Self.escape($0, into: &bytes) }
     }
 
-    /// A count as digits; `grouped(_:)` is for numbers that people read.
+    /// A number as plain digits; `grouped(_:)` is for numbers that people read.
     package mutating func digits(_ number: Int) {
         if number < 0 { return text(String(number)) }
         if number >= 10 { digits(number / 10) }
         bytes.append(UInt8(48 + number % 10))
     }
 
-    /// HTML that whoever made the type answers for.
+    /// Writes markup without escaping; the type that conforms to `TrustedMarkup` is responsible for its safety.
     package mutating func html(_ markup: some TrustedMarkup) {
         var text = markup.html
         text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
-    /// What another writer wrote, as it stands.
+    /// Appends the output of another writer unchanged, with its personal pieces moved to their new place.
     package mutating func append(_ other: borrowing HTMLWriter) {
         personal += other.personal.map { $0.moved(by: bytes.count) }
         bytes.append(contentsOf: other.bytes)
         hasForm = hasForm || other.hasForm
     }
 
-    /// What was written for another reader of the same page, without that reader's own pieces.
+    /// Appends bytes of a rendering that all readers of the page share; they must contain no personal piece.
     package mutating func append(shared html: ArraySlice<UInt8>) { bytes.append(contentsOf: html) }
 
-    /// What `write` writes is for this reader alone.
+    /// Marks the output of `write` as personal to this reader; it replaces the personal pieces inside it.
     package mutating func personal(_ kind: PersonalPiece.Kind, _ write: (inout HTMLWriter) -> Void) {
         let start = bytes.count
         write(&self)
@@ -134,14 +135,14 @@ package struct HTMLWriter: ~Copyable {
     }
 }
 
-/// A piece of a page that is another for every reader.
+/// A piece of a page that differs per reader.
 package struct PersonalPiece: Sendable {
     package enum Kind: Sendable {
         case formToken, command, account
     }
 
     package let kind: Kind
-    /// In the page's bytes.
+    /// Range in the page's bytes.
     package let place: Range<Int>
 
     package func moved(by distance: Int) -> PersonalPiece {
@@ -149,7 +150,7 @@ package struct PersonalPiece: Sendable {
     }
 }
 
-/// HTML that is safe because only one place can make the type: its initialiser is private to the renderer.
+/// HTML that needs no escaping; a conforming type must have an initialiser that only its renderer can call.
 package protocol TrustedMarkup: Sendable {
     var html: String { get }
 }

@@ -3,7 +3,7 @@ package import Events
 extension HTMLWriter {
     package enum NoticeKind: Sendable { case plain, success, warning, error }
 
-    /// One message to the reader, told to assistive technology when it appears.
+    /// A message to the reader, announced by assistive technology when it appears.
     package mutating func notice(_ text: String, _ kind: NoticeKind = .plain) {
         notice(kind) { $0.p(text) }
     }
@@ -19,7 +19,7 @@ extension HTMLWriter {
         raw("</div>")
     }
 
-    /// What stands where a list would be, and what to do about it.
+    /// The placeholder for an empty list, with advice and actions.
     package mutating func emptyState(
         _ heading: String, _ advice: String, actions: (inout HTMLWriter) -> Void = { _ in }
     ) {
@@ -31,7 +31,7 @@ extension HTMLWriter {
         raw("</div></div>")
     }
 
-    /// A link that looks like a button: it leads somewhere and changes nothing.
+    /// A link that looks like a button; it changes nothing.
     package mutating func buttonLink(_ label: String, to page: SiteLink, secondary: Bool = false) {
         link(label, to: page, class: secondary ? "button secondary" : "button")
     }

@@ -1,6 +1,6 @@
 package import Events
 
-/// One step of the way to a page; the page itself is not among them.
+/// One ancestor of a page; the page itself has no breadcrumb.
 package struct Breadcrumb: Sendable {
     package let label: String
     package let page: SiteLink
@@ -19,7 +19,7 @@ extension HTMLWriter {
         raw("</ol></nav>")
     }
 
-    /// The page's `h1` with a line below it and something to do beside it.
+    /// The page's `h1`, with an optional line below it and an optional action on the right.
     package mutating func pageHead(
         _ heading: String, lead: String? = nil, trailing action: (inout HTMLWriter) -> Void = { _ in }
     ) {
@@ -31,7 +31,7 @@ extension HTMLWriter {
         raw("</div>")
     }
 
-    /// The menu inside a part of the site.
+    /// The menu of one section of the site.
     package mutating func subnav(_ label: String, _ places: [Breadcrumb], current: SiteLink) {
         element(.nav, class: "subnav", .label(label)) { html in
             html.raw("<ul>")

@@ -1,14 +1,14 @@
 package import Events
 
-/// Where a reader is in a list that is shown a page at a time.
+/// The reader's position in a paged list.
 package struct Paging: Hashable, Sendable {
     package let page: Int
     package let pageCount: Int
 
     /// - Parameters:
-    ///   - page: from 1; beyond the last page there is nothing, and the handler answers 404.
-    ///   - count: all rows.
-    ///   - size: rows on a page.
+    ///   - page: from 1; for a page beyond the last one `exists` is false, and the handler answers 404.
+    ///   - count: rows of the whole list.
+    ///   - size: rows per page.
     package init(page: Int, count: Int, size: Int) {
         self.page = page
         pageCount = max(1, (count + size - 1) / size)
@@ -16,7 +16,7 @@ package struct Paging: Hashable, Sendable {
 
     package var exists: Bool { (1...pageCount).contains(page) }
 
-    /// The numbers to show: the ends, and two on either side; nil is a gap.
+    /// The page numbers to show: the first, the last, and two on either side of the current one; nil is a gap.
     package var numbers: [Int?] {
         let near = (1...pageCount).filter { $0 == 1 || $0 == pageCount || abs($0 - page) <= 2 }
         return near.reduce(into: [Int?]()) { numbers, number in
@@ -31,7 +31,7 @@ package struct Paging: Hashable, Sendable {
 }
 
 extension HTMLWriter {
-    /// Links to the other pages of a list; nothing when there is one page only.
+    /// Links to the other pages of a list; writes nothing for a single page.
     package mutating func pager(_ paging: Paging, to address: (Int) -> SiteLink) {
         guard paging.pageCount > 1 else { return }
         raw("<nav class=\"pager\" aria-label=\"Sidor\"><ol>")

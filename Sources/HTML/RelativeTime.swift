@@ -1,9 +1,9 @@
 package import Events
 
-/// How long ago something was, in words: exact while it is fresh, a date when it is old.
+/// A past time in words: minutes or hours ago when it is recent, otherwise a date.
 package struct RelativeTime: Sendable {
     package let words: String
-    /// The moment in full, for whoever wants to know exactly.
+    /// The full date and time: `12 mars 2026 kl. 14:05`.
     package let exact: String
 
     package init(_ moment: Instant, now: Instant) {
@@ -19,7 +19,7 @@ package struct RelativeTime: Sendable {
     }
 }
 
-/// A day in words.
+/// Dates in Swedish.
 package enum SwedishDate {
     private static let months = [
         "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
@@ -39,7 +39,7 @@ package enum SwedishDate {
 }
 
 extension HTMLWriter {
-    /// A moment in words, with the exact one for machines and on hovering.
+    /// A time in words, with the exact time in `datetime` and in the tooltip.
     package mutating func time(_ moment: Instant) {
         let clock = StockholmClock(moment)
         raw("<time datetime=\"")
@@ -51,7 +51,7 @@ extension HTMLWriter {
         raw("</time>")
     }
 
-    /// A moment in full: `12 mars 2026 kl. 14:05`.
+    /// The full date and time: `12 mars 2026 kl. 14:05`.
     package mutating func exactTime(_ moment: Instant) {
         raw("<time datetime=\"")
         machineReadable(moment)
@@ -60,7 +60,7 @@ extension HTMLWriter {
         raw("</time>")
     }
 
-    /// A day: `12 mars 2026`.
+    /// A date: `12 mars 2026`.
     package mutating func date(_ date: CalendarDate) {
         raw("<time datetime=\"")
         text(date.description)

@@ -1,7 +1,8 @@
 package import Events
 import Foundation
 
-/// A moment on the wall in Stockholm. The arithmetic is our own because a page asks for it forty times; the offset is the time zone's.
+/// Date and time of day in Stockholm; computed without `Calendar` for speed, since a page needs it forty times, with the offset of the
+/// time zone.
 package struct StockholmClock: Sendable {
     package let date: CalendarDate?
     /// Days since 1 January 1970, to tell yesterday from today.

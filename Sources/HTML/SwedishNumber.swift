@@ -1,4 +1,4 @@
-/// Numbers as Swedish readers write them: groups of three with a no-break space, a comma before decimals.
+/// Swedish number format: groups of three digits separated by a no-break space, and a decimal comma.
 package enum SwedishNumber {
     private static let noBreakSpace: [UInt8] = [0xC2, 0xA0]
 
@@ -12,7 +12,7 @@ package enum SwedishNumber {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// `part` of `whole` in whole per cent; a share that is neither nothing nor all never reads as such.
+    /// `part` of `whole` in whole per cent; only exactly nothing is shown as 0 %, and only exactly all as 100 %.
     package static func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "0\u{A0}%" }
         let rounded = Int((Double(part) * 100 / Double(whole)).rounded())
@@ -40,6 +40,6 @@ package enum SwedishNumber {
 }
 
 extension HTMLWriter {
-    /// A number for people, with groups of three.
+    /// A number for people to read, in groups of three digits.
     package mutating func grouped(_ number: Int) { text(SwedishNumber.grouped(number)) }
 }

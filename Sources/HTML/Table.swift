@@ -10,7 +10,7 @@ package struct Column: Sendable {
 }
 
 extension HTMLWriter {
-    /// A table in a box of its own that scrolls sideways; `cell` writes what stands in row and column.
+    /// A table in a horizontally scrolling box; `cell` writes the content of one cell, given the row and the column's index.
     package mutating func table<Rows: Sequence>(
         _ caption: String, _ columns: [Column], rows: Rows, cell: (Rows.Element, Int, inout HTMLWriter) -> Void
     ) {
@@ -33,7 +33,7 @@ extension HTMLWriter {
         raw("</tbody></table></div>")
     }
 
-    /// Terms and what they are; `fact(_:)` writes each.
+    /// A list of terms and values, each written by a `fact` method.
     package mutating func facts(content: (inout HTMLWriter) -> Void) { element(.dl, class: "facts", content: content) }
 
     package mutating func fact(_ term: String, _ value: String, meta: String? = nil) {
@@ -52,7 +52,7 @@ extension HTMLWriter {
         raw("</div>")
     }
 
-    /// A fact with something to do about it.
+    /// A fact with an action.
     package mutating func fact(_ term: String, value: (inout HTMLWriter) -> Void, action: (inout HTMLWriter) -> Void) {
         raw("<div>")
         element(.dt, text: term)
@@ -61,7 +61,7 @@ extension HTMLWriter {
         raw("</div>")
     }
 
-    /// How far something has come, in whole per cent, with the words that go with it.
+    /// A progress bar with its label; `percent` is clamped to 0...100.
     package mutating func progress(_ label: String, id: String, percent: Int) {
         let percent = min(max(percent, 0), 100)
         raw("<p><label for=\"")

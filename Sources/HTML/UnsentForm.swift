@@ -1,18 +1,18 @@
 package import Events
 import Synchronization
 
-/// What somebody typed into a form that was not carried out, so that a page can show it again, filled in.
+/// The fields of a posted form that was not carried out, so that a page can show the form again with its values.
 ///
-/// It is held in pages only: the site stores nothing of it, and never sends it by itself. Passwords, codes and tokens are left out.
+/// It exists only in pages: the site neither stores it nor submits it by itself. Passwords, codes and tokens are left out.
 package struct UnsentForm: Sendable {
     private static let prefix = "oskickat."
 
-    /// Where the form was sent to.
+    /// The address that the form was posted to.
     package let place: ReturnPath
-    /// The page that it stood on, when the browser says so.
+    /// The page that contained the form, if known.
     package let page: ReturnPath?
     package let fields: [(field: FieldName, value: String)]
-    /// Whether something has to be typed anew.
+    /// Whether a secret was left out, which has to be typed again.
     package let lacksSecrets: Bool
     private let placed = Placed()
 
@@ -24,18 +24,18 @@ package struct UnsentForm: Sendable {
         self.lacksSecrets = lacksSecrets
     }
 
-    /// As hidden fields of another form.
+    /// The fields as hidden fields of another form, with prefixed names, and the address of the page.
     package var carried: [(field: FieldName, value: String)] {
         fields.map { (FieldName(rawValue: UnsentForm.prefix + $0.field.rawValue), $0.value) }
             + (page.map { [(.unsentFrom, $0.description)] } ?? [])
     }
 
-    /// The name that a carried field had in its own form; nil for a field of another form.
+    /// The original name of a carried field; nil for a field without the prefix.
     package static func name(ofCarried name: String) -> String? {
         name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
     }
 
-    /// Whether a page has taken it in.
+    /// Whether a page shows it filled in or carries it along.
     package var isPlaced: Bool { placed.value.withLock { $0 } }
 
     package func notePlaced() { placed.value.withLock { $0 = true } }

@@ -1,20 +1,20 @@
 package import Events
 
-/// What people say to each other and to the administration. The one facade of this module; each feature's file adds its commands.
+/// Facade of the module: private messages, cases, newsletter, notifications and mail. Each feature's file adds its commands.
 package struct Messaging: Sendable {
     let log: EventLog
     let clock: Clock
     let reportedText: ReportedTexts
 
-    /// - Parameter reportedText: who wrote a text of the forum; authors do not handle reports of it (P-08.2).
+    /// - Parameter reportedText: looks up the author of a forum text; authors do not handle reports of it (P-08.2).
     package init(log: EventLog, clock: Clock, reportedText: @escaping ReportedTexts) {
         self.log = log
         self.clock = clock
         self.reportedText = reportedText
     }
 
-    /// Appends what `decide` decides from what it reads (`EventLog.execute`).
-    /// - Throws: a refusal of one of its parts, `AppendFailure`, and whatever reading the log throws.
+    /// Appends the events that `decide` returns for the state it reads (`EventLog.execute`).
+    /// - Throws: errors from `decide`, among them refusals; `AppendFailure`; errors from reading the log.
     @discardableResult
     func execute(
         _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: Erasure? = nil,

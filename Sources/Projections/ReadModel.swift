@@ -3,29 +3,29 @@ package import Events
 package import Forum
 package import Messaging
 
-/// One projection: its tables and how it takes in an event. Its queries stand in the same file, as methods of a struct `Queries`.
+/// One projection: its tables and how it applies events. Its queries are in the same file, as methods of a struct `Queries`.
 ///
-/// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
+/// Deterministic: no clock, no randomness, no configuration. A rebuild from an empty file gives the same rows.
 protocol ReadModel: Sendable, SendableMetatype {
-    /// Raised by one when the same events lead to other rows in the same tables: then every file of views is built anew. A change of
-    /// `tables` or `indices` does that by itself.
+    /// Raised by one when the same events give other rows in unchanged tables; every view file is then rebuilt. A change of `tables` or
+    /// `indices` has the same effect by itself.
     static var version: Int { get }
 
-    /// The models that must have taken in an event before this one does.
+    /// The models that must apply an event before this one does.
     static var after: [any ReadModel.Type] { get }
 
-    /// The tables, with the indices that taking in an event needs.
+    /// The tables, with the indices that applying an event needs.
     static var tables: String { get }
 
-    /// The indices that only queries need: a new generation gets them when its rows are there.
+    /// The indices that only queries need: a new generation gets them after its rows are loaded.
     static var indices: String { get }
 
-    /// Which events it is told of.
+    /// The sources of the events that it receives.
     static var sources: Set<ProjectedEvent.Source> { get }
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 
-    /// Writes what was put off while events came one after the other: before every commit, and while views are built when it is much.
+    /// Flushes buffered rows: before each commit, and during a load when the buffer is full.
     static func flush(_ views: ViewWriter) throws
 }
 
@@ -37,7 +37,7 @@ extension ReadModel {
     static func flush(_ views: ViewWriter) {}
 }
 
-/// An event as read models take it in: decoded once for all of them, and what was written in it rendered.
+/// An event as read models receive it: decoded once for all of them, with post bodies rendered.
 package final class ProjectedEvent: Sendable {
     package indirect enum Kind: Sendable {
         case accounts(AccountEvent)
@@ -50,11 +50,11 @@ package final class ProjectedEvent: Sendable {
         case notices(NotificationEvent)
         case erasure(Erasure)
         case cases(CaseEvent)
-        /// Of a module that has no views yet.
+        /// From a module that has no views yet.
         case other
     }
 
-    /// Where an event comes from: the cases of `Kind`, without what was in them.
+    /// The source of an event: the cases of `Kind` without their payloads.
     package enum Source: CaseIterable, Sendable {
         case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
         case mail, newsletter
@@ -63,12 +63,12 @@ package final class ProjectedEvent: Sendable {
     let recorded: RecordedEvent
     let kind: Kind
     let source: Source
-    /// The member whose stream it is.
+    /// The member whose stream the event is in.
     let member: MemberID?
-    /// Of a post that is published or revised. Nil once its body is erased.
+    /// The body of a post that is published or revised; nil once it is erased.
     let body: RenderedPost?
 
-    /// - Parameter log: for the sources of quotes.
+    /// - Parameter log: where the sources of quotes are read.
     init(_ recorded: RecordedEvent, from log: EventLog) throws {
         self.recorded = recorded
         do {
@@ -136,16 +136,16 @@ extension ProjectedEvent.Kind {
     }
 }
 
-/// What a read model may use while it takes in an event: the generation's tables, and the members as they stand at the event.
+/// What a read model may use while it applies an event: the generation's tables, and members and threads as of that event.
 struct ViewWriter {
     let connection: SQLiteConnection
     let members: MemberStates
     let threads: ThreadStates
-    /// When each member last signed in, came back or became one.
+    /// When each member last signed in, came back or became a member.
     let lastUses: WriteBuffer<MemberID, Instant>
     let words: TrailWords
     let recipients: NotificationRecipients
-    /// What the policy version that the rows are made under lets be seen of members; nil before the first.
+    /// The member fields visible under the policy version that the rows are built by; nil before the first version.
     var shown: ShownFields?
 
     init(_ connection: SQLiteConnection, following log: EventLog, showing shown: ShownFields?) {
@@ -158,7 +158,7 @@ struct ViewWriter {
         self.shown = shown
     }
 
-    /// Whether so much is put off that read models should settle.
+    /// Whether the buffered rows should be flushed.
     var isFull: Bool { threads.isFull || lastUses.isFull }
 
     /// Runs one statement with its parameters bound in order.
@@ -174,7 +174,7 @@ struct ViewWriter {
         try prepared(sql, values).rows { $0.integer(0) }
     }
 
-    /// What is read of every row.
+    /// The values that `read` makes of the rows.
     func rows<Value>(_ sql: StaticString, _ values: SQLValue..., read: (Statement) -> Value) throws -> [Value] {
         try prepared(sql, values).rows(read)
     }

@@ -1,11 +1,11 @@
 import Events
 
-/// Read models that take in the same events, each after those that it declares to come `after`.
+/// Read models that apply the same events, ordered so that each comes after those in its `after`.
 struct ReadModels: Sendable {
     let all: [any ReadModel.Type]
     private let listeners: [ProjectedEvent.Source: [any ReadModel.Type]]
 
-    /// - Precondition: what a model comes after is among them, and no two come after each other.
+    /// - Precondition: every model named in an `after` is included, and no two come after each other.
     init(_ models: [any ReadModel.Type]) {
         let ordered = ReadModels.ordered(models)
         all = ordered
@@ -15,11 +15,10 @@ struct ReadModels: Sendable {
             })
     }
 
-    /// Those that hear of events from there.
+    /// The models that receive events from that source.
     subscript(source: ProjectedEvent.Source) -> [any ReadModel.Type] { listeners[source] ?? [] }
 
-    /// Tells files of these read models from files of others: changes with a table, an index or a version of any of them, not with their
-    /// names or their order.
+    /// Identifies the read models that made a file: changes with a table, an index or a version of any of them, not with names or order.
     var fingerprint: TextHash {
         TextHash(of: all.map { $0.fingerprint.description }.sorted().joined(separator: "\n"))
     }
@@ -36,7 +35,7 @@ struct ReadModels: Sendable {
         }
     }
 
-    /// Writes what they have put off.
+    /// Flushes the buffered rows of every model.
     func flush(_ views: ViewWriter) throws {
         for model in all { try model.flush(views) }
     }
@@ -51,7 +50,7 @@ struct ReadModels: Sendable {
 }
 
 extension ReadModels {
-    /// The models as they are given, but each behind those that it comes after.
+    /// The given models in their order, each moved behind those in its `after`.
     private static func ordered(_ models: [any ReadModel.Type]) -> [any ReadModel.Type] {
         var (ordered, waiting) = ([any ReadModel.Type](), models)
         while !waiting.isEmpty {
@@ -71,7 +70,7 @@ extension ReadModel {
     /// Changes with the tables, the indices and the version, not with the wording of comments in the SQL.
     static var fingerprint: TextHash { TextHash(of: "\(version)\n\(schema)") }
 
-    /// Tables and indices without comments, and with every white space the same.
+    /// Tables and indices without comments and with whitespace normalised.
     private static var schema: String {
         "\(tables)\n\(indices)".split(separator: "\n")
             .map { line in line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line }

@@ -1,4 +1,4 @@
 import Events
 
-/// Our own connection; not the type of the same name in GRDB.
+/// The connection of `Events`, not GRDB's type of the same name.
 typealias SQLiteConnection = Events.SQLiteConnection

@@ -1,4 +1,4 @@
-/// Values of which only the last of each key is written, when read models settle.
+/// Buffers values until the next flush, which writes only the last value of each key.
 final class WriteBuffer<Key: Hashable, Value> {
     private var values: [Key: Value] = [:]
     private static var most: Int { 50_000 }

@@ -9,7 +9,7 @@ import ServiceLifecycle
 import Site
 import Web
 
-/// A community with its web front, its control socket and its regular work. Everything that `serve` runs is wired here.
+/// The application with its web server, control socket and background jobs. Everything that `serve` runs is wired here.
 struct RunningSite {
     private let application: Application
     private let configuration: SiteConfiguration
@@ -21,7 +21,7 @@ struct RunningSite {
         logger = configuration.logger
     }
 
-    /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
+    /// Serves until SIGTERM or SIGINT; then finishes the requests under way and closes the files.
     func run(output: CommandOutput) async throws {
         let runtime = try RuntimeStore(at: application.files.data.appending(path: "runtime.sqlite").path)
         let site = try site(runtime)
@@ -109,7 +109,7 @@ struct RunningSite {
 }
 
 extension SiteConfiguration {
-    /// Where the site's own mails come from, or are read: nothing is answered there by itself.
+    /// The addresses that the site's own mails come from, or that it reads: they get no automatic answers.
     fileprivate var ownAddresses: [MailAddress] {
         get throws {
             try [mail.sender] + [mail.reports].compactMap(\.self)

@@ -7,8 +7,8 @@ extension Routes {
     /// Every page of the site.
     ///
     /// - Parameters:
-    ///   - storage: where everything is stored, in words for people (P-13.1).
-    ///   - unreadableMails: how many mails came in and cannot be read.
+    ///   - storage: where data is stored, described for readers (P-13.1).
+    ///   - unreadableMails: the number of received mails that cannot be read.
     package init(
         _ application: Application, _ site: WebEnvironment, rebuild: ViewsRebuild, previews: DraftPreviews,
         conformance: ConformanceService, storage: StorageWords = StorageWords(), mail: MailDelivery = MailDelivery(),

@@ -1,11 +1,11 @@
 package import Events
 
-/// One address of the site, declared once: its pattern, who may come, and what holds for it.
+/// One address of the site, declared once: its pattern, its audience and its rules.
 ///
-/// The router, the checks of every request and the tests that walk all addresses follow these declarations. Links are made from them too
-/// (`SiteLink`), so that no other place spells a path.
+/// The router, the checks of every request, the links (`SiteLink`) and the tests that visit every address use these declarations:
+/// no other place spells a path.
 package struct Address: Hashable, Sendable {
-    /// For whom it is made.
+    /// Who may open it.
     package enum Audience: Hashable, Sendable {
         case everyone, members
         /// Moderators and administrators.
@@ -22,23 +22,23 @@ package struct Address: Hashable, Sendable {
         }
     }
 
-    /// What a member may still open who has something to do first.
+    /// Whether a member may open it before she has accepted the texts and set up two-factor sign-in.
     package enum Gate: Hashable, Sendable {
-        /// Opens when the texts are accepted and two-factor sign-in is set up.
+        /// Only after the texts are accepted and two-factor sign-in is set up.
         case closed
-        /// Where an administrator sets up two-factor sign-in.
+        /// Also before two-factor sign-in is set up: the pages where an administrator does that.
         case openBeforeTwoFactor
-        /// Open before the texts are accepted (P-01.3): reading them, answering, taking one's data along and leaving, and what visitors need.
+        /// Always (P-01.3): reading and answering the texts, exporting data, closing the account, and the pages that visitors need.
         case open
     }
 
-    /// What becomes of it on the site as it was at an earlier time.
+    /// How the read-only site of an earlier time answers it.
     package enum Past: Hashable, Sendable {
-        /// The same as on the site itself: coming in, going out, and what pages are drawn with.
+        /// As on the present site: signing in and out, and the assets of pages.
         case asUsual
-        /// Shown as it was: made of the views and of the texts published by then, and of nothing that only the present log knows.
+        /// Shown as it was at that time: from the views and the texts published by then, and from nothing that only the present log holds.
         case shown
-        /// Only on the site itself.
+        /// Available on the present site only.
         case elsewhere
     }
 
@@ -46,9 +46,9 @@ package struct Address: Hashable, Sendable {
     package let pattern: String
     package let audience: Audience
     package let gate: Gate
-    /// Never compressed: the page shows what is confidential next to what somebody else wrote, and its length could tell of it (BREACH).
+    /// Never compressed: the page shows confidential data next to text that others wrote, and its length could reveal the data (BREACH).
     package let isConfidential: Bool
-    /// Its `{id}` names a thread or a post, which the visit log may note.
+    /// Whether its `{id}` names a thread or a post, which the visit log may record.
     package let namesPublicText: Bool
     package let past: Past
 
@@ -68,15 +68,15 @@ package struct Address: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 
-    /// Whether the address itself is a secret: such pages are never cached, indexed or named in a referrer.
+    /// Whether the address itself is a secret: such pages are never cached, indexed or sent as a referrer.
     package var carriesToken: Bool { pattern.hasSuffix("{token}") }
 
-    /// The names in braces, in order.
+    /// The names of its parameters, in order.
     package var parameters: [Substring] {
         pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { $0.dropFirst().dropLast() }
     }
 
-    /// The link with these values for the parameters, in order.
+    /// The link with `values` for its parameters, in order, percent-encoded.
     package func link(_ values: any CustomStringConvertible...) -> SiteLink {
         guard !values.isEmpty else { return SiteLink(path: pattern) }
         var path: [UInt8] = []

@@ -46,7 +46,7 @@ extension SiteLink {
     package static func staffCase(_ id: CaseID, after change: CaseChange? = nil) -> SiteLink {
         Address.staffCase.link(id).with(.done, change?.rawValue)
     }
-    /// A mail of the case as it came, by its number there.
+    /// A mail of the case as received, by its number within the case.
     package static func staffCaseMail(_ id: CaseID, _ number: Int) -> SiteLink {
         Address.staffCaseMail.link(id, number)
     }

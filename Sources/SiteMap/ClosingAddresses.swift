@@ -1,6 +1,6 @@
 package import Events
 
-/// Closing an account, and what follows.
+/// Closing an account, and the steps after it.
 extension Address {
     package static let closeAccount = Address("/avsluta-konto", for: .members, gate: .open)
     package static let restoreLink = Address("/aterskapa", gate: .open)

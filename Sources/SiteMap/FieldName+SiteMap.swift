@@ -1,8 +1,8 @@
 package import Events
 
-/// Fields that the site's own links put into a query.
+/// Query fields that the site's own links use.
 extension FieldName {
-    /// What was just done, so that the page that follows says so.
+    /// The change just made, which the next page reports.
     package static let done: FieldName = "klart"
     package static let correctedField: FieldName = "uppgift"
     package static let filter: FieldName = "visa"

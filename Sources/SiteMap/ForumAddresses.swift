@@ -31,7 +31,7 @@ extension SiteLink {
     package static func category(_ slug: String, page: Int = 1) -> SiteLink { Address.category.link(slug).page(page) }
     package static func newThread(in category: String) -> SiteLink { Address.newThread.link(category) }
     package static func categoryFeed(_ category: String) -> SiteLink { Address.categoryFeed.link(category) }
-    /// A thread's page. The slug is cosmetic; `post` leads to one post on the page.
+    /// A thread's page. The slug is cosmetic; `post` adds a fragment that leads to one post on the page.
     package static func thread(_ id: ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil) -> SiteLink {
         let thread = slug.map { Address.titledThread.link(id, $0) } ?? Address.thread.link(id)
         return thread.page(page).fragment(post.map { SiteLink.anchor(of: $0) })

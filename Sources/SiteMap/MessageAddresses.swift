@@ -28,7 +28,7 @@ extension SiteLink {
     package static func newConversation(with member: MemberID? = nil) -> SiteLink {
         Address.newConversation.link().with("till", member?.description)
     }
-    /// A conversation's newest messages, unless a page or a message is named.
+    /// A conversation; opens at its newest messages unless `page` or `message` is given.
     package static func conversation(_ id: ConversationID, page: Int? = nil, message: MessageID? = nil) -> SiteLink {
         Address.conversation.link(id).with("sida", page.map(String.init)).fragment(
             message.map { SiteLink.anchor(of: $0) })

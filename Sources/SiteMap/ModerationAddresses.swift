@@ -1,6 +1,6 @@
 package import Events
 
-/// What moderators do to threads and posts.
+/// Moderation of threads and posts.
 extension Address {
     package static let moderateThread = Address("/trad/{id}/moderera", for: .moderators)
     package static let eraseTitle = Address("/trad/{id}/radera-rubriken", for: .moderators)

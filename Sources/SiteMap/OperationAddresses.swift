@@ -34,7 +34,7 @@ extension SiteLink {
     package static func staffPolicyPreview(refreshing: Bool = true) -> SiteLink {
         Address.staffPolicyPreview.link().with(.refresh, refreshing ? nil : "nej")
     }
-    /// The page refreshes itself while views are being built, unless told not to.
+    /// The page reloads itself while views are being built, unless `refreshing` is false.
     package static func staffViews(refreshing: Bool = true) -> SiteLink {
         Address.staffViews.link().with(.refresh, refreshing ? nil : "nej")
     }

@@ -1,6 +1,6 @@
 import Events
 
-/// What has just been changed, told once on the page that comes after.
+/// The change just made to the settings, reported once on the next page.
 package enum SettingsChange: String, Sendable, CaseIterable {
     case emailRequested = "epost"
     case username = "anvandarnamn"
@@ -20,7 +20,7 @@ package enum SettingsChange: String, Sendable, CaseIterable {
     case correctionDecided = "avgjord"
     case addressRetried = "forsok-igen"
 
-    /// The id of the section of the settings page that shows it.
+    /// The id of the section of the settings page that reports it; nil when no section does.
     package var section: String? {
         switch self {
         case .shown, .hidden: "synlighet"
@@ -36,7 +36,7 @@ package enum SettingsChange: String, Sendable, CaseIterable {
     }
 }
 
-/// What was just done in a case, said at the top of the page that follows.
+/// The change just made in a case, reported at the top of the next page.
 package enum CaseChange: String, CaseIterable, Sendable {
     case sent = "skickat"
     case written = "skrivet"
@@ -55,7 +55,7 @@ package enum CaseChange: String, CaseIterable, Sendable {
     case suspended = "avstangt"
 }
 
-/// What has just been done with an issue, told once.
+/// The change just made to a newsletter issue, reported once on the next page.
 package enum IssueChange: String, Sendable {
     case saved = "sparat"
     case tested = "prov"
@@ -64,7 +64,7 @@ package enum IssueChange: String, Sendable {
     case stopped = "stoppat"
 }
 
-/// What has just been done, told once.
+/// The change just made to a mail, reported once on the next page.
 package enum MailChange: String, Sendable {
     case released = "slappt"
 }
@@ -75,7 +75,7 @@ package enum TextKind: String, CaseIterable, Sendable {
     case terms = "villkor"
 }
 
-/// Which cases a list shows.
+/// The cases that a list shows.
 package enum CaseFilter: String, CaseIterable, Sendable {
     case due = "forfaller"
     case open = "oppna"

@@ -1,6 +1,6 @@
 package import Events
 
-/// What members see and change of their own data.
+/// Pages where members read and change their own data.
 extension Address {
     package static let settings = Address("/installningar", for: .members, isConfidential: true)
     package static let showNumber = Address("/installningar/personnummer", for: .members)

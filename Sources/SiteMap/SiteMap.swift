@@ -12,12 +12,12 @@ package enum SiteMap {
 
     private static let byPattern = Dictionary(uniqueKeysWithValues: addresses.map { ($0.pattern, $0) })
 
-    /// The address with a pattern.
+    /// The address with exactly this pattern.
     package static func address(pattern: String) -> Address? { byPattern[pattern] }
 
     private static let segments = addresses.map { (address: $0, segments: $0.pattern.split(separator: "/")) }
 
-    /// The address that a path leads to; fixed words come before parameters.
+    /// The address that matches a path; the one with the fewest parameters when several match.
     package static func address(of path: Substring) -> Address? {
         let wanted = path.split(separator: "/")
         let fitting = segments.filter { pattern in

@@ -1,6 +1,6 @@
 package import Events
 
-/// The start page and the texts of the site.
+/// The start page and the published texts of the site.
 extension Address {
     package static let start = Address("/", past: .shown)
     package static let information = Address("/information")

@@ -4,7 +4,7 @@ import Foundation
 package import NIOCore
 
 extension ClientAddress {
-    /// Nil for what is no address of the internet.
+    /// Nil for anything but an IPv4 or IPv6 address.
     package init?(_ address: SocketAddress?) {
         switch address {
         case .v4(let four)?: self.init(four.address.sin_addr)

@@ -2,12 +2,12 @@ package import HTTPTypes
 package import Hummingbird
 package import NIOCore
 
-/// Sends text in fewer bytes to whoever takes it so, and tells caches that there are two forms of it.
+/// Compresses text responses with gzip for clients that accept it, and adds `Vary: Accept-Encoding`.
 package enum Compression {
-    /// What fits into one packet gains nothing.
+    /// In bytes. A response that fits into one packet gains nothing from compression.
     private static let least = 1024
 
-    /// Whether a client takes gzip. Silence is a no: not every program that asks for a page can unpack it.
+    /// Whether a client accepts gzip; no `Accept-Encoding` means no, because not every HTTP client can decompress.
     package static func isAccepted(by headers: HTTPFields) -> Bool {
         var isAccepted = false
         for coding in headers[values: .acceptEncoding].flatMap({ $0.split(separator: ",") }) {
@@ -19,11 +19,11 @@ package enum Compression {
         return isAccepted
     }
 
-    /// An answer with an entity tag has chosen its form already: each form has a tag of its own.
+    /// Compresses the response in place, except one with an `ETag`: each encoding has its own tag, so its encoding is already chosen.
     ///
     /// - Parameters:
-    ///   - isAccepted: by the client.
-    ///   - isConfidential: the length of the compressed page could tell of what it shows.
+    ///   - isAccepted: whether the client accepts gzip.
+    ///   - isConfidential: never compressed, because the compressed length could reveal the content.
     package static func apply(to response: inout Response, isAccepted: Bool, isConfidential: Bool) async throws {
         guard isText(response), !response.headers.contains(.eTag) else { return }
         response.vary(by: "Accept-Encoding")
@@ -51,13 +51,13 @@ package enum Compression {
 }
 
 extension Response {
-    /// The same in fewer bytes.
+    /// Replaces the body with its gzipped form and sets `Content-Encoding`.
     package mutating func use(gzipped bytes: ByteBuffer) {
         headers[.contentEncoding] = "gzip"
         body = ResponseBody(byteBuffer: bytes)
     }
 
-    /// Another request header that caches must look at.
+    /// Adds a request header to `Vary`.
     package mutating func vary(by name: String) {
         headers[.vary] = headers[.vary].map { "\($0), \(name)" } ?? name
     }

@@ -2,18 +2,18 @@ package import Events
 package import HTTPTypes
 import Hummingbird
 
-/// The cookie by which a browser is known in which somebody has signed in before: a random token for each member, of a few at most.
+/// The cookie that identifies a browser in which members have signed in before: one random token per member, for at most `most` members.
 ///
-/// Each is of no use but for trying a password; no token says which member it stands for, or that two belong together.
+/// A token only gives a separate rate limit for sign-in attempts; it reveals neither its member nor that two tokens belong together.
 package struct DeviceCookie: Sendable {
     package let tokens: [SecretToken]
     package let isSecure: Bool
 
-    /// Members who share a browser and keep their devices known; the one who has not signed in for longest makes room.
+    /// Members per browser; beyond that, the token of the member whose sign-in is longest ago is dropped.
     package static let most = 3
     private static let separator: Character = "."
 
-    /// - Parameter isSecure: the site is reached by https, so that browsers can be held to it.
+    /// - Parameter isSecure: whether the site is reached by https; the cookie then has the `__Host-` prefix and `Secure`.
     package init(from headers: HTTPFields, isSecure: Bool) {
         let sent = Cookies(from: headers[values: .cookie])[DeviceCookie.name(isSecure: isSecure)]
         let parts =
@@ -35,7 +35,7 @@ package struct DeviceCookie: Sendable {
 
     package static func name(isSecure: Bool) -> String { isSecure ? "__Host-device" : "device" }
 
-    /// - Parameter seconds: kept so long; 0 takes it back.
+    /// - Parameter seconds: lifetime of the cookie; 0 deletes it.
     package func setting(seconds: Int) -> HTTPField {
         let value = seconds > 0 ? tokens.map(\.description).joined(separator: String(DeviceCookie.separator)) : ""
         let text =

@@ -1,10 +1,10 @@
 package import Events
 
-/// The fields of `application/x-www-form-urlencoded`, read strictly: what is not well-formed is refused, never guessed at.
+/// The fields of `application/x-www-form-urlencoded`, parsed strictly: malformed input is refused, never repaired.
 package struct FormFields: Sendable {
     package enum Malformed: Error { case badEncoding, tooManyFields, emptyName, repeated(String) }
 
-    /// More fields than any form of the site has.
+    /// More than any form of the site needs.
     static let maximumCount = 200
 
     package private(set) var pairs: [(name: String, value: String)] = []
@@ -26,17 +26,17 @@ package struct FormFields: Sendable {
 
     package mutating func append(_ name: String, _ value: String) { pairs.append((name, value)) }
 
-    /// Takes out the fields whose names are meant.
+    /// Removes the fields whose names match, and returns them.
     package mutating func removeAll(where isMeant: (String) -> Bool) -> [(name: String, value: String)] {
         let removed = pairs.filter { isMeant($0.name) }
         pairs.removeAll { isMeant($0.name) }
         return removed
     }
 
-    /// The first value of one field, whatever the others are; empty when there is none.
+    /// The first value of a field, even if the field is repeated; empty when there is none.
     package func first(_ field: FieldName) -> String { pairs.first { $0.name == field.rawValue }?.value ?? "" }
 
-    /// The values by name; a field may come more than once only when it is in `lists`.
+    /// The values by name; only a field in `lists` may be repeated.
     package func values(lists: Set<FieldName> = []) throws(Malformed) -> [FieldName: [String]] {
         var values: [FieldName: [String]] = [:]
         for (name, value) in pairs {

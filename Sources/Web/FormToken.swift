@@ -2,10 +2,10 @@ package import Crypto
 package import Events
 import Foundation
 
-/// The token that forms carry for the visitor with a cookie: whoever has it has read one of our pages with the cookie.
+/// The CSRF token of forms, an HMAC of the visitor's cookie: a valid token proves that the form comes from a page served with that cookie.
 ///
-/// It is written differently on every page, so that the length of a compressed page tells nothing of it: first random bytes, then the
-/// code combined with them.
+/// It is masked anew for each page (random bytes, followed by the code XORed with them), so that the length of a compressed page reveals
+/// nothing about it (BREACH).
 package struct FormToken {
     private let code: [UInt8]
 
@@ -13,7 +13,7 @@ package struct FormToken {
         code = Array(HMAC<SHA256>.authenticationCode(for: Data("form:\(cookie)".utf8), using: key))
     }
 
-    /// For one page.
+    /// The token for one page, freshly masked, in hex.
     package func masked() -> String {
         let mask = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         return Hex.encode(mask + zip(mask, code).map { $0 ^ $1 })
@@ -21,7 +21,7 @@ package struct FormToken {
 
     package func isShown(in text: String) -> Bool {
         guard text.utf8.count == 4 * code.count, let bytes = Hex.decode(text) else { return false }
-        // No early exit: how long it takes says nothing about how much was right.
+        // Constant time: no early exit, so that the duration does not reveal how many bytes match.
         var difference: UInt8 = 0
         for (index, byte) in code.enumerated() { difference |= bytes[index] ^ bytes[code.count + index] ^ byte }
         return difference == 0

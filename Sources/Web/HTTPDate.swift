@@ -2,7 +2,7 @@ package import Events
 import Foundation
 import Synchronization
 
-/// The moment of an answer as its `Date` field says it, made once a second.
+/// The value of the `Date` field, formatted once per second and cached.
 package enum HTTPDate {
     private static let last = Mutex<(second: Int, text: String)>((0, ""))
 

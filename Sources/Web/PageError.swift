@@ -1,18 +1,18 @@
-/// Why a request gets no answer of its own. Thrown by handlers; the visitor sees a finished page that says so.
+/// Why a request fails; thrown by handlers and rendered as an error page.
 package enum PageError: Error, Hashable, Sendable {
     case malformed(Malformation)
-    /// Nobody is signed in, and the page is for members.
+    /// The page is for members, and the visitor is not signed in.
     case signInNeeded
     /// The member has to accept a new version of the texts first (P-01.3).
     case textsNotAccepted
     /// The administrator has to set up two-factor sign-in first.
     case twoFactorNeeded
     case forbidden
-    /// For the staff, and it concerns the reader herself (P-08.2). `roles` names those who may handle it.
+    /// A matter for the staff that concerns the reader herself (P-08.2); `roles` are the roles that may handle it.
     case ownMatter(roles: Set<String>)
-    /// Nothing there, or nothing that this reader may know of.
+    /// Nothing exists there, or this reader must not know that it does.
     case notFound
-    /// The form was sent before, with another content.
+    /// The same form was sent before with different content.
     case alreadySent
     case methodNotAllowed(allowed: [String])
     case tooLarge(limit: Int)
@@ -23,9 +23,9 @@ package enum PageError: Error, Hashable, Sendable {
 
     package enum Malformation: Hashable, Sendable {
         case encoding, repeatedField, tooManyFields, query
-        /// It did not come in time.
+        /// The request did not arrive in time.
         case tooSlow
-        /// The form was not one of ours, or had been lying for too long.
+        /// The form does not come from a page of this visitor, or the page is too old.
         case formToken
     }
 
@@ -45,7 +45,7 @@ package enum PageError: Error, Hashable, Sendable {
         }
     }
 
-    /// The header field that says when to try again.
+    /// The value of `Retry-After`, in seconds.
     package var retryAfter: String? {
         switch self {
         case .tooMany(let seconds): String(seconds)
@@ -56,7 +56,7 @@ package enum PageError: Error, Hashable, Sendable {
         }
     }
 
-    /// For answers of other makers that carry nothing but a status.
+    /// For errors of libraries, which carry only a status.
     package init(status: Int) {
         switch status {
         case 401: self = .signInNeeded
@@ -73,9 +73,9 @@ package enum PageError: Error, Hashable, Sendable {
     }
 }
 
-/// How many bytes a form may have.
+/// The size limit of a form, in bytes.
 package enum FormLimit {
     package static let standard = 256 * 1024
-    /// Of a page that carries another form along.
+    /// For a form that also carries an `UnsentForm` in hidden fields.
     package static let carrying = standard + 16 * 1024
 }

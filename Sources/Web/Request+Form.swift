@@ -25,7 +25,7 @@ extension Request {
             && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
     }
 
-    /// How long it may take is the connection's business (`RequestDeadlines`).
+    /// Has no time limit here: the connection enforces one (`RequestDeadlines`).
     private func collected(limit: Int) async throws -> ByteBuffer {
         do {
             return try await body.collect(upTo: limit)

@@ -4,12 +4,12 @@ package import Hummingbird
 import NIOCore
 
 extension Response {
-    /// To another page of the site. 303: whatever was posted is not posted again.
+    /// Redirects to another page of the site with 303, so that the browser does not post the form again.
     package static func redirect(to page: SiteLink) -> Response {
         Response(status: .seeOther, headers: [.location: page.url])
     }
 
-    /// The page has moved to its one right address; the old address stays wrong.
+    /// Redirects to the canonical address of the page with 301.
     package static func permanentRedirect(to page: SiteLink) -> Response {
         Response(status: .movedPermanently, headers: [.location: page.url])
     }

@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 
-/// What every answer tells the browser to refuse. A field that the answer has already is left alone.
+/// The security and cache fields of every response; a field already set is kept, except `X-Robots-Tag` and `Strict-Transport-Security`.
 package struct SecurityHeaders: Sendable {
     private static let contentSecurityPolicy = [
         "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "connect-src 'self'",
@@ -24,9 +24,9 @@ package struct SecurityHeaders: Sendable {
     private static let forOne = HTTPField(name: .cacheControl, value: "private, no-store")
 
     /// - Parameters:
-    ///   - carriesToken: the address itself is a secret.
-    ///   - isPersonal: made for one reader.
-    ///   - strictTransport: nil for a request that did not come by https.
+    ///   - carriesToken: whether the address itself is a secret.
+    ///   - isPersonal: whether the response is made for one reader.
+    ///   - strictTransport: the value of `Strict-Transport-Security`; nil for a request that did not come by https.
     package static func apply(
         to response: inout Response, carriesToken: Bool, isPersonal: Bool, strictTransport: String?
     ) {

@@ -3,9 +3,9 @@ package import HTTPTypes
 import Hummingbird
 import Synchronization
 
-/// The cookie of the visit: a random token. Only a sign-in ties it to anybody.
+/// The session cookie: a random token, which only a sign-in ties to a member.
 package struct SessionCookie: Sendable {
-    /// The visitor sent it; otherwise it is made up for this answer, and set only when the answer needs it.
+    /// Whether the visitor sent the token; otherwise it is new, and set only when the response needs it.
     package let isKnown: Bool
     package let isSecure: Bool
     private let source: Source
@@ -15,7 +15,7 @@ package struct SessionCookie: Sendable {
         case madeUp(MadeUpToken)
     }
 
-    /// - Parameter isSecure: the site is reached by https, so that browsers can be held to it.
+    /// - Parameter isSecure: whether the site is reached by https; the cookie then has the `__Host-` prefix and `Secure`.
     package init(from headers: HTTPFields, isSecure: Bool) {
         self.isSecure = isSecure
         let sent = Cookies(from: headers[values: .cookie])[SessionCookie.name(isSecure: isSecure)]
@@ -24,7 +24,7 @@ package struct SessionCookie: Sendable {
         source = token.map(Source.given) ?? .madeUp(MadeUpToken())
     }
 
-    /// A new token, as after signing in or out.
+    /// The cookie with a new token, as after signing in or out.
     package init(replacing old: SessionCookie, with token: SecretToken) {
         source = .given(token)
         isSecure = old.isSecure
@@ -40,7 +40,7 @@ package struct SessionCookie: Sendable {
 
     package static func name(isSecure: Bool) -> String { isSecure ? "__Host-session" : "session" }
 
-    /// - Parameter seconds: kept so long; nil forgets it with the browser's window.
+    /// - Parameter seconds: lifetime of the cookie; nil for a cookie that ends with the browser session.
     package func setting(seconds: Int? = nil) -> HTTPField {
         var value = "\(SessionCookie.name(isSecure: isSecure))=\(token); Path=/; HttpOnly; SameSite=Lax"
         if isSecure { value += "; Secure" }
@@ -54,7 +54,7 @@ package struct SessionCookie: Sendable {
     }
 }
 
-/// A token that most answers never need: made when it is first asked for, and the same from then on.
+/// A token created on first use, because most responses never need it.
 private final class MadeUpToken: Sendable {
     private let made = Mutex<SecretToken?>(nil)
 

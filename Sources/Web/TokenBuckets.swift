@@ -1,53 +1,53 @@
 package import Events
 import Synchronization
 
-/// Token buckets, kept in memory: a restart forgives everybody.
+/// Rate limits as token buckets in memory; a restart resets them.
 ///
-/// Bounded in bytes: a bucket is 32 bytes however long the text is that a stranger typed, and each kind has at most `capacity` of them.
+/// Memory is bounded: a bucket takes 32 bytes regardless of the length of the typed text, and each kind has at most `capacity` buckets.
 package final class TokenBuckets<Kind: Hashable & Sendable>: Sendable {
-    /// Who spends: each has one bucket for each kind. An address counts by its network.
+    /// The subject of a limit, with one bucket per kind; an address counts by its network.
     package enum Spender: Sendable {
         case address(ClientAddress)
         case account(MemberID)
-        /// A name or an e-mail address in the form in which the look-up finds it, together with the network it is tried from.
+        /// A username or e-mail address, normalised as for look-up, together with the network that it is tried from.
         case name(Claim, from: ClientAddress)
-        /// One network and one account together.
+        /// An account together with the network that it is tried from.
         case accountFrom(ClientAddress, MemberID)
         case device(Int64)
     }
 
-    /// Where each bucket will be full again; what has passed needs no memory.
+    /// The time when each bucket is full again, in milliseconds; a bucket whose time has passed need not be stored.
     private typealias Buckets = [Key: Double]
 
-    /// By kind, so that a flood of one kind makes no other forget.
+    /// Separate per kind, so that a flood of one kind does not evict buckets of another.
     private let buckets = Mutex<[Kind: Buckets]>([:])
     private let limits: [Kind: RateLimit]
     private let capacity: Int
 
-    /// - Parameter capacity: buckets of one kind remembered at once; beyond that the fullest are forgotten.
+    /// - Parameter capacity: stored buckets of one kind; beyond that the fullest are dropped.
     package init(_ limits: [Kind: RateLimit], capacity: Int = 20_000) {
         self.limits = limits
         self.capacity = capacity
     }
 
-    /// Nil for what is not limited.
+    /// The limit of a kind; nil when it is not limited.
     package subscript(kind: Kind) -> RateLimit? { limits[kind] }
 
-    /// Takes one token from each spender's bucket, or from none.
+    /// Takes one token from each spender's bucket, or none at all when a bucket is empty.
     ///
-    /// - Throws: `tooMany` with the seconds until the next token.
+    /// - Throws: `PageError.tooMany` with the seconds until the next token.
     package func spend(_ kind: Kind, by spenders: Spender..., at now: Instant) throws(PageError) {
         if let wait = wait(kind, spenders, at: now) {
             throw .tooMany(retryAfter: max(1, Int((wait / 1000).rounded(.up))))
         }
     }
 
-    /// - Returns: whether there was a token, for a refusal that does not show.
+    /// - Returns: whether a token was taken; for callers that must not show the refusal.
     package func take(_ kind: Kind, by spender: Spender, at now: Instant) -> Bool {
         wait(kind, [spender], at: now) == nil
     }
 
-    /// Gives back a token that was taken.
+    /// Puts back a token that was taken.
     package func refund(_ kind: Kind, to spender: Spender, at now: Instant) {
         guard let limit = limits[kind] else { return }
         let key = Key(spender)
@@ -84,7 +84,7 @@ package final class TokenBuckets<Kind: Hashable & Sendable>: Sendable {
 }
 
 extension TokenBuckets {
-    /// A spender in a fixed number of bytes. What strangers type is hashed (SipHash, under a key that dies with the process).
+    /// A spender in a fixed number of bytes; typed text is hashed (SipHash, with a key per process).
     private struct Key: Hashable {
         private let sort: UInt8
         private let network, other: UInt64
@@ -102,7 +102,7 @@ extension TokenBuckets {
             }
         }
 
-        /// No IPv4 network is taken for an IPv6 one.
+        /// Includes the address length, so that an IPv4 network never equals an IPv6 one.
         private static func sort(_ sort: UInt8, _ address: ClientAddress) -> UInt8 {
             sort << 4 | UInt8(truncatingIfNeeded: address.network.bytes.count)
         }

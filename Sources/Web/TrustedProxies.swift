@@ -2,7 +2,7 @@ package import Events
 package import HTTPTypes
 import NIOHTTP1
 
-/// Whose word is taken for where a request came from. Anybody can send `X-Forwarded-For`; only these are believed.
+/// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted, since any client can send these fields.
 package struct TrustedProxies: Hashable, Sendable {
     package let ranges: [AddressRange]
 
@@ -10,14 +10,14 @@ package struct TrustedProxies: Hashable, Sendable {
         self.ranges = ranges
     }
 
-    /// Where the request really came from, and whether it came by https.
+    /// The client's real address, and whether it used https.
     package func origin(peer: ClientAddress, peerIsSecure: Bool, headers: HTTPFields) -> (
         client: ClientAddress, isSecure: Bool
     ) {
         guard isTrusted(peer) else { return (peer, peerIsSecure) }
         var client = peer
         let chain = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",")
-        // From the nearest proxy outwards: what an untrusted one claims about those before it is not believed.
+        // From the nearest proxy outwards: entries that an untrusted address added are ignored.
         for entry in chain.reversed() {
             guard isTrusted(client), let named = ClientAddress(entry.trimmingPrefix { $0 == " " }.prefix { $0 != " " })
             else { break }
@@ -29,7 +29,7 @@ package struct TrustedProxies: Hashable, Sendable {
 
     func isTrusted(_ address: ClientAddress) -> Bool { ranges.contains { $0.contains(address) } }
 
-    /// The network that a trusted proxy asks for; nil for a request that came from elsewhere or was passed on without an address.
+    /// The client's network as named by a trusted proxy; nil for a request that came from elsewhere or was forwarded without an address.
     func forwardedClient(of peer: ClientAddress, _ headers: HTTPHeaders) -> ClientAddress? {
         guard isTrusted(peer) else { return nil }
         var fields = HTTPFields()
@@ -43,6 +43,6 @@ extension HTTPField.Name {
     static let xForwardedFor = token("X-Forwarded-For")
     static let xForwardedProto = token("X-Forwarded-Proto")
 
-    /// A field that the package does not name. The literals here are all well-formed; `Server` only stands in for one that is not.
+    /// A field name without a constant in HTTPTypes; `Server` only replaces a malformed literal, and there is none.
     package static func token(_ name: StaticString) -> HTTPField.Name { HTTPField.Name("\(name)") ?? .server }
 }

@@ -9,7 +9,7 @@ import NIOCore
 import NIOSSL
 package import ServiceLifecycle
 
-/// The certificate and the key of a server that speaks TLS, in PEM.
+/// Paths of the TLS certificate chain and the private key, in PEM.
 package struct TLSFiles: Hashable, Sendable {
     package var certificate: String?
     package var key: String?
@@ -22,7 +22,7 @@ package struct TLSFiles: Hashable, Sendable {
     }
 }
 
-/// What Hummingbird hands over with each request.
+/// The request context of Hummingbird, with the address of the peer.
 package struct ConnectionContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     package let peer: ClientAddress
@@ -33,17 +33,17 @@ package struct ConnectionContext: RequestContext {
     }
 }
 
-/// A server: plain or with TLS, until it is told to stop; requests under way are finished first.
+/// An HTTP server, plain or with TLS; on shutdown it finishes pending requests first.
 package struct WebServer<Responder: HTTPResponder> where Responder.Context == ConnectionContext {
     package typealias Memory = @Sendable (HTTPRequest, _ peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer)?
 
     package let application: Application<Responder>
 
     /// - Parameters:
-    ///   - memory: answers what is in memory, on the event loop.
-    ///   - deadlines: how long a client may take.
-    ///   - services: run beside the server and are stopped after it.
-    ///   - whenListening: called once, when requests are answered and a signal would be obeyed.
+    ///   - memory: the response for a cached page, or nil; called on the event loop.
+    ///   - deadlines: time limits for a client.
+    ///   - services: run together with the server and are stopped after it.
+    ///   - whenListening: called once, when the server accepts requests and handles signals.
     /// - Throws: `ConfigurationError` for TLS files that cannot be used.
     package init(
         _ responder: Responder, host: String, port: Int, tls: TLSFiles = TLSFiles(), guarding site: GuardedSite,
@@ -64,7 +64,7 @@ package struct WebServer<Responder: HTTPResponder> where Responder.Context == Co
     /// Serves until SIGTERM or SIGINT.
     package func run() async throws { try await application.runService() }
 
-    /// Serves beside another server, which is the one that signals stop.
+    /// Serves until the task is cancelled; signals are left to the process's main server.
     package func runUntilCancelled() async throws { try await application.runService(gracefulShutdownSignals: []) }
 
     private static func channels(
@@ -85,7 +85,7 @@ package struct WebServer<Responder: HTTPResponder> where Responder.Context == Co
         let secret = try pem(key)
         do {
             let configuration = try TLSConfiguration.strict(chain: chain, key: secret)
-            // Only making a context finds out whether the key is the certificate's.
+            // Only creating a context checks that the key matches the certificate.
             _ = try NIOSSLContext(configuration: configuration)
             return try .tls(plain, tlsConfiguration: configuration)
         } catch {
@@ -108,7 +108,7 @@ extension TLSConfiguration {
             certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(chain.utf8)).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
         configuration.minimumTLSVersion = .tlsv12
-        // Of TLS 1.2; all suites of 1.3 are of this kind.
+        // For TLS 1.2; all suites of 1.3 have both properties.
         configuration.cipherSuiteValues = [
             .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
             .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,

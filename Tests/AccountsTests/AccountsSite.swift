@@ -3,13 +3,13 @@ import Testkit
 
 @testable import Accounts
 
-/// A new site with the first policy and terms, its clock in the test's hand.
+/// A new site with the first policy and terms, and a clock set by the test.
 struct AccountsSite {
     let accounts: Accounts
     let log: EventLog
     let clock: TestClock
 
-    /// Gives `body` a site on a real log in a temporary directory.
+    /// Runs `body` with a site on a real log in a temporary directory.
     static func with(_ body: (AccountsSite) async throws -> Void) async throws {
         let site = try TemporarySite()
         let clock = TestClock()

@@ -3,7 +3,7 @@ import Testkit
 @testable import Events
 
 extension EventFixture {
-    /// As the log would give it back.
+    /// The event as the log would return it.
     func recorded(in stream: StreamName, of owner: Owner, at time: Instant = .testStart) -> RecordedEvent {
         RecordedEvent(
             position: 1, stream: stream, version: 1, type: type, time: time, actor: .visitor, causation: nil,
@@ -14,6 +14,6 @@ extension EventFixture {
 }
 
 extension NewEvent {
-    /// The bytes that will be sealed.
+    /// The plaintext of the sealed content.
     var plaintext: [UInt8]? { sealed?.plaintext }
 }

@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Accounts
 
-/// Counts what is computed, and computes next to nothing.
+/// Counts the hashes computed, at next to no cost.
 private final class CountedWork: Sendable {
     let costs = Guarded([ScryptCost]())
 

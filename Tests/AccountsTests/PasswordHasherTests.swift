@@ -51,7 +51,7 @@ import Testkit
             }
             return best
         }
-        // Not even a tenth: without the work it would be a thousandth. Other tests run beside this one.
+        // A tenth leaves room for tests that run in parallel; without the work it would be a thousandth.
         let (known, unknown) = (try await fastest(hash), try await fastest(nil))
         #expect(known < unknown * 10 && unknown < known * 10)
     }

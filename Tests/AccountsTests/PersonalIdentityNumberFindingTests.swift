@@ -34,7 +34,7 @@ import Testkit
         "070-123 45 67", "0701-23 45 67", "08-12 34 56 78", "070 123 45 67", "+46 70 123 45 67", "0046 70 123 45 67",
     ])
     func `is not made of a telephone number, whatever its digits`(written: String) {
-        // Each of a hundred numbers of that shape, so that some would pass as a date with its control digit.
+        // All hundred numbers of that shape, some of which pass as a date with a valid check digit.
         for last in 0...99 {
             let number = written.dropLast(2) + (last < 10 ? "0\(last)" : "\(last)")
             #expect(found("Ring \(number)!").isEmpty, "\(number)")

@@ -12,7 +12,7 @@ import Testkit
         .roleGranted(.moderator, moderator), .roleGranted(.moderator, administrator),
         .roleGranted(.administrator, administrator), .roleGranted(.auditor, auditor))
 
-    /// What came after is dated tomorrow.
+    /// A member awaiting review; `more` happens a day later.
     private func waiting(_ more: MemberEvent...) throws -> Member {
         let before = try Sample.signedUp().1 + [.registration(.reviewRequested(.numberTaken))]
         return .given(before.at(Sample.now) + more.at(tomorrow))
@@ -83,7 +83,7 @@ import Testkit
 }
 
 @Suite(.clause("P-16.6")) struct `Approving a sign-up` {
-    /// A member, somebody who signed up with the same number, and a moderator.
+    /// Runs `body` with a member, an applicant with the same number, and a moderator.
     private func review(_ body: (AccountsSite, MemberID, MemberID, MemberID) async throws -> Void) async throws {
         try await AccountsSite.with { site in
             let holder = try await site.member()

@@ -60,7 +60,7 @@ enum Sample {
         return SignUp(application: application, hash: quickHash, command: command(), time: time)
     }
 
-    /// What signing up leads to, and whom.
+    /// The id and the events that signing up leads to.
     static func signedUp(_ form: SignUpForm = form(), at time: Instant = now) throws -> (MemberID, [MemberEvent]) {
         let signUp = try signUp(form, at: time)
         return (signUp.member, try signUp.decide(given: .nobody, policy: policy(), terms: terms()))

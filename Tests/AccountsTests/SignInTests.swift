@@ -44,7 +44,7 @@ import Testkit
             let head = site.log.head
             #expect(try await attempt(site.accounts) == .refused)
             #expect(site.log.head == head)
-            // It waits in the same queue as any other comparison.
+            // It waits in the same queue as any other password check.
             let busy = Accounts(
                 log: site.log, hasher: PasswordHasher(cost: .quick, limit: 0, capacity: 0), clock: site.clock.clock)
             await #expect(throws: PasswordHasher.Overloaded.self) { try await attempt(busy) }

@@ -7,7 +7,7 @@ import Testkit
 @Suite struct `The name of somebody of the staff` {
     static let numbers = ["800222-2399", "19610527-3269", "19880917-2391"]
 
-    /// Tries to register under a name, and to confirm it.
+    /// Tries to register under a username, and to confirm it.
     func confirmation(of username: String, number: String = numbers[0], at site: AccountsSite) async throws
         -> Accounts.Confirmation
     {
@@ -21,7 +21,7 @@ import Testkit
             of: member, to: Username(username), command: CommandID(at: site.clock.now))
     }
 
-    /// Moa, who moderates.
+    /// Moa, who is a moderator.
     func moderator(at site: AccountsSite) async throws -> MemberID {
         let moa = try await site.member()
         try await site.accounts.grantRole(.moderator, to: moa, by: .operator, command: site.command("moa"))
@@ -36,7 +36,7 @@ import Testkit
             #expect(try site.accounts.isStaffName(Username(username)))
             let nils = try await site.member(Sample.nils)
             await #expect(throws: AccountRefusal.usernameTaken) { try await rename(nils, to: username, at: site) }
-            // Her own she may spell as she likes.
+            // The holder may respell her own name.
             try await rename(moa, to: username, at: site)
         }
     }
@@ -143,7 +143,7 @@ import Testkit
                 }
                 let taken = try await refusal
                 try await granted
-                // What came second knew of the first: the name was taken before, or not at all.
+                // The later of the two saw the earlier one: the name was taken before the grant, or not at all.
                 let grant = try #require(try site.log.events(in: Staff.stream).last).position
                 let renamed = try #require(try site.log.events(in: StreamName(nils)).last).position
                 #expect(taken == .usernameTaken || (taken == nil && renamed < grant))

@@ -76,7 +76,7 @@ import Testkit
                         "2026-03-12",
                         replacing: ["\"unconfirmedSignUp\":\"P7D\"": "\"unconfirmedSignUp\":\"\(period)\""])))
             let change = try instant("2026-03-12T00:00:00+01:00")
-            // What began before the change keeps the shorter time that it was promised.
+            // What began before the change keeps the shorter time promised then.
             #expect(limit(calendar, days) == began.map { now.adding(Period(days: $0)) } ?? change, "\(period) \(days)")
         }
     }

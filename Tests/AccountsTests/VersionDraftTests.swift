@@ -146,7 +146,7 @@ import Testkit
         let found = try problems(("minimumAge: 13", "minimumAge: [13"))
         #expect(found.count == 1 && found[0].contains("is no YAML") && !found[0].contains("\n"))
         #expect(try problems(("minimumAge: 13", "minimumAge: 13\n  minimumAge: 14")).count == 1)
-        // As a browser sends it.
+        // With CRLF line ends, as a browser sends it.
         let windows = WrittenVersion(
             .policy, text: Self.text.replacing("\n", with: "\r\n"), rules: Self.rules.replacing("\n", with: "\r\n"))
         guard

@@ -89,7 +89,7 @@ import Testkit
     }
 }
 
-/// Holds up whoever wants to pass until it is opened.
+/// Blocks callers until it is opened.
 private final class Gate: Sendable {
     private let arrived = DispatchSemaphore(value: 0)
     private let isOpen = DispatchSemaphore(value: 0)

@@ -164,7 +164,7 @@ import Testkit
         let fence = FenceID.random()
         try await site.withLog { try await erase(.owner(Owner(anna)), fence: fence, in: $0) }
         for (path, data) in backup { try data.write(to: URL(fileURLWithPath: path)) }
-        // With it, the log would not even be opened.
+        // The checkpoint would keep the log from being opened at all.
         try FileManager.default.removeItem(atPath: site.files.checkpoint)
         try await site.withLog { log async throws in
             #expect(try log.events(in: StreamName(post)).map { try $0.text } == [.erased])

@@ -3,7 +3,7 @@ import Testkit
 
 @testable import Events
 
-/// Counts what happens in a stream.
+/// Counts the events of a stream.
 private struct Count: EventSourced {
     static let initial = Count()
     var number = 0
@@ -91,7 +91,7 @@ private struct WrongCode: Error {}
             let (seen, appended) = try await log.execute(command, by: .system, at: clock.clock) { _ in
                 tries += 1
                 let (state, version) = try log.state(of: stream(1), as: Count.self)
-                // The first try expects a version that is not there.
+                // The first attempt expects a version that does not exist.
                 let expected = ExpectedVersion.exactly(tries == 1 ? version + 1 : version)
                 return (Decision([StreamAppend(stream(1), expected: expected, [Counted()])]), state.number)
             }

@@ -5,12 +5,12 @@ import Testkit
 
 @testable import Events
 
-/// Values for a row of `events`, the next one unless said otherwise.
+/// Values for a row of `events`: by default the next row.
 private func row(position: String = "4", stream: String = "'post:0000000000001'", version: String = "4") -> String {
     "(\(position), \(stream), \(version), 't', 1, 1773140400000, 'system', NULL, '01kkbw2de0c40g2g40g2g40g2g', NULL, NULL, NULL, NULL, '{}', zeroblob(32))"
 }
 
-/// Ways to change what is in the log. Each must fail on every connection, and leave every row as it was.
+/// Statements that would change the log; each must fail on every connection and leave every row as it was.
 private let attempts = [
     "UPDATE events SET actor = 'operator'",
     "UPDATE events SET position = position + 100",
@@ -55,7 +55,7 @@ private let attempts = [
     "INSERT OR REPLACE INTO log SELECT id, 0 FROM log",
 ]
 
-/// Ways around the guards themselves, which only the program's own connection refuses.
+/// Statements that bypass the guards themselves, which only the program's own connection refuses.
 private let detours = [
     "DROP TABLE events", "DROP TRIGGER events_no_update", "DROP INDEX events_command", "DROP TABLE claims",
     "ALTER TABLE events RENAME TO gone", "ALTER TABLE events ADD COLUMN more TEXT",

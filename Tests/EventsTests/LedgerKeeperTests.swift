@@ -32,7 +32,7 @@ import Testkit
             try keeper.record([erasure()])
             try keeper.keepInAnchor()
         }
-        // The first line may have made the file.
+        // Writing the first line may have created the file.
         #expect(keeper.readings <= 2)
         #expect(try lines(ledger).count == 2100)
         #expect(try lines(ledger) == lines(anchored))
@@ -59,7 +59,7 @@ import Testkit
         try keeper.keepInAnchor()
         #expect(try ledger.erasures(of: log).count { $0 == others } == 1)
         #expect(try anchored.erasures(of: log).contains(others))
-        // Somebody replaces the copy by an older one.
+        // The copy is replaced by an older one.
         let all = try lines(anchored)
         try Data((all.prefix(1).joined() + "\n").utf8).write(to: anchored.file)
         try keeper.record([erasure()])

@@ -1,7 +1,7 @@
 import Events
 import Testkit
 
-/// Events without any domain, for tests of the log itself.
+/// Events without a domain, for tests of the log itself.
 enum Note {
     static func clear(_ number: Int) -> NewEvent {
         NewEvent(EventType("test.counted", 1), clear: ClearPart { $0.write("number", number) })

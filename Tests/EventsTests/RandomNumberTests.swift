@@ -3,7 +3,7 @@ import Testing
 import Testkit
 
 @Suite struct `Numbers that tell things apart` {
-    /// `UUID()` reads a file: without descriptors it gives the same value over and over.
+    /// `UUID()` reads a file, so without file descriptors it returns the same value repeatedly.
     @Test func `come from a counter or from the system's own source`() throws {
         let sources = project.appending(path: "Sources")
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Events
 
-/// Names its fields in another order than that of their keys.
+/// Declares its fields in an order other than that of their keys.
 private struct Parcel: ClearRecord, ClearElement, Equatable {
     let weight: Int
     let contents: [Parcel]

@@ -30,7 +30,7 @@ import Testkit
             #expect(rights[.posixPermissions] as? Int == 0o600)
             let another = try files.add(words, of: Self.mine)
             #expect(throws: SealedFileDamaged.self) { try files.open(file, of: Self.mine, with: another.key) }
-            // Moved to somebody else's name, it does not open.
+            // Moved to another owner's file name, it does not open.
             try FileManager.default.moveItem(
                 at: folder.appending(path: path),
                 to: folder.appending(path: "\(Self.other)-\(file.digest)"))

@@ -16,7 +16,7 @@ import Testkit
         _ = try await log.append(Note.append(StreamName(post), [Note.sealed(text, about: post, of: anna)]))
     }
 
-    /// As on a full disk: everything is read, nothing written.
+    /// As on a full disk: reads succeed and writes fail.
     private func set(isWritable: Bool, _ vault: Vault) throws {
         try vault.state.withLock { try $0.connection.run("PRAGMA query_only=\(isWritable ? "OFF" : "ON")") }
     }
@@ -47,7 +47,7 @@ import Testkit
             vault.background.sync {}
             #expect(vault.ahead.withLock { !$0.isMinting && $0.pool.count == minted })
             #expect(taken.count == minted + 2)
-            // With half of them gone, more are minted beside whoever takes one; when that fails, the next one taken tries again.
+            // When half of the pool is used, more keys are minted in the background; when that fails, taking the next key tries again.
             for _ in 1...(minted / 2) { taken.insert(try vault.takeKey().id) }
             vault.background.sync {}
             try set(isWritable: false, vault)

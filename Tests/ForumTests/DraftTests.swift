@@ -70,7 +70,7 @@ struct DraftTests {
         #expect(throws: Problems<PostProblem>([.empty])) { try parse(text) }
         #expect(throws: Problems<PostProblem>([.empty])) { try parse("[citat \(Some.post)]\n\(text)") }
         #expect(throws: ThreadTitle.Problem.tooShort) { try ThreadTitle(String(repeating: text, count: 5)) }
-        // Within a text they have their meaning: emoji are joined by them.
+        // Inside a text they are meaningful: they join emoji.
         #expect(try parse("Hej 👩\u{200D}🌾").stored == "Hej 👩\u{200D}🌾")
     }
 

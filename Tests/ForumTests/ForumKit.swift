@@ -3,7 +3,7 @@ import Testkit
 
 @testable import Forum
 
-/// The people, places and words of these tests.
+/// The people, places and texts of these tests.
 enum Some {
     static let anna = MemberID(rawValue: 1)
     static let bo = MemberID(rawValue: 2)
@@ -66,7 +66,7 @@ func parse(_ text: String, revising previous: PostBody? = nil) throws(Problems<P
     try PostDraft.parse(text, revising: previous, resolve: resolve, source: source)
 }
 
-/// Of a text that shows nothing as well: such posts stand in old logs.
+/// Also accepts a text that renders to nothing, since old logs contain such posts.
 func draft(_ text: String) -> PostBody {
     do { return try parse(text) } catch {
         precondition(error.all == [.empty], "\(error)")

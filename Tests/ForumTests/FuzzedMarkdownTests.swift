@@ -5,7 +5,7 @@ import Testkit
 
 @testable import Forum
 
-/// The fuzzer of `script/bench --fuzz`, short and the same each time.
+/// A short, deterministic run of the fuzzer of `script/bench --fuzz`.
 @Suite struct `Texts made up by chance` {
     private static let pieces: [String] = {
         let units =
@@ -51,7 +51,7 @@ import Testkit
 }
 
 extension String.UnicodeScalarView.SubSequence {
-    /// With a few pieces in other places.
+    /// Moves a few pieces to other places.
     fileprivate func shuffledHere(_ chance: inout SeededGenerator) -> String.UnicodeScalarView {
         var scalars = String.UnicodeScalarView(self)
         for _ in 0..<chance.number(below: 4) where !scalars.isEmpty {

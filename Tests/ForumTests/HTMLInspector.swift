@@ -1,6 +1,6 @@
 @testable import Forum
 
-/// Reads rendered HTML as strictly as no browser does: known tags with known attributes, each closed in its turn.
+/// Parses rendered HTML more strictly than any browser: known tags with known attributes, closed in order.
 enum HTMLInspector {
     static func faults(in body: RenderedBody) -> [String] {
         var inspection = Inspection()
@@ -25,7 +25,7 @@ enum HTMLInspector {
         private static let cells: Set<String> = ["class=\"left\"", "class=\"center\"", "class=\"right\""]
 
         mutating func read(_ html: String) {
-            // A mark after a tag would be one character with its end.
+            // A combining mark after a tag would form one character with the tag's end.
             let html = String(String.UnicodeScalarView(html.unicodeScalars.map { $0.isASCII ? $0 : "å" }))
             var rest = html[...]
             while let start = rest.firstIndex(of: "<") {

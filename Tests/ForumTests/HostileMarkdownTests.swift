@@ -58,7 +58,7 @@ struct HostileMarkdownTests {
         #expect(rendered.stored.utf8.count < 20 * text.utf8.count)
     }
 
-    /// Nil when it is refused for being too much work, or for what only a count of its parts could say.
+    /// Nil when the text is refused as too much work, or for too many mentions.
     private func draftOrExcess(_ text: String) throws -> PostBody? {
         do {
             return try PostDraft.parse(text, resolve: { _ in Some.anna }, source: source)

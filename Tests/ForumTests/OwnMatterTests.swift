@@ -11,7 +11,7 @@ import Testkit
     private static let removed: Post = .given(.published, .postRemoved(Some.post, .spam))
     private static let category: Category = .given(.created)
 
-    /// Everything that moderators do to a text, by somebody of that standing.
+    /// Every moderation measure on a text, taken by a reader with that standing.
     private static let measures: [(name: String, decide: @Sendable (Standing) throws -> [ForumEvent])] = [
         ("remove", { try RemovePost(reason: .spam, standing: $0).decide(given: visible) }),
         ("reinstate", { try ReinstatePost(standing: $0).decide(given: removed) }),

@@ -5,7 +5,7 @@ import Testkit
 
 @testable import Messaging
 
-/// Rules as the first version of the policy has them.
+/// The rules of the first version of the policy.
 extension CaseRules {
     static func first(receiptCounts: Bool = false, followUpReopens: Bool = true) -> CaseRules {
         func period(_ text: String) -> Period { Period(text) ?? Period(days: 0) }
@@ -16,7 +16,7 @@ extension CaseRules {
     }
 }
 
-/// A case told step by step.
+/// Builds a case step by step.
 struct CaseStory {
     static let id = CaseID(rawValue: 1)
     static let moa = MemberID(rawValue: 2)
@@ -226,10 +226,10 @@ extension Instant {
         var story = try CaseStory(.dispute(with: CaseStory.nils, .other))
         #expect(throws: CaseRefusal.otherNotHeard) { try story.decide(at: .testStart, .upheld) }
         #expect(throws: CaseRefusal.otherNotHeard) { try story.decide(at: .testStart, .partly) }
-        // What is plainly without ground is turned down at once.
+        // A manifestly unfounded request is rejected at once.
         var unfounded = story
         try unfounded.decide(at: .testStart, .rejected)
-        // Whoever was written to and stays silent holds nothing up.
+        // A party who was asked and does not answer delays nothing.
         var silent = story
         try silent.answer(at: .testStart, awaits: true, to: .other)
         try silent.decide(at: .testStart, .upheld)
@@ -286,7 +286,7 @@ extension Instant {
         #expect(throws: CaseRefusal.noSuchMail) {
             try AcceptMail(number: 1, staff: CaseStory.astrid, time: .testStart).decide(given: story.file, .first())
         }
-        // The next one has a number of its own, whatever was looked at.
+        // The next stranger's mail gets a new number, whatever was accepted before.
         story.events += try file(.stranger)
         #expect(try story.file.setAside == [2])
         #expect(try story.file.mails.map(\.sender) == [.party(.opener), .aside(2)])

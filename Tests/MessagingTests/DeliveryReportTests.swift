@@ -4,7 +4,7 @@ import Testing
 @testable import Messaging
 
 @Suite struct `Delivery reports` {
-    /// As Postfix writes them.
+    /// As Postfix writes it.
     static let postfix = """
         Return-Path: <>
         X-Original-To: bounce+abcdefghjkmnpqrstvwxyz0123@example.org
@@ -56,7 +56,7 @@ import Testing
         --4XyZ1234.1773140400/mail.example.net--
         """
 
-    /// As Exchange does, with an older grammar and CRLF.
+    /// As Exchange writes it, with an older grammar and CRLF.
     static let exchange = [
         "From: postmaster@example.com", "To: BOUNCE+ABCDEFGHJKMNPQRSTVWXYZ0123@EXAMPLE.ORG",
         "MIME-Version: 1.0", "Content-Type: multipart/report; report-type=DELIVERY-STATUS; boundary=b1",
@@ -128,14 +128,14 @@ import Testing
     }
 
     @Test func `that quote another report say what they say themselves`() throws {
-        // The text inside claims a failure; the part that programs read says delayed.
+        // The text inside claims a failure; the machine-readable part says delayed.
         let inner = Self.postfix.replacing("4XyZ1234.1773140400/mail.example.net", with: "inner")
         let outer = Self.postfix.replacing("Action: failed", with: "Action: delayed")
             .replacing("I'm sorry to have to inform you that your message could not be delivered.", with: inner)
         #expect(try #require(report(outer)).recipients.map(\.action) == [.delayed])
     }
 
-    /// Fields of a recipient as servers write them, and how sure they are that there is no such mailbox.
+    /// Recipient fields as servers write them, and how certain they are that the mailbox does not exist.
     @Test(
         arguments: [
             ("5.0.0", "smtp; 550 5.1.1 User unknown", "5.1.1"), ("5.0.0", "smtp;550 User unknown", "5.1.1"),

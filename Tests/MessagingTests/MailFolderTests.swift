@@ -6,7 +6,7 @@ import Testing
 @Suite struct `A maildir in which somebody else writes` {
     private let directory = FileManager.default.temporaryDirectory.appending(path: "folder-\(UUID().uuidString)")
 
-    /// Holds a link to a secret, a pipe, a folder and one mail.
+    /// Runs `body` with a folder that contains a link to a secret, a pipe, a folder and one mail.
     private func filled(_ body: (String) throws -> Void) throws {
         defer { try? FileManager.default.removeItem(at: directory) }
         _ = try Maildir(at: directory.appending(path: "in").path)

@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Messaging
 
-/// Mails with faults that nobody thought of, the same ones each time.
+/// Mails with random faults, the same in every run.
 struct MailMutations {
     private static let tokens: [[UInt8]] =
         [
@@ -48,7 +48,7 @@ struct MailMutations {
     @Test func `is read within bounds, and whoever stands in its From is its sender`() throws {
         var mutations = MailMutations(of: try SloppyMail.all.map { try SloppyMail.bytes($0.name) }, seed: 7)
         for _ in 1...800 {
-            // Whatever comes after, the first field stands.
+            // Whatever follows, the first field is read.
             let mail = Array("From: Först <forst@example.se>\n".utf8) + mutations.next()
             let reading = MailReading(parsing: mail)
             let head = MailHead(reading)

@@ -21,7 +21,7 @@ struct MailMessageTests {
             ])
     }
 
-    /// What Python's mail package, which is not ours, makes of a message.
+    /// The message as parsed by Python's mail package, an independent implementation.
     private func parsed(_ mail: OutgoingMail) async throws -> [String: String] {
         let script = """
             import email, email.policy, json, sys

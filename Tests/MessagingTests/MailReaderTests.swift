@@ -5,7 +5,7 @@ import Testing
 @Suite struct `The reader of mail` {
     private let mail = Array("From: a@example.se\nSubject: Hej\n\nKRASCH".utf8)
 
-    /// Fails at a word, wherever it stands.
+    /// A reader that fails on mails containing a word.
     private func reader(failingAt word: String) -> MailReader {
         MailReader { bytes in
             guard !String(decoding: bytes, as: UTF8.self).contains(word) else { throw MailReaderFailed() }

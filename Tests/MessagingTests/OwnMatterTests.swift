@@ -8,7 +8,7 @@ import Testkit
 @Suite(.clause("P-08.2")) struct `The staff in a case of her own` {
     private typealias Act = (CaseFile, MemberID) throws -> [CaseEvent]
 
-    /// Everything that the staff does in a case.
+    /// Every action of staff in a case.
     private func acts() throws -> [(name: String, act: Act)] {
         func filed<Value: Hashable & Sendable & Redacted>(_ value: Value) -> Sealed<Value> {
             Sealed(value, of: nil, in: CaseStory.id, by: CaseStory.command)
@@ -48,7 +48,7 @@ import Testkit
         return acts
     }
 
-    /// Cases that concern Astrid, each for another reason.
+    /// Cases that concern Astrid, each for a different reason.
     private func files() throws -> [(why: String, file: CaseFile)] {
         var appealed = try CaseStory(.dispute(with: CaseStory.nils, .other))
         try appealed.decide(at: .testStart)
@@ -119,6 +119,6 @@ import Testkit
 }
 
 extension CommandID {
-    /// Somebody who is nobody of the story's.
+    /// A member with no part in the story.
     fileprivate var member: MemberID { MemberID(rawValue: 77) }
 }

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// Another program, to check our work with something that is not ours.
+/// Runs another program, to check our output with an independent implementation.
 enum Program {
-    /// What the program wrote. Files, not pipes: a pipe would stay open in every other program started meanwhile.
+    /// The program's output, through files: any other program started at the same time would inherit a pipe and keep it open.
     static func run(_ arguments: String..., input: [UInt8] = []) async throws -> Data {
         let directory = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

@@ -131,7 +131,7 @@ struct SMTPRelayTests {
         let began = ContinuousClock.now
         sending.cancel()
         let failure = await #expect(throws: MailFailure.self) { try await sending.value }
-        // A mail that was sent whole may have been taken: nobody knows.
+        // A mail that was sent completely may have been accepted; the outcome is unknown.
         #expect(failure == (option == "mute" ? .notNow(code: 42, reply: 220) : .uncertain(code: 42)))
         #expect(seconds.contains((ContinuousClock.now - began) / .seconds(1)))
     }
@@ -141,7 +141,7 @@ struct SMTPRelayTests {
         defer { server.stop() }
         let sender = try #require(MailAddress("info@example.org"))
         let failure = await #expect(throws: MailFailure.self) {
-            // More than fits into what the system keeps between two programs.
+            // More than the socket buffers between two programs hold.
             try await relay(server, .none).mailer.send(
                 OutgoingMail(
                     from: MailSender("Mikroföretag", sender), to: sender, subject: "Hej",
@@ -211,7 +211,7 @@ struct SMTPRelayTests {
         defer { server.stop() }
         let failure = await #expect(throws: MailFailure.self) { try await send(relay(server, .startTLS)) }
         guard case .notNow? = failure else { return #expect(failure == nil) }
-        // Nobody listens at port 1.
+        // No server listens on port 1.
         await #expect(throws: MailFailure.notNow(code: 7, reply: 0)) {
             try await send(SMTPRelay(host: "127.0.0.1", port: 1, timeout: 10))
         }

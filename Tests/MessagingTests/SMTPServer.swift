@@ -1,18 +1,19 @@
 import Foundation
 import Testing
 
-/// A mail relay on this machine, written with Python's standard library: it can encrypt, ask for a password and refuse.
+/// A local mail relay written with Python's standard library, which can encrypt, require a password and refuse mail.
 final class SMTPServer {
     let port: Int
     let directory: URL
-    /// The certificate that it shows, which nobody else vouches for.
+    /// Its self-signed certificate.
     var certificate: String { directory.appending(path: "cert.pem").path }
     private let process: Process
 
     /// - Parameters:
-    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`, `mute` (after its greeting); and what comes after the mail's last line: `drop` the line,
-    ///     be `silent`, take it for `spam`, want it `later`. `drop-early` is in the middle of the mail. `ciphers=…` of TLS 1.2, or an `old` TLS.
-    ///   - name: of the host in the certificate.
+    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`, `mute` (after its greeting). After the mail's last line:
+    /// `drop` the connection, be `silent`, reject as `spam`, or ask to retry `later`. `drop-early` drops in the middle of the mail.
+    /// `ciphers=…` of TLS 1.2, or an `old` TLS.
+    ///   - name: the host name in the certificate.
     init(_ options: String..., name: String = "IP:127.0.0.1") async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "smtp-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -25,12 +26,12 @@ final class SMTPServer {
     }
 
     func stop() {
-        // The threads of tests have SIGTERM blocked, and what they start inherits that.
+        // Test threads have SIGTERM blocked, and child processes inherit that.
         kill(process.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: directory)
     }
 
-    /// What clients said, a line each; after DATA the message as it was sent.
+    /// The clients' commands, one a line; after DATA the message as sent.
     var heard: String {
         (try? String(contentsOf: directory.appending(path: "heard"), encoding: .utf8)) ?? ""
     }
@@ -43,7 +44,7 @@ final class SMTPServer {
             "-out", directory.appending(path: "cert.pem").path)
     }
 
-    /// The server writes it into a file when it is ready to be called.
+    /// The server writes the port to a file once it accepts connections.
     private static func port(in directory: URL) async throws -> Int {
         for _ in 0..<600 {
             let text = try? String(contentsOf: directory.appending(path: "port"), encoding: .utf8)

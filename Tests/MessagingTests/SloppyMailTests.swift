@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Messaging
 
-/// Mails as programs in use write them, in `Fixtures/mail`: each with what a person would read in it.
+/// Mails as real programs write them, in `Fixtures/mail`, each with the content a person would read in it.
 struct SloppyMail: Sendable, CustomTestStringConvertible {
     let name: String
     let text: String
@@ -21,7 +21,7 @@ struct SloppyMail: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [SloppyMail] = [
-        // As they should be.
+        // Correct mails.
         .init(name: "ok", text: "KONTROLL åäö slut"), .init(name: "crlf", text: "TEXT CRLF\nrad två"),
         .init(name: "dup", text: "TEXT DUP"),
         .init(

@@ -131,7 +131,7 @@ import Testkit
     }
 }
 
-/// A log with views that were closed in order, and copies of the files as a kill would have left them.
+/// A log with views that were closed in order, and copies of the files as they would be after a kill.
 private final class LeftViews {
     let log: EventLog
     let directory: URL
@@ -185,7 +185,7 @@ private final class LeftViews {
 
     func integrity() throws -> String? { try SQLiteConnection(path, .readOnly).text("PRAGMA integrity_check(1)") }
 
-    /// Puts a file back as it was while the views were open.
+    /// Puts back a file as it was while the views were open.
     func restore(_ suffixes: String...) throws {
         for suffix in suffixes {
             try? FileManager.default.removeItem(atPath: path + suffix)
@@ -194,7 +194,7 @@ private final class LeftViews {
         }
     }
 
-    /// What the start does not read, in a file whose WAL holds nothing any more.
+    /// Damages a page that opening the views does not read, in a file with an empty WAL.
     func damageLastPage() throws {
         try SQLiteConnection(path, .readWrite).run("PRAGMA wal_checkpoint(TRUNCATE)")
         try Data().write(to: URL(fileURLWithPath: path + "-wal"))

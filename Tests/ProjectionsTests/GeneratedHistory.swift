@@ -5,7 +5,7 @@ import Foundation
 import Messaging
 import Testkit
 
-/// A community in which things happen by chance, through the commands that people use, the refused ones among them.
+/// A site with a random history, made through the commands that people use, including refused ones.
 final class GeneratedHistory {
     let log: EventLog
     let accounts: Accounts
@@ -40,7 +40,7 @@ final class GeneratedHistory {
         for _ in 1...2 { try await found() }
     }
 
-    /// One thing that somebody tries.
+    /// One random attempt.
     func step() async throws {
         time.advance(seconds: Double(dice.number(below: 4000)))
         do {

@@ -3,7 +3,7 @@ import Events
 import Testkit
 
 extension GeneratedHistory {
-    /// Something in a member's life that changes what others may see of that one.
+    /// A random change in a member's life that affects what others may see of her.
     func live() async throws {
         guard let member = dice.pick(members), let judge = members.first.map(Actor.member) else { return }
         switch dice.number(below: 16) {
@@ -45,7 +45,7 @@ extension GeneratedHistory {
         try await accounts.decide(request, approve: true, reason, by: judge, command: command())
     }
 
-    /// Comes back from a suspension that has ended.
+    /// Signs in after a suspension has ended.
     private func signIn(_ member: MemberID) async throws {
         guard let username = try accounts.member(member).account?.identity.value.value?.username else { return }
         _ = try await accounts.signIn(
@@ -53,7 +53,7 @@ extension GeneratedHistory {
             from: SignInOrigin(address: "192.0.2.7", device: "Firefox"), command: command())
     }
 
-    /// Lets the time pass until what is closed is due.
+    /// Advances the clock until a closed account is due, and purges it.
     private func purge(_ member: MemberID) async throws {
         guard case .closed = try accounts.member(member), dice.number(below: 2) == 0, let year = Period("P1Y") else {
             return
@@ -62,7 +62,7 @@ extension GeneratedHistory {
         _ = try await accounts.purge(member)
     }
 
-    /// A number as a name can hold it.
+    /// A number spelled in letters, since names have no digits.
     private static func letters(_ number: Int) -> String {
         String(String.UnicodeScalarView(String(number).unicodeScalars.compactMap { Unicode.Scalar($0.value + 49) }))
     }

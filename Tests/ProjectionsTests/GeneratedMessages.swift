@@ -3,7 +3,7 @@ import Events
 import Messaging
 import Testkit
 
-/// What members write to each other in a community of chance, and what they do about notices.
+/// The messages of a random history, and what members do with their notifications.
 extension GeneratedHistory {
     private var somebody: MemberID { dice.pick(members) ?? MemberID(rawValue: 1) }
 

@@ -5,18 +5,19 @@ import Testkit
 
 @testable import Projections
 
-/// A data directory as some version of the program left it: `Fixtures/histories/<name>`. Read for ever, log, vault and keys.
+/// A data directory as some version of the program left it (`Fixtures/histories/<name>`): log, vault and keys must stay readable for
+/// ever.
 struct KeptHistory: Sendable, CustomStringConvertible {
-    /// What it was found to hold when it was kept.
+    /// Its content when it was stored.
     struct Findings: Codable, Equatable {
-        /// How many events there are of each type.
+        /// The number of events of each type.
         var types: [String: Int] = [:]
         var opened = 0
         var erased = 0
         var usernames: [String] = []
-        /// Of every thread, in the order of the log; nil where it is erased.
+        /// The titles of all threads, in the order of the log; nil for an erased one.
         var titles: [String?] = []
-        /// How many posts there are in each state.
+        /// The number of posts in each state.
         var posts: [String: Int] = [:]
     }
 
@@ -32,7 +33,7 @@ struct KeptHistory: Sendable, CustomStringConvertible {
     private var directory: URL { KeptHistory.folder.appending(path: description) }
 
     static let folder = project.appending(path: "Fixtures/histories")
-    /// Under which another one is to be kept.
+    /// The name for a new history to store.
     static let newName = ProcessInfo.processInfo.environment["KEEP_HISTORY"]
     private static let parts = ["log.sqlite", "vault.sqlite", "checkpoint", "keys"]
 
@@ -52,7 +53,7 @@ struct KeptHistory: Sendable, CustomStringConvertible {
         found = record.found
     }
 
-    /// Keeps what a site has written, under a name that there is not yet.
+    /// Stores the files of a site under a name that is not yet in use.
     static func keep(_ site: TemporarySite, as name: String, _ found: Findings) throws {
         let directory = folder.appending(path: name)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
@@ -66,7 +67,7 @@ struct KeptHistory: Sendable, CustomStringConvertible {
         try encoder.encode(record).write(to: directory.appending(path: "found.json"))
     }
 
-    /// A copy to work on; whoever asked for it removes it.
+    /// A copy to work on; the caller removes it.
     func copied() throws -> LogFiles {
         let copy = FileManager.default.temporaryDirectory.appending(path: "mikroforetag-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)

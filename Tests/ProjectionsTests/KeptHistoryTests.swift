@@ -28,7 +28,7 @@ import Testkit
         }
     }
 
-    /// Not a rule, but how one is kept. It is asked for by name.
+    /// Not a rule but the way to store a new history; it runs only when requested by name.
     @Test(.enabled(if: KeptHistory.newName != nil))
     func `is kept beside the others`() async throws {
         let site = try TemporarySite()

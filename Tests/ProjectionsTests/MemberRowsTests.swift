@@ -86,13 +86,13 @@ import Testkit
             ) { _ in }
             let bytes = try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) }
             #expect(bytes?.contains("'Moa Hallin'") == true)
-            // The username is sealed under the same key as before; only what was written later must not show.
+            // The username is sealed under the same key as before; only later writes must not show.
             #expect(try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) } == then.row)
         }
     }
 }
 
-/// Members with lives, and the views of them.
+/// Members with varied histories, and the views of them.
 private struct LifeSite {
     static let password = "grön båt i motvind"
 

@@ -18,7 +18,7 @@ import Testkit
                 let then = try site.views.read(Rows.all)
                 #expect(try site.rows(of: built) == then)
                 moments.append((site.time.now, built))
-                // What comes next is later.
+                // What follows happens later.
                 site.time.advance(seconds: 1)
             }
             #expect(await site.views.waitUntil(position: site.log.head, within: .seconds(60)))
@@ -67,7 +67,7 @@ import Testkit
             #expect(try FileManager.default.contentsOfDirectory(atPath: site.outside.path) == [])
             #expect(try site.names() == [])
 
-            // As a process leaves it that ends while it builds.
+            // As left by a process that ends during a build.
             try Data("half a file".utf8).write(to: site.outside.appending(path: "then.sqlite.unfinished"))
             try FileManager.default.createSymbolicLink(
                 atPath: site.directory.appending(path: "past-1.sqlite").path, withDestinationPath: out.path)
@@ -141,7 +141,7 @@ import Testkit
     }
 }
 
-/// A log with a history, its views, and a directory elsewhere.
+/// A log with a history, its views, and a separate directory outside.
 private struct PastSite {
     let log: EventLog
     let views: Views
@@ -183,7 +183,7 @@ private struct PastSite {
             at: time.now)
     }
 
-    /// What is registered in the data directory.
+    /// The names of the past views registered in the data directory.
     func names() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.hasPrefix("past-") }
     }
@@ -192,7 +192,7 @@ private struct PastSite {
 enum Rows {
     static func all(_ views: ViewsSnapshot) throws -> [String: [String]] { try all(views.database) }
 
-    /// Every row of every read model's table, in an order that does not depend on how they came in.
+    /// Every row of every read model's tables, in an order that does not depend on insertion.
     static func all(_ database: Database) throws -> [String: [String]] {
         let tables = try String.fetchAll(
             database,

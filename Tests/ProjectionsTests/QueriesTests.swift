@@ -9,7 +9,7 @@ import Testkit
 @testable import Projections
 
 @Suite struct `Queries of the read models` {
-    /// On views in which every table has rows.
+    /// Runs `body` on views in which every table has rows.
     private func onKeptViews(_ body: (Views) throws -> Void) async throws {
         let files = try #require(try KeptHistory.all().first { $0.description == "2026-11-30" }).copied()
         defer { try? FileManager.default.removeItem(at: files.data) }

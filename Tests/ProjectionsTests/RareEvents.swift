@@ -5,7 +5,7 @@ import Messaging
 import Testing
 import Testkit
 
-/// What a community of chance does not come to: cases, newsletters, what becomes of mails, sign-ups that somebody must look at, appeals.
+/// Events that a random history does not contain: cases, newsletters, outcomes of mails, sign-ups under review, and appeals.
 extension GeneratedHistory {
     private var rules: CaseRules {
         CaseRules(
@@ -14,7 +14,7 @@ extension GeneratedHistory {
             followUpReopens: true)
     }
 
-    /// After `begin`: two of its members decide, the third and two more write and are decided about.
+    /// Called after `begin`: two of its members make the decisions; the third and two new ones write and are decided about.
     func tellWhatIsRare() async throws {
         let (administrator, judge, member) = (members[0], members[1], members[2])
         for role in [Role.administrator, .moderator] {
@@ -27,7 +27,7 @@ extension GeneratedHistory {
         try await dispute(member, suspended, decidedBy: judge)
         try await claim(member, decidedBy: administrator)
         try await sendNewsletters(to: [member, suspended, refused], by: administrator)
-        // With a number that somebody has: a person looks at them.
+        // With a number that is registered already, so that staff must review them.
         for number in [80, 81] { _ = try await joinLater(number) }
         for appellant in [suspended, refused] {
             try await accounts.deactivate(
@@ -66,7 +66,7 @@ extension GeneratedHistory {
         return member
     }
 
-    /// A question with an answer, one that is asked again, and then is closed.
+    /// A question that is answered, asked again, and then closed.
     private func ask(_ member: MemberID, answeredBy staff: MemberID) async throws {
         let id = try await messaging.open(
             OpenCase(.support, by: member, statement("Hur gör jag?")), by: .member(member), command: command())
@@ -82,7 +82,7 @@ extension GeneratedHistory {
         try await messaging.close(id, by: staff, command: command())
     }
 
-    /// Somebody who is no member, of whose question a warning is due, and whose next mail comes from elsewhere.
+    /// A question from a visitor that causes a late-answer warning; the visitor's next mail comes from another address.
     private func mail(answeredBy staff: MemberID) async throws {
         let contact = try CaseContact(#require(MailAddress("fraga@example.se")))
         let id = try await messaging.open(
@@ -96,7 +96,7 @@ extension GeneratedHistory {
         try await messaging.acceptMail(1, in: id, rules, by: staff, command: command())
     }
 
-    /// Reports of a post, twice, of a message and of somebody. The post is decided about, and the author appeals.
+    /// Two reports of a post, one of a message and one of a member; the post is decided about, and its author appeals.
     private func report(of author: MemberID, by reporter: MemberID, decidedBy judge: MemberID) async throws {
         let forum = Forum(log: log, clock: time.clock)
         let opened = try await forum.openThread(
@@ -144,7 +144,7 @@ extension GeneratedHistory {
         }
     }
 
-    /// One is put off, one is erased before its time.
+    /// One claim is extended, and one is erased before its time.
     private func claim(_ member: MemberID, decidedBy staff: MemberID) async throws {
         for right in [RightKind.access, .objection] {
             let id = try await messaging.open(
@@ -159,7 +159,7 @@ extension GeneratedHistory {
         }
     }
 
-    /// One is sent and read by some, one waits for its day, one is stopped, one thrown away.
+    /// One newsletter is sent and read by some, one is scheduled, one is stopped, and one is discarded.
     private func sendNewsletters(to readers: [MemberID], by editor: MemberID) async throws {
         var issues: [IssueID] = []
         for number in 1...4 {

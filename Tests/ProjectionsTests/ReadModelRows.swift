@@ -4,24 +4,24 @@ import Testkit
 
 @testable import Projections
 
-/// What each read model makes of the kept histories: its version, its fingerprint and a digest of its rows, as `Fixtures/read-models.json`
-/// has them.
+/// The output of each read model for the stored histories (version, fingerprint and a digest of its rows), as recorded in
+/// `Fixtures/read-models.json`.
 struct ReadModelRows {
     struct Model: Codable, Equatable {
         var version: Int
-        /// Of tables, indices and version.
+        /// A fingerprint of tables, indices and version.
         var fingerprint: String
-        /// A digest of all rows, for each history by its name.
+        /// The digest of all rows, by the name of the history.
         var rows: [String: String]
     }
 
-    /// By the names of their types.
+    /// The models by the names of their types.
     var models: [String: Model] = [:]
-    /// Those that have a row in some history.
+    /// The tables that have a row in some history.
     var filledTables: Set<String> = []
 
     static let file = project.appending(path: "Fixtures/read-models.json")
-    /// Set to write the file anew.
+    /// Set in the environment to rewrite the file.
     static let writes = ProcessInfo.processInfo.environment["WRITE_READ_MODELS"] != nil
     static let command = """
         WRITE_READ_MODELS=1 swift test --disable-xctest --filter "kept histories"
@@ -37,7 +37,7 @@ struct ReadModelRows {
         try (encoder.encode(models) + Data("\n".utf8)).write(to: ReadModelRows.file)
     }
 
-    /// Builds the views of every kept history from nothing.
+    /// Builds the views of every stored history from scratch.
     static func built() async throws -> ReadModelRows {
         var built = ReadModelRows()
         for model in Generation.readModels.all {
@@ -65,7 +65,7 @@ struct ReadModelRows {
         return built
     }
 
-    /// What is wrong with a model, in words that say what to do; nil when nothing is.
+    /// The problem with a model and how to fix it; nil when there is none.
     func complaint(about name: String, comparedWith kept: ReadModelRows) -> String? {
         guard let model = models[name] else {
             return "\(name) is gone; write the digests anew: \(ReadModelRows.command)"
@@ -84,12 +84,12 @@ struct ReadModelRows {
         return "\(name) has changed, and says so; write the digests anew: \(ReadModelRows.command)"
     }
 
-    /// A history that is new changes no rows.
+    /// A history that is new does not count as a changed row.
     private func isOtherwise(_ model: Model, than before: Model) -> Bool {
         before.rows.contains { history, digest in model.rows[history].map { $0 != digest } ?? false }
     }
 
-    /// Whether the models that make other rows have other fingerprints as well.
+    /// Whether every model with changed rows also has a changed fingerprint.
     func mayReplace(_ kept: ReadModelRows) -> Bool {
         models.allSatisfy { name, model in
             guard let before = kept.models[name] else { return true }
@@ -99,7 +99,7 @@ struct ReadModelRows {
 }
 
 extension ReadModel {
-    /// The tables that it makes.
+    /// The tables that the model creates.
     static var tableNames: [String] {
         get throws {
             let connection = try SQLiteConnection(":memory:", .create)
@@ -110,7 +110,7 @@ extension ReadModel {
         }
     }
 
-    /// Of all its rows, in an order that does not depend on how they came in.
+    /// A digest of all rows, in an order that does not depend on insertion.
     static func digest(in connection: SQLiteConnection) throws -> TextHash {
         TextHash(of: try tableNames.map { "\($0)\n\(try rows(of: $0, in: connection))" }.joined(separator: "\n"))
     }

@@ -74,7 +74,7 @@ import Testkit
             try Views(of: log, in: site.files.data).close()
             let path = Views.path(ofGeneration: 1, in: site.files.data)
             if code.count < 64 {
-                // As before the code was a fingerprint.
+                // As before the code had a fingerprint.
                 try SQLiteConnection(path, .readWrite).run(
                     """
                     CREATE TABLE other(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT) STRICT;
@@ -151,7 +151,7 @@ import Testkit
         let writer = ViewWriter(connection, following: log, showing: nil)
         for (number, event) in events.enumerated() {
             try models.apply(event, to: writer)
-            // Now and then, as a commit does.
+            // From time to time, as a commit does.
             if number % 50 == 0 { try models.flush(writer) }
         }
         try models.flush(writer)
@@ -184,7 +184,7 @@ private enum Changed {
     }
 }
 
-/// A model that takes in nothing.
+/// A model that ignores every event.
 private protocol Unmoved: ReadModel {}
 
 extension Unmoved {

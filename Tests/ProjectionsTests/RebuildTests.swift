@@ -13,7 +13,7 @@ import Testkit
         let time = TestClock()
         try await site.withLog { log async throws in
             let history = GeneratedHistory(in: log, seed: seed, time: time)
-            // Half of it is followed by one process, the rest by the next.
+            // One process follows the first half, the next process the rest.
             var views = try Views(of: log, in: site.files.data)
             try await history.begin()
             for _ in 1...120 { try await history.step() }
@@ -96,7 +96,7 @@ import Testkit
 
     private func rows(at path: String) throws -> [String: [String]] { try DatabaseQueue(path: path).read(rows) }
 
-    /// Every row of every table, in an order that does not depend on how they came in.
+    /// Every row of every table, in an order that does not depend on insertion.
     private func rows(_ database: Database) throws -> [String: [String]] {
         let tables = try String.fetchAll(
             database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")

@@ -7,7 +7,7 @@ import Testkit
 @testable import Projections
 
 @Suite(.clause("P-01.2"), .clause("P-11.2")) struct `What two generations differ by` {
-    /// Members who show what they like, seen under the first version of the policy.
+    /// Runs `body` with members who show all they may, under the first version of the policy.
     private func onSite(
         _ body: (EventLog, Views, URL) async throws -> Void
     ) async throws {
@@ -24,7 +24,7 @@ import Testkit
         }
     }
 
-    /// Whoever may.
+    /// Shows everything for every member who may.
     private func showEverything(_ history: GeneratedHistory) async {
         for member in history.members {
             for purpose in [ConsentPurpose.visibleName, .visibleAgeAndSex] {
@@ -103,7 +103,7 @@ import Testkit
             let ages = "SELECT total(shows_age_and_sex) FROM members"
             #expect(try views.source.count(QueryStatement(stringLiteral: ages)) == 0)
             views.close()
-            // A file from before the version is no file to go on from.
+            // A file from before the version cannot be continued.
             let shown = try SQLiteConnection(Views.path(ofGeneration: 2, in: site.files.data), .readWrite)
             try shown.run("UPDATE generation SET shown = 'age,municipality,name,sex'")
             views = try Views(of: log, in: site.files.data)

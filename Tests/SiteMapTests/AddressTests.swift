@@ -61,7 +61,7 @@ import Testing
 
     @Test func `every route has a page that leads to it`() {
         let paths = Self.pages.map { $0.url.prefix { $0 != "?" && $0 != "#" } }
-        // Tiles are for programs, which know their addresses.
+        // Tiles are for programs, which construct their addresses.
         for route in SiteMap.addresses where route != .tile {
             let wanted = route.pattern.split(separator: "/")
             let isReached = paths.contains { path in

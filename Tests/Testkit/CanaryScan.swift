@@ -1,9 +1,10 @@
 package import Foundation
 
-/// Looks for values that must be gone in every file below a directory, in whatever form they may have been written down.
+/// Searches every file below a directory for values that must be gone, in every encoding they may have been written in.
 ///
-/// Encodings: UTF-8, UTF-16 of both byte orders, hexadecimal digits of both cases, base 64 (three offsets, both alphabets), quoted-printable, percent
-/// encoding, JSON and HTML escapes, and each of those in parts that gzip or zlib has compressed. Letters are found in either case where the encoding keeps them.
+/// Encodings: UTF-8, UTF-16 of both byte orders, hexadecimal digits of both cases, base 64 (three offsets, both alphabets),
+/// quoted-printable, percent encoding, JSON and HTML escapes, and each of those in parts that gzip or zlib has compressed. Letters are
+/// found in either case where the encoding preserves them.
 package struct CanaryScan: Sendable {
     package struct Finding: Hashable, Sendable, CustomStringConvertible {
         package let file: String
@@ -20,17 +21,17 @@ package struct CanaryScan: Sendable {
     }
 
     private let patterns: [Pattern]
-    /// By a hash of their first four bytes; nil in between, so that most bytes of a file are passed over at one glance.
+    /// Patterns by a hash of their first four bytes; nil where none starts so, which lets the scan skip most bytes of a file.
     private let byStart: [[Pattern]?]
 
-    /// - Parameter values: at least six bytes each in UTF-8, or chance finds them.
+    /// - Parameter values: at least six bytes each in UTF-8, since shorter ones match by chance.
     package init(_ values: [String]) { self.init(texts: Dictionary(values.map { ($0, $0) }) { first, _ in first }) }
 
     package init(_ values: String...) { self.init(values) }
 
     /// - Parameters:
-    ///   - texts: by the names under which they are reported.
-    ///   - secrets: bytes that are no text, such as keys and hashes.
+    ///   - texts: the values by the names under which they are reported.
+    ///   - secrets: bytes that are not text, such as keys and hashes.
     package init(texts: [String: String], secrets: [String: [UInt8]] = [:]) {
         precondition(texts.values.allSatisfy { $0.utf8.count >= 6 } && secrets.values.allSatisfy { $0.count >= 6 })
         patterns =
@@ -49,7 +50,7 @@ package struct CanaryScan: Sendable {
         self.byStart = byStart
     }
 
-    /// What is found in the regular files below `directory`, by their paths from there. A file that goes meanwhile is passed over.
+    /// The findings in the regular files below `directory`, by relative path; a file that disappears during the scan is skipped.
     package func findings(in directory: URL) throws -> [Finding] {
         try FileManager.default.subpathsOfDirectory(atPath: directory.path).sorted().flatMap { path -> [Finding] in
             let file = directory.appending(path: path)
@@ -61,7 +62,7 @@ package struct CanaryScan: Sendable {
         }
     }
 
-    /// What is found in some bytes, such as an answer of the site.
+    /// The findings in a byte sequence, such as an answer of the site.
     package func findings(in bytes: [UInt8], named name: String) -> [Finding] {
         plainFindings(in: bytes, named: name)
             + Inflated.parts(of: bytes).flatMap {
@@ -145,7 +146,7 @@ package struct CanaryScan: Sendable {
         return distinct(encodings)
     }
 
-    /// Of encodings that give the same bytes only one is looked for.
+    /// Drops all but one of the encodings that give the same bytes.
     private static func distinct(_ encodings: [String: [UInt8]]) -> [String: [UInt8]] {
         var seen: Set<[UInt8]> = []
         return encodings.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }
@@ -162,7 +163,7 @@ package struct CanaryScan: Sendable {
         return byte < 16 ? "0" + digits : digits
     }
 
-    /// The digits that do not depend on what stands before and after, when the value begins `offset` bytes into a group of three.
+    /// The base-64 digits that do not depend on the surrounding bytes, for a value that begins `offset` bytes into a group of three.
     private static func base64Core(of bytes: [UInt8], at offset: Int) -> [UInt8] {
         let whole = Array((Data(repeating: 0, count: offset) + Data(bytes)).base64EncodedString().utf8)
         let first = (offset * 8 + 5) / 6

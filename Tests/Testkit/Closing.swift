@@ -1,4 +1,4 @@
-/// Does `body`, and then `close`, whether or not it failed.
+/// Runs `body`, then `close`, whether or not `body` threw.
 package func closing<Value>(
     with close: () async throws -> Void, after body: () async throws -> Value
 ) async throws -> Value {

@@ -1,9 +1,9 @@
 package import Events
 package import Foundation
 
-/// An event as some version of the program wrote it: `Fixtures/events/<type>.v<schema>.json`. Read for ever.
+/// An event as some version of the program wrote it (`Fixtures/events/<type>.v<schema>.json`), which must stay readable for ever.
 package struct EventFixture: Sendable, CustomStringConvertible {
-    /// A test may change it to one that nobody has written.
+    /// A test may change it to a type that was never written.
     package var type: EventType
     package let clear: [UInt8]
     package let sealed: [UInt8]?
@@ -12,7 +12,7 @@ package struct EventFixture: Sendable, CustomStringConvertible {
 
     package static let folder = project.appending(path: "Fixtures/events")
 
-    /// Those of one module, by the prefix of its types: `accounts.`.
+    /// The fixtures of one module, by the prefix of its types: `accounts.`.
     package static func all(of module: String) throws -> [EventFixture] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             .filter { $0.hasPrefix(module) && $0.hasSuffix(".json") }

@@ -1,7 +1,7 @@
 package import Events
 
 extension EventSourced {
-    /// The state after these events, each at its own time: what a decider is given.
+    /// The state after these events, each at its own time: the input of a decider.
     package static func given(_ events: [(event: Event, time: Instant)]) -> Self {
         var state = Self.initial
         for (event, time) in events { state.evolve(event, at: time) }

@@ -1,6 +1,6 @@
 import CZlib
 
-/// Parts of some bytes that gzip or zlib has compressed, made readable as far as they go.
+/// Decompresses gzip and zlib streams inside a byte sequence, as far as each is intact.
 enum Inflated {
     private static let mostBytes = 16 << 20
 
@@ -31,10 +31,10 @@ enum Inflated {
         }
     }
 
-    /// What comes out before the end, or before the first byte that does not fit.
+    /// The decompressed bytes up to the end of the stream, or up to the first invalid byte.
     private static func inflate(_ input: ArraySlice<UInt8>) -> [UInt8] {
         var stream = z_stream()
-        // 32: gzip or zlib, whichever it is.
+        // 32: detect gzip or zlib from the header.
         guard inflateInit2_(&stream, 15 + 32, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             return []
         }

@@ -2,7 +2,7 @@ package import Accounts
 package import Events
 
 extension SignUpForm {
-    /// What somebody types who wants no newsletter.
+    /// The input of an applicant who declines the newsletter.
     package init(
         _ username: String, name: String = "Moa Hallin", email: String? = nil, number: String,
         municipality: String = "0380", password: String
@@ -19,7 +19,7 @@ extension SignUpForm {
 }
 
 extension Accounts {
-    /// Sends the form with both texts in force accepted.
+    /// Signs up with both texts in force accepted.
     package func signUp(_ form: SignUpForm, at time: Instant, command: CommandID? = nil) async throws -> MemberID {
         let policy = try policyInForce(at: time)
         var form = form
@@ -29,7 +29,7 @@ extension Accounts {
         return try await signUp(application, command: command ?? CommandID(at: time))
     }
 
-    /// Sends the form and confirms the address.
+    /// Signs up and confirms the address.
     package func join(_ form: SignUpForm, at time: Instant, as role: Role? = nil) async throws -> MemberID {
         let member = try await signUp(form, at: time)
         _ = try await confirm(member, linkMadeAt: time, command: CommandID(at: time))
@@ -39,6 +39,6 @@ extension Accounts {
 }
 
 extension ScryptCost {
-    /// Too cheap for anything but tests.
+    /// Too cheap for production; for tests only.
     package static let quick = ScryptCost(logarithm: 4)
 }

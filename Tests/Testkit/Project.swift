@@ -1,15 +1,15 @@
 package import Foundation
 
-/// The folder of the whole project.
+/// The root directory of the project.
 package let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
 /// The tax agency's test numbers.
 package enum AgencyNumbers {
-    /// Twelve digits each.
+    /// All numbers, twelve digits each.
     package static var all: [String] { get throws { try read.get() } }
 
-    /// Those of grown-ups.
+    /// The numbers of adults.
     package static var adults: [String] {
         get throws {
             let years = (1950...2004).map(String.init)

@@ -1,4 +1,4 @@
-/// Chance that comes out the same for the same seed (SplitMix64).
+/// A random number generator with the same output for the same seed (SplitMix64).
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

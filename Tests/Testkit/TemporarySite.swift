@@ -1,7 +1,7 @@
 package import Events
 import Foundation
 
-/// A data directory of its own for one test, removed when the test lets go of it.
+/// A data directory for one test, removed when the object is deinitialised.
 package final class TemporarySite: Sendable {
     package let files: LogFiles
     package let verifierKey: VerifierKey
@@ -14,7 +14,7 @@ package final class TemporarySite: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: files.data) }
 
-    /// Opens the log, and closes it when `body` is done.
+    /// Opens the log, runs `body`, then closes the log.
     @discardableResult
     package func withLog<Value>(_ body: (EventLog) async throws -> Value) async throws -> Value {
         let log = try EventLog(files)
@@ -27,7 +27,7 @@ extension Instant {
     package static let testStart = Instant(milliseconds: 1_773_140_400_000)
 }
 
-/// A clock that stands still until it is told otherwise.
+/// A clock that stands still until a test moves it.
 package final class TestClock: Sendable {
     private let time: Guarded<Instant>
 

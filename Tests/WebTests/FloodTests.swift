@@ -14,7 +14,7 @@ import Testing
 @Suite struct `One machine that opens connections` {
     private let request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
-    /// The client of the tests has one connection itself.
+    /// The test client holds one connection itself.
     private func site(_ perAddress: Int) throws -> KitSite {
         try KitSite(connections: ConnectionLimits(total: 50, perAddress: perAddress + 1, perNetwork: 50))
     }
@@ -27,7 +27,7 @@ import Testing
             #expect(kit.site.connections.open == 1)
             let slow = try (0..<3).map { _ in try LoopSocket(to: port) }
             for one in slow { one.send("GET / HTTP/1.1\r\nHost: local") }
-            // Accepted in their order, so the fourth is one too many.
+            // Accepted in order, so the fourth exceeds the limit.
             let more = try LoopSocket(to: port)
             more.send(request)
             #expect(await more.read().isEmpty)
@@ -54,7 +54,7 @@ import Testing
             let deaf = try LoopSocket(to: #require(client.port), taking: 4096)
             let wanted = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
             while kit.site.connections.open < 2 { await Task.yield() }
-            // Ends when nothing more can be sent, which is long before a hundred thousand.
+            // Ends when no more can be sent, long before a hundred thousand requests.
             for _ in 1...1000 where kit.site.connections.open > 1 {
                 deaf.send(String(repeating: wanted, count: 100))
                 await Task.yield()
@@ -70,7 +70,7 @@ import Testing
     private static let post = "POST /kontakt HTTP/1.1\r\nHost: localhost\r\n"
     private static let form = "Content-Type: application/x-www-form-urlencoded\r\n"
 
-    /// - Parameter status: of the last answer before the connection is closed.
+    /// - Parameter status: the status of the last answer before the connection is closed.
     @Test(arguments: [
         (get + "Host: localhost\r\n\r\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost:\r\n\r\n", 400),

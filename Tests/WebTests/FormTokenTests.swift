@@ -70,7 +70,7 @@ import Testkit
             }
             let words = tokens.map { $0.split(separator: "&").first { $0.hasPrefix("csrf=") } ?? "" }
             #expect(Set(words).count == 3)
-            // Nothing of one page's token stands in another's: their halves differ too.
+            // No part of one page's token occurs in another's: their halves differ too.
             let halves = words.flatMap { [$0.dropFirst(5).prefix(64), $0.suffix(64)] }
             #expect(Set(halves).count == 6)
         }

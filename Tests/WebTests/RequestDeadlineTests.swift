@@ -10,7 +10,7 @@ import Testing
 @testable import SiteTestkit
 @testable import Web
 
-/// No test here waits: time passes when it says so.
+/// No test here waits: the tests advance the clock.
 @Suite struct `A client that takes its time` {
     private let form = "POST /kontakt HTTP/1.1\r\nHost: a\r\n"
 
@@ -54,7 +54,7 @@ import Testing
         wire.wait(.seconds(21))
         #expect(try wire.statuses() == ["408"])
         #expect(wire.site.errors == 1 && wire.site.ends == 0)
-        // An answer that comes too late is dropped.
+        // An answer after the deadline is dropped.
         wire.site.answer()
         #expect(try wire.heard().isEmpty)
         wire.wait(.seconds(3))
@@ -67,7 +67,7 @@ import Testing
         (deadlines.body, deadlines.bodyRate, deadlines.longestBody) = (.seconds(10), 2, .seconds(30))
         let wire = try GuardedWire(deadlines)
         try wire.send(form + "Content-Length: 1000\r\n\r\n")
-        // Two bytes a second are enough, but not for ever.
+        // Two bytes a second are enough, but not indefinitely.
         for _ in 1...29 {
             try wire.send("aa")
             wire.wait(.seconds(1))

@@ -1,6 +1,6 @@
 package import Events
 
-/// Says why a closing for breach or a deactivation was wrong, within the policy's time (P-16.4).
+/// Appeals against a closing for breach or a deactivation, within the policy's time (P-16.4).
 package struct MakeAppeal: Sendable {
     let text: Sealed<AppealText>
     let time: Instant
@@ -12,7 +12,7 @@ package struct MakeAppeal: Sendable {
     }
 }
 
-/// Keeps to the decision, with reasons. Giving way is restoring the account.
+/// Rejects an appeal and upholds the decision, with reasons. An appeal is granted by restoring the account.
 package struct RejectAppeal: Sendable {
     let reasons: Sealed<StatementOfReasons>
 
@@ -23,13 +23,13 @@ package struct RejectAppeal: Sendable {
 }
 
 extension Member {
-    /// Whether there is a decision against this one that nobody has appealed against yet.
+    /// Whether there is a decision against the member that has not been appealed against.
     fileprivate var hasAppealableDecision: Bool {
         if let closing { return closing.cause == .breach && closing.appeal == nil }
         return deactivation.map { $0.appeal == nil } ?? false
     }
 
-    /// Until when a decision can be appealed against that has not been yet; nil when there is none.
+    /// Until when the current decision can be appealed against; nil when there is none or an appeal was made.
     package func appealDeadline(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
         guard hasAppealableDecision, let decided = closing?.at ?? deactivation?.at else { return nil }
         return policies.shortest(from: decided, judgedAt: time) { $0.deadlines.appealWindow }
@@ -39,7 +39,7 @@ extension Member {
 }
 
 extension Accounts {
-    /// By the link in the mail with the reasons.
+    /// Appeals by the link in the mail that gave the reasons.
     package func appeal(of member: MemberID, _ text: AppealText, command: CommandID) async throws {
         let policies = try policies()
         let text = Sealed(text, .statement, of: member, createdBy: command)

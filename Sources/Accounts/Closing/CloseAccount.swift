@@ -1,6 +1,6 @@
 package import Events
 
-/// Closes an account: from the next request on nobody but the administration sees whose it was (P-16.1, P-16.2).
+/// Closes an account: from the next request on, only the administration can see whose it was (P-16.1, P-16.2).
 package struct CloseAccount: Sendable {
     package let member: MemberID
     let decision: ClosingDecision
@@ -10,8 +10,8 @@ package struct CloseAccount: Sendable {
         self.decision = decision
     }
 
-    /// - Parameter suspended: administrators who cannot come in for the time being.
-    /// - Returns: what happens to the member, and to the staff: whoever leaves has no role to come back to.
+    /// - Parameter suspended: administrators whose account is not active.
+    /// - Returns: events for the member's stream, and for the staff's: a member who leaves loses her roles for good.
     package func decide(
         given state: Member, staff: Staff, excluding suspended: Set<MemberID>
     ) throws(AccountRefusal) -> (member: [MemberEvent], staff: [StaffEvent]) {
@@ -26,7 +26,7 @@ package struct CloseAccount: Sendable {
     }
 }
 
-/// Chooses anew what becomes of the texts, as long as the account is closed and not yet purged.
+/// Changes the choice of what happens to the texts, until a closed account is purged.
 package struct ChooseTexts: Sendable {
     package let choice: TextsChoice
     package let marked: [Subject]
@@ -47,7 +47,7 @@ package struct ChooseTexts: Sendable {
 }
 
 extension Accounts {
-    /// Closes an account on its owner's wish, after the password was entered once more (P-16.1).
+    /// Closes an account at the member's wish, after she has entered the password again (P-16.1).
     /// - Throws: `AccountRefusal.wrongPassword`, `lastAdministrator`; `PasswordHasher.Overloaded`.
     package func close(
         _ member: MemberID, password: EnteredPassword, texts: TextsChoice, marked: [Subject], command: CommandID
@@ -58,8 +58,9 @@ extension Accounts {
         try await close(member, decision, by: .member(member), command: command)
     }
 
-    /// Closes an account for its owner, who has asked the administration to.
-    /// - Parameter marked: what is proposed to owners who close it themselves, who may choose otherwise until the purge.
+    /// Closes an account at the request of the member, who has asked the administration.
+    /// - Parameter marked: the texts proposed for erasure to members who close the account themselves; she may choose otherwise until the
+    ///   purge.
     package func closeOnRequest(
         of member: MemberID, erasing marked: [Subject], by actor: Actor, command: CommandID
     ) async throws {
@@ -69,7 +70,7 @@ extension Accounts {
         try await close(member, decision, by: actor, command: command)
     }
 
-    /// Closes an account for breach, with reasons that its owner is told (P-16.4).
+    /// Closes an account for breach, with reasons that are sent to the member (P-16.4).
     package func closeForBreach(
         _ member: MemberID, _ reasons: StatementOfReasons, erasing marked: [Subject], by actor: Actor,
         command: CommandID
@@ -82,9 +83,9 @@ extension Accounts {
         try await close(member, decision, by: actor, command: command)
     }
 
-    /// Closes an account by a rule of the policy, when nobody has come back to it.
-    /// - Parameter isDue: asked anew of what the account is when it is closed: somebody may have come back meanwhile.
-    /// - Returns: whether it is closed by this call.
+    /// Closes an account by a rule of the policy, because its member has not returned.
+    /// - Parameter isDue: evaluated again on the state at the append, since the member may have returned by then.
+    /// - Returns: whether this call closed it.
     func close(
         _ member: MemberID, for cause: ClosingCause, erasing marked: [Subject], command: CommandID,
         when isDue: (Member, Instant) -> Bool
@@ -104,14 +105,14 @@ extension Accounts {
         }
     }
 
-    /// What neither restoring nor checking new registrations needs is erased in the same step (P-16.5).
-    /// - Returns: whether it is closed by this call.
+    /// Erases in the same transaction the data needed neither for restoring nor for checking new registrations (P-16.5).
+    /// - Returns: whether this call closed it.
     @discardableResult
     private func close(
         _ member: MemberID, _ decision: ClosingDecision, by actor: Actor, command: CommandID,
         when isDue: (Member, Instant) -> Bool = { _, _ in true }
     ) async throws -> Bool {
-        // What an authority wants kept stays until the hold is lifted (P-10.1); then its own time is out.
+        // Under a legal hold these data stay until it is lifted (P-10.1); then their own retention period has run out.
         var kinds: [SubjectKind] = []
         if case .inactive = try hold(on: member) { kinds = [.address, .signIn, .register] }
         let dropped = try await log.subjects(of: Owner(member), kinds)
@@ -125,7 +126,7 @@ extension Accounts {
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), decided.staff),
             ]
-            // It outlives the name itself when the account is erased sooner than usual.
+            // The memory of the name outlives the name itself when the account is purged ahead of time.
             let names =
                 decided.staff.isEmpty
                 ? [] : try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)

@@ -1,14 +1,14 @@
 package import Events
 
-/// Why an account is closed, and what its owner wants done with what she wrote.
+/// Why an account is closed, and what the member wants done with her texts.
 package struct ClosingDecision: Hashable, Sendable {
     package let cause: ClosingCause
     package let texts: TextsChoice
     /// Own texts that are erased at the purge even when the others stay.
     package let marked: [Subject]
-    /// Of the token at whose link the receipt of the erasure will appear.
+    /// Hash of the token in the link where the receipt of the erasure will appear.
     package let receipt: TextHash
-    /// Why, when the administration closed it (P-16.4).
+    /// Set when the administration closed the account (P-16.4).
     package let reasons: Sealed<StatementOfReasons>?
 
     package init(
@@ -23,7 +23,7 @@ package struct ClosingDecision: Hashable, Sendable {
     }
 }
 
-/// A closing since it was decided.
+/// The state of a closing, from its decision to the purge.
 package struct Closing: Hashable, Sendable {
     package let cause: ClosingCause
     package internal(set) var texts: TextsChoice
@@ -33,7 +33,7 @@ package struct Closing: Hashable, Sendable {
     package let at: Instant
     package let reasons: Sealed<StatementOfReasons>?
     package internal(set) var appeal: Appeal?
-    /// When the mail was sent that says that the erasure is near.
+    /// When the mail that announces the erasure was sent.
     package internal(set) var announcedAt: Instant?
 
     package init(_ decision: ClosingDecision, at time: Instant) {
@@ -53,25 +53,25 @@ package struct Closing: Hashable, Sendable {
 
 /// Why an account is closed.
 package enum ClosingCause: String, ClosedCode, CaseIterable {
-    /// By its owner (P-16.1).
+    /// By the member (P-16.1).
     case own
     /// For breach of the policy or the terms (P-16.4).
     case breach
-    /// Deactivated, and not returned to in time (P-16.4).
+    /// Deactivated, and the member did not return in time (P-16.4).
     case unreturned
-    /// Nobody signed in for as long as the policy says (P-16.4).
+    /// No sign-in for the period that the policy states (P-16.4).
     case unused
 }
 
-/// What becomes of posts and messages (P-16.1).
+/// What happens to posts and messages (P-16.1).
 package enum TextsChoice: String, ClosedCode, CaseIterable {
-    /// They stay without a name.
+    /// They stay, without the author's name.
     case anonymise
     /// They are erased with the account.
     case erase
 }
 
-/// That an account is suspended until a moment (P-16.4).
+/// A decision to suspend an account until a point in time (P-16.4).
 package struct DeactivationDecision: Hashable, Sendable {
     package let until: Instant
     package let reasons: Sealed<StatementOfReasons>
@@ -82,7 +82,7 @@ package struct DeactivationDecision: Hashable, Sendable {
     }
 }
 
-/// A suspension since it was decided.
+/// The state of a suspension, from its decision on.
 package struct Deactivation: Hashable, Sendable {
     package let at: Instant
     package let until: Instant
@@ -96,7 +96,7 @@ package struct Deactivation: Hashable, Sendable {
     }
 }
 
-/// Which rule was broken and what happened, as it is told to whom it concerns (DSA Art. 17).
+/// The rule that was broken and the facts, as sent to the member concerned (DSA Art. 17).
 package struct StatementOfReasons: Hashable, Sendable, Redacted {
     package let rule: String
     package let facts: String
@@ -115,7 +115,7 @@ package struct StatementOfReasons: Hashable, Sendable, Redacted {
     }
 }
 
-/// What somebody says against a decision.
+/// A member's text against a decision.
 package struct AppealText: Hashable, Sendable, Redacted {
     package let text: String
 
@@ -128,7 +128,7 @@ package struct AppealText: Hashable, Sendable, Redacted {
     package init(recorded text: String) { self.text = text }
 }
 
-/// What has become of an appeal. One that is upheld ends what it was against.
+/// The state of an appeal. One that is granted ends the decision it is against.
 package enum Appeal: Hashable, Sendable {
     case made(Sealed<AppealText>, at: Instant)
     case rejected(Sealed<StatementOfReasons>, at: Instant)

@@ -12,7 +12,7 @@ package enum ClosingEvent: Hashable, Sendable {
     case appealRejected(Sealed<StatementOfReasons>)
     case unusedWarned
     case purgeAnnounced
-    /// With the reason when it was ordered before the time was out.
+    /// The reason is set when the purge was ordered ahead of time.
     case purged(PurgeReason?)
 }
 
@@ -31,7 +31,7 @@ package enum ClosingEventName: String, AccountStreamEventName {
 
     package var schema: Int {
         switch self {
-        // v1 knew erasures whose time was out only; v2 says why one was ordered sooner.
+        // v1 knew only erasures at the end of the period; v2 adds the reason of one ordered ahead of time.
         case .purged: 2
         case .closed, .textsChosen, .restoreLinkRequested, .restored, .deactivated, .returned, .appealed,
             .appealRejected,

@@ -1,6 +1,6 @@
 package import Events
 
-/// Suspends an account until a moment, with reasons that its owner is told (P-16.4).
+/// Suspends an account until a point in time, with reasons that are sent to the member (P-16.4).
 package struct DeactivateAccount: Sendable {
     package let member: MemberID
     let decision: DeactivationDecision
@@ -12,7 +12,7 @@ package struct DeactivateAccount: Sendable {
         self.time = time
     }
 
-    /// - Parameter suspended: administrators who cannot come in for the time being.
+    /// - Parameter suspended: administrators whose account is not active.
     package func decide(
         given state: Member, staff: Staff, excluding suspended: Set<MemberID>
     ) throws(AccountRefusal) -> [MemberEvent] {
@@ -27,11 +27,11 @@ package struct DeactivateAccount: Sendable {
     }
 }
 
-/// Comes back by signing in, once the suspension has ended.
+/// Returns to an account by signing in, once the suspension has ended.
 package struct ReturnFromDeactivation: Sendable {
     let time: Instant
 
-    /// Nothing while it lasts, and nothing when it has lasted too long to come back from.
+    /// No events during the suspension, or when so much time has passed since that the account counts as closed.
     package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let deactivation = state.deactivation, time >= deactivation.until,
             time < deactivation.countsAsClosed(judgedAt: time, policies)
@@ -41,14 +41,14 @@ package struct ReturnFromDeactivation: Sendable {
 }
 
 extension Deactivation {
-    /// When an account that nobody has come back to counts as closed.
+    /// When a deactivated account counts as closed because its member has not returned.
     package func countsAsClosed(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant {
         policies.shortest(from: until, judgedAt: time) { $0.unreturnedCountsAsClosedAfter } ?? until
     }
 }
 
 extension Accounts {
-    /// The caller ends the sessions.
+    /// Does not end the member's sessions; the caller does.
     package func deactivate(
         _ member: MemberID, until end: Instant, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {

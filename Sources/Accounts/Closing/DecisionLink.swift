@@ -1,18 +1,18 @@
 package import Events
 import Foundation
 
-/// The secret end of a link about one decision. A page and several mails show the same one although it is stored nowhere.
+/// The secret part of a link about one decision. It is derived, not stored, so that a page and several mails can show the same one.
 package struct DecisionLink: Hashable, Sendable, Redacted {
     package enum Purpose: String, CaseIterable, Sendable {
-        /// Where the receipt of the erasure will appear (P-16.3).
+        /// To the page where the receipt of the erasure will appear (P-16.3).
         case receipt
-        /// Where a closed account is restored (P-16.6).
+        /// To restore a closed account (P-16.6).
         case restoreLink = "way-back"
-        /// Where a closing for breach or a deactivation is appealed against (P-16.4).
+        /// To appeal against a closing for breach or a deactivation (P-16.4).
         case appeal
     }
 
-    /// 43 characters of base 64 for addresses.
+    /// 43 characters of URL-safe base 64.
     package let token: String
 
     fileprivate init(_ bytes: [UInt8]) {
@@ -25,8 +25,8 @@ package struct DecisionLink: Hashable, Sendable, Redacted {
 
 extension Accounts {
     /// - Parameters:
-    ///   - command: the one that closed or deactivated the account: whoever closes it again gets other links.
-    ///   - address: whose mailbox the link is for, if it is to be worth nothing elsewhere.
+    ///   - command: the command that closed or deactivated the account; closing it again gives other links.
+    ///   - address: the subject of the mailbox that the link is bound to, if any.
     package func link(
         _ purpose: DecisionLink.Purpose, to member: MemberID, decidedBy command: CommandID, at address: Subject? = nil
     ) -> DecisionLink {
@@ -34,15 +34,16 @@ extension Accounts {
         return DecisionLink(log.secret(words.joined(separator: "\n")))
     }
 
-    /// Where a closed account is restored; nil when it is not closed. Whoever was sent the link at an address that is not the account's any more,
-    /// because the change to it was undone, has nothing of it (P-12.2).
+    /// The link that restores a closed account; nil when the account is not closed.
+    ///
+    /// A link sent to an address that is no longer the account's, because the change to it was undone, does not match (P-12.2).
     package func wayBackLink(of member: MemberID) throws -> DecisionLink? {
         guard case .closed(let account, _) = try self.member(member), let decision = try lastDecision(about: member)
         else { return nil }
         return link(.restoreLink, to: member, decidedBy: decision.command, at: account.email?.subject)
     }
 
-    /// What closed or deactivated an account last: who did it, and by which command.
+    /// The last decision that closed or deactivated an account: who made it, by which command and when.
     package func lastDecision(about member: MemberID) throws -> (actor: Actor, command: CommandID, at: Instant)? {
         let names = [ClosingEventName.closed, .deactivated].map(\.rawValue)
         return try log.events(in: StreamName(member)).last { names.contains($0.type.name) }

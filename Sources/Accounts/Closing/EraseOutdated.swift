@@ -1,8 +1,8 @@
 package import Events
 
 extension Accounts {
-    /// Erases what is known of one signing in, when its time is out (P-16.5).
-    /// - Returns: false when it is not.
+    /// Erases the details of one sign-in when their retention period has run out (P-16.5).
+    /// - Returns: false before that, or when they were erased already.
     package func erase(_ signIn: Subject, heldSince since: Instant) async throws -> Bool {
         let time = clock.now()
         guard let end = try policies().deadline(from: since, judgedAt: time, \.signInDetails), time >= end else {
@@ -11,8 +11,8 @@ extension Accounts {
         return try await erase([signIn], named: "outdated \(signIn)", at: time)
     }
 
-    /// Erases what was written in a decided request for correction, when its time is out (P-16.5).
-    /// - Returns: false when it is not, or nothing is left of it.
+    /// Erases the texts of a decided correction request when their retention period has run out (P-16.5).
+    /// - Returns: false before that, or when they were erased already.
     package func eraseDecided(_ id: CorrectionID) async throws -> Bool {
         let time = clock.now()
         guard case .decided(let correction, let comparison, let decision) = try correction(id),

@@ -1,6 +1,6 @@
 import Events
 
-/// What in somebody's own texts tells who wrote them: such texts are proposed for erasure when the others stay (P-16.1).
+/// Finds a member's personal details in her own texts: such texts are proposed for erasure when the others stay (P-16.1).
 package struct OwnDetails: Sendable, Redacted {
     package enum Kind: String, CaseIterable, Sendable {
         case name, email, phone, personalIdentityNumber
@@ -11,7 +11,7 @@ package struct OwnDetails: Sendable, Redacted {
     /// The ten last digits, without the century.
     private let number: String?
 
-    /// Nil for somebody who is erased.
+    /// Nil for an erased member.
     package init?(of account: Account) {
         guard let identity = account.identity.value.value else { return nil }
         self.init(
@@ -26,7 +26,7 @@ package struct OwnDetails: Sendable, Redacted {
         self.number = number.map { String($0.suffix(10)) }
     }
 
-    /// Which of the details stand in a text.
+    /// The kinds of details that occur in a text.
     package func found(in text: String) -> Set<Kind> {
         var found: Set<Kind> = []
         if holdsName(text) { found.insert(.name) }
@@ -40,7 +40,7 @@ package struct OwnDetails: Sendable, Redacted {
         return found
     }
 
-    /// A part of the name with a capital letter, as a word or in the genitive; or the whole of it in any letters.
+    /// Whether the text contains part of the name, capitalised, as a word or in the genitive; or the whole name in any case.
     private func holdsName(_ text: String) -> Bool {
         let words = OwnDetails.words(of: text)
         let isNamed = words.contains { word in
@@ -55,21 +55,21 @@ package struct OwnDetails: Sendable, Redacted {
 }
 
 extension [String] {
-    /// Whether `part` stands in it, one after the other.
+    /// Whether `part` occurs in it as consecutive elements.
     fileprivate func holds(_ part: [String]) -> Bool {
         guard !part.isEmpty, count >= part.count else { return false }
         return indices.dropLast(part.count - 1).contains { self[$0..<($0 + part.count)].elementsEqual(part) }
     }
 }
 
-/// Digits with nothing but a few spaces and strokes between them, as people write phone numbers: `070-123 45 67`, `19880917-2391`.
+/// Digits separated by at most a few spaces and strokes, as phone numbers are written: `070-123 45 67`, `19880917-2391`.
 private struct DigitRun {
     let digits: String
-    /// How many of them stand before the first stroke or space.
+    /// How many digits precede the first stroke or space.
     let firstGroup: Int
     let sign: Character?
 
-    /// The national ones begin with an area code of two (Stockholm's), three or four digits, or are written in one.
+    /// National numbers begin with an area code of two (Stockholm's), three or four digits, or are written without a separator.
     var isPhoneNumber: Bool {
         if let rest = international { return (7...10).contains(rest.drop { $0 == "0" }.count) }
         guard sign != "-", sign != ".", digits.hasPrefix("0"), !digits.hasPrefix("00"), (8...11).contains(digits.count)
@@ -82,10 +82,10 @@ private struct DigitRun {
         return digits.hasPrefix("0046") ? digits.dropFirst(4) : nil
     }
 
-    /// With the century or without it.
+    /// Matches with or without the century.
     func isNumber(endingWith ten: String) -> Bool { ["", "18", "19", "20"].contains { digits == $0 + ten } }
 
-    /// Every way to read a number out of a text, from each group of digits on.
+    /// All readings of numbers in a text, starting at each group of digits.
     static func all(in text: String) -> [DigitRun] {
         guard text.utf8.count(where: { (48...57).contains($0) }) >= 7 else { return [] }
         let groups = DigitGroup.all(in: text)
@@ -107,9 +107,9 @@ private struct DigitRun {
 
 private struct DigitGroup {
     var digits = ""
-    /// What stands right before it.
+    /// The character right before the group.
     let sign: Character?
-    /// Whether only strokes and spaces part it from the group before.
+    /// Whether only strokes and spaces separate it from the previous group.
     let continues: Bool
 
     static func all(in text: String) -> [DigitGroup] {

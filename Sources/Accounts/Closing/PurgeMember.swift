@@ -1,11 +1,11 @@
 package import Events
 
-/// Erases everything about a closed account whose time has run out (P-16.3), or sooner when an administrator orders it (P-12.5).
+/// Erases all data about a closed account when its time has run out (P-16.3), or sooner when an administrator orders it (P-12.5).
 package struct PurgeMember: Sendable {
     let order: PurgeReason?
     let time: Instant
 
-    /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
+    /// No events before the time has run out or during a legal hold (P-10.1).
     package func decide(given state: Member, _ hold: LegalHold, policies: PolicyCalendar) -> [MemberEvent] {
         guard let closing = state.closing, case .inactive = hold,
             order != nil || closing.erasureDue(judgedAt: time, policies).map({ time >= $0 }) == true
@@ -14,19 +14,19 @@ package struct PurgeMember: Sendable {
     }
 }
 
-/// Why an account is erased before its time is out. A code and no words: it stands in the log for ever.
+/// Why an account is erased ahead of time. A code without free text, since it stays in the log for ever.
 package enum PurgeReason: String, ClosedCode, CaseIterable {
-    /// Its owner has asked for it (GDPR Art. 17).
+    /// The member has asked for it (GDPR Art. 17).
     case requested
-    /// It should never have been: somebody else's data, a trial, a double.
+    /// The account should not exist: another person's data, a test, a duplicate.
     case mistaken
-    /// Its owner is younger than the policy allows.
+    /// The member is younger than the policy allows.
     case underage
     /// A court or an authority has ordered it.
     case ordered
 }
 
-/// Notes that the erasure is near, so that its owner is told once, as long before as the policy says.
+/// Records that the erasure is near, so that the member gets one reminder, as long before as the policy says.
 ///
 /// A site that was down when the reminder was due sends it late, and erases later (`Closing.erasureDue`).
 package struct AnnouncePurge: Sendable {
@@ -40,17 +40,17 @@ package struct AnnouncePurge: Sendable {
 }
 
 extension Closing {
-    /// When the mail about the coming erasure is due; nil when the policy promises none.
+    /// When the reminder of the coming erasure is due; nil when the policy promises none.
     package func purgeNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
         let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore
         return before.map { purgeDue(judgedAt: time, policies).subtracting($0) }
     }
 
-    /// A reminder that is late by less delays nothing: the site looks every hour.
+    /// In seconds. A reminder that is late by less does not delay the erasure: the job runs every hour.
     private static let toleratedDelay: Double = 24 * 3600
 
-    /// When everything is erased: at `purgeDue`, or later where the reminder that the policy promises came late.
-    /// Nil until it is sent.
+    /// When all data are erased: at `purgeDue`, or later when the reminder that the policy promises was late. Nil until the reminder is
+    /// sent.
     package func erasureDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
         let due = purgeDue(judgedAt: time, policies)
         guard let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore,
@@ -61,21 +61,20 @@ extension Closing {
         return isLate ? max(due, announcedAt.adding(before)) : due
     }
 
-    /// Whether the reminder is to be sent now: late rather than never, unless a version has left no time for it.
+    /// Whether the reminder is to be sent now. A late one is still sent, unless a newer version has left no time for it.
     package func isNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Bool {
         guard let notice = purgeNoticeDue(judgedAt: time, policies), time >= notice else { return false }
         return isRestorable(judgedAt: time, policies) || isNoticeOwed(judgedAt: time, policies)
     }
 
-    /// Whether the versions in force on the day of the reminder called for it: one that has shortened the time since leaves none.
+    /// Whether the versions in force on the day of the reminder called for it: not when a later version shortened the period past that day.
     private func isNoticeOwed(judgedAt time: Instant, _ policies: PolicyCalendar) -> Bool {
         guard let notice = purgeNoticeDue(judgedAt: time, policies) else { return false }
         return purgeNoticeDue(judgedAt: notice, policies).map { $0 <= notice } == true
     }
 
-    /// What is erased: the person always, with what was written about holds on the data, and the texts as chosen. Texts that stay are
-    /// nobody's.
-    /// - Parameter wasHeld: whether there ever was a hold.
+    /// The erasures of a purge: always the person and the records of legal holds, and texts as chosen. Texts that stay have no author.
+    /// - Parameter wasHeld: whether there ever was a legal hold.
     func erasures(of member: MemberID, wasHeld: Bool, _ fence: (_ part: String) -> FenceID) -> [Erasure] {
         let person: Erasure.Scope
         var others: [Erasure] = []
@@ -91,7 +90,7 @@ extension Closing {
 }
 
 extension SubjectKind {
-    /// All but what somebody wrote or showed to others.
+    /// All kinds except what the member wrote or showed to others.
     fileprivate static let aboutThePerson = allCases.filter { kind in
         switch kind {
         case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement,
@@ -103,7 +102,7 @@ extension SubjectKind {
 }
 
 extension Accounts {
-    /// Whether an account can be erased before its time is out.
+    /// Throws unless an account can be erased ahead of time.
     /// - Throws: `AccountRefusal.notClosed`, `heldByAuthority`, `noSuchMember`, `notAllowed`, `ownMatter`.
     package func mayPurge(_ member: MemberID, by actor: Actor) throws {
         try requireAdministrator(member, actor)
@@ -115,8 +114,8 @@ extension Accounts {
         guard case .inactive = try hold(on: member) else { throw AccountRefusal.heldByAuthority }
     }
 
-    /// Purges a member if that is due, or ordered. A race with restoring is decided by whichever is appended first.
-    /// - Returns: whether the member is purged by this call.
+    /// Purges a member if that is due or ordered. When it races with restoring, the first append wins.
+    /// - Returns: whether this call purged the member.
     package func purge(
         _ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system
     ) async throws -> Bool {
@@ -139,12 +138,12 @@ extension Accounts {
                 return (Decision(streams, erasures: erasures), true)
             }.value
         } catch AppendFailure.versionConflict {
-            // Others change the member all the time: it is tried again within the hour.
+            // The stream changes too often at the moment; the hourly job tries again.
             return false
         }
     }
 
-    /// - Returns: whether the member is to be told now.
+    /// - Returns: whether the reminder is to be sent now.
     package func announcePurge(of member: MemberID) async throws -> Bool {
         let policies = try policies()
         return try await !execute(

@@ -1,10 +1,10 @@
 package import Events
 
-/// Brings a closed or deactivated account back, with everything but the newsletter and what was dropped at closing (P-16.6).
+/// Restores a closed or deactivated account, except the newsletter and the data erased at closing (P-16.6).
 package struct RestoreAccount: Sendable {
-    /// Whether an administrator does it: nobody comes back from a breach alone (P-16.4).
+    /// Whether an administrator does it: after a closing for breach a member cannot restore it herself (P-16.4).
     package let isByAdministration: Bool
-    /// The texts in force, when whoever comes back has accepted them in the same step.
+    /// The texts in force, when the member accepts them in the same step.
     package let texts: AcceptTexts?
     let time: Instant
 
@@ -28,7 +28,7 @@ package struct RestoreAccount: Sendable {
         _ account: Account, _ policies: PolicyCalendar, _ terms: TermsCalendar
     ) throws(AccountRefusal) -> [MemberEvent] {
         guard let policy = policies.inForce(at: time), let terms = terms.inForce(at: time) else { return [] }
-        // An administrator accepts nothing for anybody: the member is asked at the next signing in.
+        // An administrator cannot accept texts for a member: she is asked at her next sign-in.
         guard !isByAdministration else { return [] }
         if let texts { return try texts.decide(given: account, policy: policy, terms: terms) }
         guard account.policy?.version == policy.version, account.terms?.version == terms.version else {
@@ -38,11 +38,11 @@ package struct RestoreAccount: Sendable {
     }
 }
 
-/// Asks for the mail with the way back, by an address that may be nobody's (P-16.6).
+/// Requests the mail with the restore link, by an address that may belong to no account (P-16.6).
 package struct RequestWayBack: Sendable {
     let time: Instant
 
-    /// Nothing but for an account that is closed or deactivated and not yet due to be erased.
+    /// No events unless the account is closed or deactivated and not yet due to be erased.
     package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         switch state {
         case .closed(_, let closing):
@@ -54,7 +54,8 @@ package struct RequestWayBack: Sendable {
 }
 
 extension Closing {
-    /// Restoring is refused and staff cannot open the data from that moment on, whether or not everything is erased by then (P-16.3).
+    /// From this moment on restoring is refused and staff cannot open the data, whether or not they are erased yet (P-16.3).
+    ///
     /// A later version of the policy can only shorten it.
     package func purgeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant {
         policies.deadline(from: at, judgedAt: time, \.closedAccount) ?? at
@@ -66,7 +67,7 @@ extension Closing {
 }
 
 extension Accounts {
-    /// By the link that was mailed to the registered address.
+    /// Restores an account by the link that was mailed to its registered address.
     /// - Throws: `AccountRefusal.tooLateToRestore`, `notByOneself`, `textsNotAccepted`, `nothingToRestore`.
     package func restore(_ member: MemberID, accepting texts: AcceptTexts?, command: CommandID) async throws {
         try await restore(member, texts, isByAdministration: false, by: .visitor, command: command)
@@ -77,7 +78,7 @@ extension Accounts {
         try await restore(member, nil, isByAdministration: true, by: actor, command: command)
     }
 
-    /// Whether an administrator can bring an account back, before it is noted why.
+    /// Throws unless an administrator can restore the account; called before the reason is recorded.
     /// - Throws: `AccountRefusal`.
     package func mayRestore(_ member: MemberID, by actor: Actor) throws {
         try requireAdministrator(member, actor)
@@ -87,7 +88,8 @@ extension Accounts {
             .decide(given: state, policies: policies(), terms: terms())
     }
 
-    /// Takes the same time whoever has the address; a mail goes to the registered one, if there is anything to come back to (P-16.6).
+    /// Takes the same time whether or not the address is registered; a mail goes to the registered one, if the account can be restored
+    /// (P-16.6).
     package func requestWayBack(email: EmailAddress, command: CommandID) async throws {
         let end = ContinuousClock.now + uniformDelay
         if let member = try log.holder(of: email.claim).flatMap(MemberID.init) {
@@ -99,7 +101,7 @@ extension Accounts {
         try await Task.sleep(until: end)
     }
 
-    /// The closed account that an address belongs to, when its owner may come back to it.
+    /// The closed account that an address belongs to, when its member may restore it herself.
     package func restorableMember(with email: EmailAddress) throws -> MemberID? {
         guard let member = try log.holder(of: email.claim).flatMap(MemberID.init),
             let closing = try self.member(member).closing, closing.cause != .breach,
@@ -108,7 +110,7 @@ extension Accounts {
         return member
     }
 
-    /// Whose data an exact e-mail address, personal identity number or username leads to. Whoever asks notes the viewing.
+    /// The member who holds exactly this e-mail address, personal identity number or username. The caller records the viewing.
     package func holder(ofExactly text: String, today: CalendarDate) throws -> MemberID? {
         let claim =
             (try? EmailAddress(text))?.claim ?? (try? PersonalIdentityNumber(text, today: today))?.claim

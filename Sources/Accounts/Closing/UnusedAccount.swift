@@ -1,6 +1,6 @@
 package import Events
 
-/// Warns, and at last closes, when nobody has signed in for as long as the policy says (P-16.4). A policy without the rule leaves accounts alone.
+/// Warns and finally closes an account without sign-ins for the policy's period (P-16.4). A policy without the rule leaves accounts alone.
 package struct UnusedAccount: Sendable {
     package enum Step: Hashable, Sendable {
         case warn, close
@@ -14,7 +14,7 @@ package struct UnusedAccount: Sendable {
         self.time = time
     }
 
-    /// When the first warning is due; nil without the rule.
+    /// When the first warning is due; nil when the policy has no such rule.
     package func firstNotice(_ policies: PolicyCalendar) -> Instant? {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
             let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
@@ -22,7 +22,7 @@ package struct UnusedAccount: Sendable {
         return rules.warnBefore.map(end.subtracting).min() ?? end
     }
 
-    /// What is due now. Nobody is closed who was not warned as often as promised, and last as long ago as promised.
+    /// The step that is due now. An account is closed only after all promised warnings, and the promised time after the last one.
     package func due(given account: Account, policies: PolicyCalendar) -> Step? {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
             let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
@@ -36,18 +36,18 @@ package struct UnusedAccount: Sendable {
 }
 
 extension Accounts {
-    /// Does what is due for an account that nobody uses.
+    /// Warns about or closes an unused account, if that is due.
     /// - Parameters:
-    ///   - lastUsed: the last signing in, or the day the account came to be.
-    ///   - marked: the texts that are erased with it although the others stay; asked for only when it is closed.
-    /// - Returns: what was done; nil when nothing was due.
+    ///   - lastUsed: the last sign-in, or when the account was created.
+    ///   - marked: the texts that are erased with it although the others stay; evaluated only when it is closed.
+    /// - Returns: the step taken; nil when none was due.
     package func processInactivity(
         of member: MemberID, lastUsed: Instant, erasing marked: () async throws -> [Subject]
     ) async throws -> UnusedAccount.Step? {
         let policies = try policies()
         let time = clock.now()
         guard let account = try self.member(member).active else { return nil }
-        // The last administrator is left alone: somebody must be able to run the site.
+        // The last administrator is exempt: the site needs one.
         guard try !isLastAdministrator(member) else { return nil }
         let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
         switch step {
@@ -71,7 +71,7 @@ extension Accounts {
         return step
     }
 
-    /// Closes a deactivated account that nobody came back to in time (P-16.4).
+    /// Closes a deactivated account whose member did not return in time (P-16.4).
     /// - Parameter marked: the texts that are erased with it although the others stay.
     package func closeUnreturned(
         _ member: MemberID, erasing marked: () async throws -> [Subject]

@@ -1,6 +1,6 @@
 package import Events
 
-/// Accepts the versions in force: after a major change, and after coming back to an account that had been closed (P-01.3).
+/// Accepts the versions in force, after a major change or after restoring a closed account (P-01.3).
 package struct AcceptTexts: Sendable {
     package let policy: CalendarDate
     package let terms: CalendarDate
@@ -13,7 +13,7 @@ package struct AcceptTexts: Sendable {
         self.wording = wording
     }
 
-    /// Each text is accepted as a fact of its own; one that was accepted in this version before is not accepted again.
+    /// Each text is accepted by a separate event; a version that was accepted before is not accepted again.
     package func decide(
         given account: Account, policy: PolicyDocument, terms: TermsDocument
     ) throws(AccountRefusal) -> [MemberEvent] {
@@ -32,9 +32,11 @@ package struct AcceptTexts: Sendable {
 }
 
 extension VersionCalendar {
-    /// Whether the text has to be accepted before the site can be used: its version in force came with a major change since the one
-    /// that was accepted, or the account came back under another version than that (P-01.3).
-    /// - Parameter returnedAt: when the account last came back after being closed or deactivated.
+    /// Whether the text must be accepted before the site can be used (P-01.3).
+    ///
+    /// It must when a major change came into force after the accepted version, or when the account was restored under a version other than
+    /// the accepted one.
+    /// - Parameter returnedAt: when the account was last restored or its deactivation ended.
     package func mustBeAccepted(after accepted: CalendarDate?, returnedAt: Instant?, at time: Instant) -> Bool {
         guard let inForce = inForce(at: time) else { return false }
         guard let accepted else { return true }

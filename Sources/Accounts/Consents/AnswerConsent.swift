@@ -13,8 +13,8 @@ package struct AnswerConsent: Sendable {
         self.wording = wording
     }
 
-    /// Whoever is under age, or whose identity is protected, shows nothing (P-07.1, P-11.2).
-    /// - Parameter isAsked: whether the policy in force has the question; taking a yes back needs none.
+    /// A member who is under age, or whose identity is protected, shows nothing (P-07.1, P-11.2).
+    /// - Parameter isAsked: whether the policy in force asks the question; a consent can be withdrawn even when it does not.
     package func decide(
         given state: Member, adultAge: Int, isAsked: Bool = true, today: CalendarDate
     ) throws(AccountRefusal) -> [MemberEvent] {
@@ -60,7 +60,7 @@ extension Accounts {
 }
 
 extension PolicyRules {
-    /// Whether members are asked about a purpose (P-01.1).
+    /// Whether the policy asks members for consent to a purpose (P-01.1).
     package func asks(_ purpose: ConsentPurpose) -> Bool {
         switch purpose {
         case .registerLookup: consents.contains(.registerLookup)

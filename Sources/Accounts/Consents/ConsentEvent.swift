@@ -1,6 +1,6 @@
 package import Events
 
-/// What a member has accepted, answered and chosen, each a fact of its own (P-01.1).
+/// What a member has accepted, answered and chosen, each by a separate event (P-01.1).
 package enum ConsentEvent: Hashable, Sendable {
     case policyAccepted(Acceptance)
     case termsAccepted(Acceptance)
@@ -10,11 +10,11 @@ package enum ConsentEvent: Hashable, Sendable {
     case mailChoiceSet(MailKind, MailChoice)
 }
 
-/// The version of a text that was accepted, and the form on which it was (P-01.1).
+/// The accepted version of a text, and the form on which it was accepted (P-01.1).
 package struct Acceptance: Hashable, Sendable {
     package let version: CalendarDate
     package let text: TextHash
-    /// Of the form's wording, as it was shown.
+    /// Hash of the form's wording, as it was shown.
     package let form: TextHash
 
     package init(version: CalendarDate, text: TextHash, form: TextHash) {
@@ -24,7 +24,7 @@ package struct Acceptance: Hashable, Sendable {
     }
 }
 
-/// What a consent of its own is for (P-01.1).
+/// The purpose of a separate consent (P-01.1).
 package enum ConsentPurpose: String, ClosedCode, CaseIterable {
     /// Completing and checking data against the population register (P-07.2).
     case registerLookup = "register-lookup"
@@ -33,7 +33,7 @@ package enum ConsentPurpose: String, ClosedCode, CaseIterable {
     /// Showing age and sex to other members, both or neither (P-11.2).
     case visibleAgeAndSex = "visible-age-and-sex"
 
-    /// Whether it is one of the switches that show something to other members.
+    /// Whether it shows something to other members.
     package var isVisibility: Bool {
         switch self {
         case .registerLookup: false
@@ -42,10 +42,10 @@ package enum ConsentPurpose: String, ClosedCode, CaseIterable {
     }
 }
 
-/// Whether somebody wants the newsletter (P-15.2).
+/// A member's answer about the newsletter (P-15.2).
 package struct NewsletterAnswer: Hashable, Sendable {
     package let isYes: Bool
-    /// Of the question's wording; nil in answers from before it was recorded.
+    /// Hash of the question's wording; nil in answers from before it was recorded.
     package let form: TextHash?
 
     package init(isYes: Bool, form: TextHash?) {
@@ -64,8 +64,8 @@ package enum ConsentEventName: String, AccountStreamEventName {
 
     package var schema: Int {
         switch self {
-        // v1 held the answer alone. Consent to advertising must be provable down to the wording of the question
-        // (P-15.2), so v2 adds its hash. v1 was never written by a released site; its fixture is read for ever all the same.
+        // v1 held the answer alone. Consent to advertising must be provable down to the wording of the question (P-15.2), so v2 adds its
+        // hash. v1 was never written by a released site; its fixture must stay readable all the same.
         case .newsletterAnswered: 2
         case .policyAccepted, .termsAccepted, .given, .withdrawn, .mailChoiceSet: 1
         }

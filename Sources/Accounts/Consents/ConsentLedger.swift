@@ -1,6 +1,6 @@
 package import Events
 
-/// Everything that somebody was asked and has answered, in order, each answer a fact of its own (P-01.1).
+/// Every question that a member was asked and her answers, in order, each a separate entry (P-01.1).
 package struct ConsentLedger: Hashable, Sendable {
     package enum Matter: Hashable, Sendable {
         case policy(CalendarDate), terms(CalendarDate)
@@ -11,15 +11,15 @@ package struct ConsentLedger: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let matter: Matter
         package let isYes: Bool
-        /// Of the text that was accepted, as it was published.
+        /// Hash of the accepted text, as it was published.
         package let text: TextHash?
-        /// Of the question's wording as it was shown; taking back needs no question.
+        /// Hash of the question's wording, as it was shown; nil for a withdrawal, which needs no question.
         package let form: TextHash?
         package let at: Instant
-        /// Where it stands in the log.
+        /// The event's position in the log.
         package let position: Int
         package let actor: Actor
-        /// Before the membership began.
+        /// Whether the answer was given before the membership began.
         package let isFromRegistration: Bool
     }
 

@@ -1,32 +1,32 @@
 package import Events
 
-/// A kind of mail that a member can switch off (P-15.1). The newsletter has a question of its own.
+/// A kind of mail that a member can switch off (P-15.1). The newsletter has a separate question.
 package enum MailKind: String, ClosedCode, CaseIterable {
-    /// That somebody has written a private message; never what it says (P-15.2).
+    /// A private message has arrived; the mail never contains its text (P-15.2).
     case privateMessage = "private-message"
-    /// That somebody has answered in a thread of one's own.
+    /// A reply in a thread that the member opened.
     case reply
-    /// That somebody has mentioned one by name.
+    /// A post mentions the member by name.
     case mention
-    /// That one's own words stand in somebody's post.
+    /// A post quotes the member.
     case quote
-    /// That something has happened in a thread or a category that one watches.
+    /// News in a thread or a category that the member watches.
     case watched
 }
 
-/// What a member has chosen for a kind of mail. Without a choice the policy in force decides (P-15.2).
+/// A member's choice for a kind of mail. Without one, the policy in force decides (P-15.2).
 package enum MailChoice: String, ClosedCode, CaseIterable {
     case unset, yes, no
-    /// Yes, but once a day for all of it.
+    /// Yes, collected in one mail a day.
     case daily
 }
 
-/// When a kind of mail goes to somebody, by the choice and the policy in force.
+/// When a kind of mail is sent to a member, by her choice and the policy in force.
 package enum MailPace: Sendable {
     case never, atOnce, daily
 }
 
-/// Chooses whether a kind of mail is sent; `unset` leaves it to the policy again.
+/// Sets the choice for a kind of mail; `unset` leaves it to the policy again.
 package struct SetMailChoice: Sendable {
     package let kind: MailKind
     package let choice: MailChoice
@@ -45,7 +45,7 @@ package struct SetMailChoice: Sendable {
 extension Account {
     package func choice(of kind: MailKind) -> MailChoice { mailChoices[kind] ?? .unset }
 
-    /// The kinds that she has chosen to hear of once a day.
+    /// The kinds that she has chosen to receive once a day.
     package var daily: [MailKind] { MailKind.allCases.filter { choice(of: $0) == .daily } }
 
     package func wants(_ kind: MailKind, by rules: MailRules) -> Bool {
@@ -64,12 +64,12 @@ extension Account {
         }
     }
 
-    /// Advertising needs a yes; no answer is none (P-15.2).
+    /// Advertising needs a yes; a missing answer is not one (P-15.2).
     package func wantsNewsletter(by rules: MailRules) -> Bool { newsletter?.isYes ?? (rules.newsletter == .on) }
 }
 
 extension MailRules {
-    /// Whether a kind is sent to whoever has made no choice. What the policy does not name is not sent.
+    /// Whether a kind is sent to members who have made no choice. Kinds that the policy does not name are not sent.
     package func sendsUnasked(_ kind: MailKind) -> Bool {
         switch kind {
         case .privateMessage: privateMessageNotice == .on
@@ -85,25 +85,25 @@ extension Accounts {
         }
     }
 
-    /// Whether a mail of that kind may go now: asked at the moment of sending, so that what was queued before a no is not sent
-    /// (P-15.1). Nothing goes to an account that is not in use.
+    /// Whether a mail of that kind may be sent now. Checked when sending, so that a queued mail is not sent after a no (P-15.1). An account
+    /// that is not active gets no mail.
     package func mayMail(_ kind: MailKind, to member: MemberID) throws -> Bool {
         guard let account = try self.member(member).active else { return false }
         return account.wants(kind, by: try policyInForce(at: clock.now()).rules.mail)
     }
 
-    /// When mails of that kind go to a member now; never to an account that is not in use.
+    /// When mails of that kind are sent to a member; never for an account that is not active.
     package func mailPace(of kind: MailKind, for member: MemberID) throws -> MailPace {
         guard let account = try self.member(member).active else { return .never }
         return account.pace(of: kind, by: try policyInForce(at: clock.now()).rules.mail)
     }
 
-    /// Whether the mail of the day has anything that it may tell.
+    /// Whether the daily mail may be sent: whether any kind is chosen for it.
     package func mayMailDaily(to member: MemberID) throws -> Bool {
         try self.member(member).active.map { !$0.daily.isEmpty } ?? false
     }
 
-    /// The same for the newsletter.
+    /// Whether the newsletter may be sent now; never to an account that is not active.
     package func mayMailNewsletter(to member: MemberID) throws -> Bool {
         guard let account = try self.member(member).active else { return false }
         return account.wantsNewsletter(by: try policyInForce(at: clock.now()).rules.mail)

@@ -1,22 +1,22 @@
 package import Events
 
-/// Ends mails by the link in one of them, without signing in: whoever has the mail may do it, and it can only ever mean no (RFC 8058).
+/// Unsubscribing by the link in a mail, without signing in: anyone who has the mail may do it, and it can only mean no (RFC 8058).
 extension Accounts {
-    /// Nothing happens, and nothing is told, when the account is not in use or the answer was no already.
+    /// Does nothing, and reveals nothing, when the account is not active or the answer was no already.
     package func unsubscribe(_ member: MemberID, from kind: MailKind, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in
             account.choice(of: kind) == .no ? [] : [.consent(.mailChoiceSet(kind, .no))]
         }
     }
 
-    /// Every kind that she has chosen to have once a day is switched off: that is what the mail of the day told of.
+    /// Switches off every kind that she has chosen to receive once a day: these are the contents of the daily mail.
     package func unsubscribeFromDaily(_ member: MemberID, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in
             account.daily.map { .consent(.mailChoiceSet($0, .no)) }
         }
     }
 
-    /// - Parameter wording: the hash of what the link's page says.
+    /// - Parameter wording: hash of the wording on the link's page.
     package func unsubscribeFromNewsletter(_ member: MemberID, wording: TextHash, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in
             account.newsletter?.isYes == false

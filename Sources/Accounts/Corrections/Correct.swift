@@ -1,6 +1,6 @@
 package import Events
 
-/// Asks for another name, personal identity number or sex (P-12.4).
+/// Requests the correction of a name, personal identity number or sex (P-12.4).
 package struct RequestCorrection: Sendable {
     let correction: Correction
 
@@ -11,7 +11,7 @@ package struct RequestCorrection: Sendable {
     }
 }
 
-/// Notes what comparing the wish with its proof has shown.
+/// Records the result of comparing the requested value with its proof.
 package struct CompareCorrection: Sendable {
     let comparison: Sealed<Comparison>
 
@@ -23,7 +23,7 @@ package struct CompareCorrection: Sendable {
     }
 }
 
-/// Approves or rejects. Nothing is approved that was not compared, and what differs from its proof cannot be.
+/// Approves or rejects a request. Only a compared request can be approved, and not if it differs from its proof.
 package struct DecideCorrection: Sendable {
     let isApproved: Bool
     let reason: Sealed<DecisionReason>
@@ -31,7 +31,7 @@ package struct DecideCorrection: Sendable {
     let adultAge: Int
     let time: Instant
 
-    /// Whoever turns out to be under age shows nothing from then on (P-11.2).
+    /// A member who turns out to be under age shows nothing from then on (P-11.2).
     package func decide(
         given request: CorrectionRequest, _ state: Member
     ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [MemberEvent]) {
@@ -62,7 +62,7 @@ extension Identity {
         switch value {
         case .name(let name): Identity(name: name, number: number, correctedSex: correctedSex, username: username)
         case .sex(let sex): Identity(name: name, number: number, correctedSex: sex, username: username)
-        // A new number says the sex anew.
+        // The sex follows from the new number.
         case .personalIdentityNumber(let number): Identity(name: name, number: number, username: username)
         }
     }
@@ -71,7 +71,7 @@ extension Identity {
 extension Accounts {
     package func correction(_ id: CorrectionID) throws -> CorrectionRequest { try log.state(of: StreamName(id)).state }
 
-    /// The request in whose stream the event at that position is.
+    /// The request whose stream contains the event at that position.
     package func correction(at position: Int) throws -> CorrectionRequest? {
         let event = try log.events(after: position - 1, limit: 1).first { $0.position == position }
         return try event?.stream.id(CorrectionKind.self).map(correction)
@@ -103,7 +103,7 @@ extension Accounts {
         }
     }
 
-    /// Approving changes the member in the same step; what stood there before is erased.
+    /// Approving changes the member in the same transaction; the previous value is erased.
     /// - Throws: `AccountRefusal.numberTaken` when the number is another member's.
     package func decide(
         _ id: CorrectionID, approve isApproved: Bool, _ reason: DecisionReason, by actor: Actor, command: CommandID
@@ -143,7 +143,8 @@ extension Accounts {
         return [.take(new.claim, Owner(member)), .release(old.claim, Owner(member))]
     }
 
-    /// - Returns: whose request it is, when this one may decide it.
+    /// Checks that the actor may decide the request.
+    /// - Returns: the member who made it.
     private func judged(_ id: CorrectionID, _ actor: Actor) throws -> MemberID {
         guard let member = try correction(id).correction?.member else { throw AccountRefusal.alreadyDecided }
         try requireAdministrator(member, actor)

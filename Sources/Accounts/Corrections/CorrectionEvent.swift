@@ -1,13 +1,13 @@
 package import Events
 
-/// What happens to a request for correction, in a stream of its own.
+/// The events of a correction request; each request has a separate stream.
 package enum CorrectionEvent: Hashable, Sendable {
     case requested(Correction)
     case compared(Sealed<Comparison>)
     case decided(CorrectionDecision)
 }
 
-/// The events of corrections by their names on the wire.
+/// The names of correction events on the wire.
 package enum CorrectionEventName: String, WireName {
     case requested = "corrections.requested"
     case compared = "corrections.compared"
@@ -64,7 +64,7 @@ extension Correction {
     }
 }
 
-/// A wish as it is sealed: what its text means depends on the field that stands in the clear.
+/// The sealed form of a wish: its text is interpreted by the field, which is recorded in the clear.
 private struct SealedWish: Hashable {
     let value: String
     let grounds: String

@@ -1,10 +1,10 @@
 package import Events
 
-/// A member's request to have a value corrected that nobody changes alone (P-12.4).
+/// A member's request to correct a value that she cannot change herself (P-12.4).
 package enum CorrectionRequest: Hashable, Sendable {
     case none
     case requested(Correction)
-    /// Somebody has compared it with what proves it; the verdict is kept, not the proof (P-08.5).
+    /// The value was compared with its proof; the verdict is stored, not the proof (P-08.5).
     case compared(Correction, Sealed<Comparison>)
     case decided(Correction, Sealed<Comparison>, CorrectionDecision)
 
@@ -24,13 +24,13 @@ package struct Correction: Hashable, Sendable {
     package let requestedAt: Instant
 }
 
-/// What can be corrected on request.
+/// The fields that can be corrected on request.
 package enum CorrectedField: String, ClosedCode, CaseIterable {
     case name, sex
     case personalIdentityNumber = "personal-identity-number"
 }
 
-/// The value somebody wants, and why.
+/// The value that a member wants, and why.
 package struct CorrectionWish: Hashable, Sendable, Redacted {
     package let value: CorrectedValue
     package let grounds: String
@@ -48,7 +48,7 @@ package struct CorrectionWish: Hashable, Sendable, Redacted {
     }
 }
 
-/// What a field is to say instead.
+/// The corrected value of a field.
 package enum CorrectedValue: Hashable, Sendable, Redacted {
     case name(PersonName)
     case sex(Sex)
@@ -62,7 +62,7 @@ package enum CorrectedValue: Hashable, Sendable, Redacted {
         }
     }
 
-    /// As a person writes it.
+    /// The value as a person writes it.
     package var text: String {
         switch self {
         case .name(let name): name.text
@@ -72,26 +72,26 @@ package enum CorrectedValue: Hashable, Sendable, Redacted {
     }
 }
 
-/// What comparing the wish with its proof has shown.
+/// The result of comparing the requested value with its proof.
 package enum Comparison: String, CaseIterable, Sendable {
-    /// The population register says the same.
+    /// The population register agrees.
     case registerAgrees = "register-agrees"
-    /// A document that was shown says the same.
+    /// A document that was shown agrees.
     case documentAgrees = "document-agrees"
-    /// The proof says something else.
+    /// The proof differs.
     case differs
-    /// Nothing was found to compare with.
+    /// No proof was found.
     case nothingFound = "nothing-found"
 }
 
-/// How a request ended.
+/// The outcome of a request.
 package struct CorrectionDecision: Hashable, Sendable {
     package let isApproved: Bool
     package let reason: Sealed<DecisionReason>
     package let at: Instant
 }
 
-/// Why something was approved or rejected, as it is told to whom it concerns.
+/// Why something was approved or rejected, as sent to the member concerned.
 package struct DecisionReason: Hashable, Sendable, Redacted {
     package let text: String
 

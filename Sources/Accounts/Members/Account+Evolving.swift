@@ -1,7 +1,7 @@
 import Events
 
 extension Account {
-    /// Takes in what has changed about somebody without moving that one to another phase.
+    /// Applies a change that does not move the member to another phase.
     mutating func evolve(_ event: EmailEvent, at time: Instant) {
         switch event {
         case .given(let email): self.email = email
@@ -49,13 +49,13 @@ extension Account {
         case .compromiseReported:
             password = nil
             resetRequests = time...time
-            // An address that somebody else may have asked for is not confirmed any more.
+            // A requested address may be an intruder's: it can no longer be confirmed.
             if emailChange?.isConfirmed == false { emailChange = nil }
         case .signInsHeldBack: signInsHeldBackAt = time
         }
     }
 
-    /// What neither restoring nor checking new registrations needs goes at once (P-16.5).
+    /// Drops at once the data needed neither for restoring nor for checking new registrations (P-16.5).
     mutating func leave() {
         newsletter = nil
         emailChange = nil

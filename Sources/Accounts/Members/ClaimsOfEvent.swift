@@ -1,7 +1,7 @@
 package import Events
 
 extension Accounts {
-    /// The names that an event may have made its member's own: what is claimed under them is found again by these (P-14.1).
+    /// The claims that an event may have taken for its member; used to find the values claimed under them (P-14.1).
     @Sendable package static func claims(in event: RecordedEvent) throws -> [Claim] {
         switch try MemberEvent.decode(event) {
         case .registration(.signedUp(let identity)), .profile(.identityCorrected(let identity)):

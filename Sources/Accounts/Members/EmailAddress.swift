@@ -1,11 +1,11 @@
 package import Events
 import Foundation
 
-/// An address that mail can be sent to. The spellings of one mailbox are one address.
+/// An e-mail address. All spellings of one mailbox are equal.
 package struct EmailAddress: Sendable, Redacted {
-    /// As people read it: the name as its owner spells it, the domain in its own letters.
+    /// As shown to people: the local part as the member spells it, the domain in Unicode.
     package let text: String
-    /// The domain in ASCII; nil for one that was accepted once and would be no more.
+    /// The domain in ASCII; nil for one that was accepted earlier and no longer would be.
     private let domain: DomainName?
 
     package enum Problem: Error, Hashable, Sendable {
@@ -23,7 +23,7 @@ package struct EmailAddress: Sendable, Redacted {
         self.init("\(parts[0])@\(domain.shown)", at: domain)
     }
 
-    /// As the log has it: what was accepted once stays readable when the rules grow stricter.
+    /// Reads a recorded address: one that was accepted stays readable when the rules grow stricter.
     package init(recorded text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         let domain = parts.count == 2 ? DomainName(parts[1]) : nil
@@ -37,12 +37,12 @@ package struct EmailAddress: Sendable, Redacted {
 
     package var localPart: String { text.split(separator: "@").first.map(String.init) ?? "" }
 
-    /// The same for every spelling of one address.
+    /// Equal for all spellings of one address.
     var normalised: String {
         domain.map { "\(localPart.lowercased())@\($0.ascii)" } ?? text.lowercased()
     }
 
-    /// Addresses with other letters were once claimed as they were spelled: those claims are found as well.
+    /// Addresses with non-ASCII domains were earlier claimed as spelled; those claims are found too.
     package var claim: Claim {
         guard let domain, domain.ascii.contains("xn--") else { return Claim(.email, normalised) }
         return Claim(.email, normalised, formerly: ["\(localPart.lowercased())@\(domain.letters)"])

@@ -1,10 +1,10 @@
 package import Events
 
-/// Who somebody is: the part of a member that no other member has.
+/// The identity of a member: the data that no other member shares.
 package struct Identity: Hashable, Sendable, Redacted {
     package let name: PersonName
     package let number: PersonalIdentityNumber
-    /// Only where it was corrected; else the number says it.
+    /// Set only when it was corrected; otherwise the number determines it.
     package let correctedSex: Sex?
     package var username: Username
 

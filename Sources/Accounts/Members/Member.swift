@@ -1,34 +1,34 @@
 package import Events
 
-/// Where somebody stands, from signing up on.
+/// A member's phase, from sign-up on.
 package enum Member: Hashable, Sendable {
-    /// Nobody has signed up under this id.
+    /// No sign-up with this id.
     case nobody
-    /// Reserves nothing, sees nothing, and is erased when the time to confirm has run out (P-06.1).
+    /// Signed up: reserves nothing, sees nothing, and is erased when the time to confirm has run out (P-06.1).
     case unconfirmed(Account)
-    /// The e-mail address is confirmed, but a person has to look at it first. Reserves nothing (P-16.6).
+    /// The e-mail address is confirmed, but staff must review the sign-up first. Reserves nothing (P-16.6).
     case awaitingReview(Account, ReviewReason, since: Instant)
     case active(Account)
-    /// A person has looked at it and turned it down. Kept until the mail that says so has gone.
+    /// Reviewed and turned down. Stored until the mail that says so has been sent.
     case rejected(Account, since: Instant)
     /// Suspended by the administration; hidden like a closed account (P-16.4).
     case deactivated(Account, Deactivation)
-    /// Hidden from everybody but the administration, and kept until it is purged (P-16.2, P-16.6).
+    /// Visible only to the administration, and stored until it is purged (P-16.2, P-16.6).
     case closed(Account, Closing)
     /// Never became a member, and is erased.
     case lapsed(Account)
-    /// Everything about this one is erased (P-16.3).
+    /// All data about the member are erased (P-16.3).
     case purged(at: Instant)
 }
 
-/// What is known of somebody who has signed up, whatever phase they are in.
+/// The data of a person who has signed up, in any phase.
 package struct Account: Hashable, Sendable {
     package let signedUpAt: Instant
     package internal(set) var identity: Sealed<Identity>
     package internal(set) var email: Sealed<EmailAddress>?
-    /// An address that was asked for: confirmed when it has become `email`.
+    /// A requested address; confirmed once it has become `email`.
     package internal(set) var emailChange: EmailChange?
-    /// The address before the present one, for as long as the change can be undone (P-12.2).
+    /// The previous address, until the change can no longer be undone (P-12.2).
     package internal(set) var previousEmail: PreviousEmail?
     package internal(set) var municipality: Sealed<Municipality>?
     package internal(set) var password: Sealed<PasswordHash>?
@@ -39,22 +39,22 @@ package struct Account: Hashable, Sendable {
     package internal(set) var newsletter: NewsletterAnswer?
     package internal(set) var mailChoices: [MailKind: MailChoice] = [:]
     package internal(set) var confirmedAt: Instant?
-    /// From the first to the last request for a new password whose links still work, until their time is out. Nil when there is none: a
-    /// new password, a report that the account is compromised and another address void those from before.
+    /// Times of the first and last password reset requests whose links still work, unless expired. Nil when there are none: a new password,
+    /// a report of compromise and a change of address void earlier ones.
     package internal(set) var resetRequests: ClosedRange<Instant>?
-    /// When the member was last told that strangers try passwords.
+    /// When the member was last notified that strangers try passwords.
     package internal(set) var signInsHeldBackAt: Instant?
     package internal(set) var twoFactor: TwoFactor?
     package internal(set) var resetProposal: ResetProposal?
     /// When several wrong codes were last noticed.
     package internal(set) var wrongCodesAt: Instant?
-    /// When the account last came back after being closed or deactivated (P-01.3).
+    /// When the account was last restored or its deactivation ended (P-01.3).
     package internal(set) var returnedAt: Instant?
-    /// The warnings sent because nobody signs in (P-16.4).
+    /// The warnings sent because the account is unused (P-16.4).
     package internal(set) var unusedWarnings: [Instant] = []
 }
 
-/// A change of address under way.
+/// A requested change of address.
 package struct EmailChange: Hashable, Sendable {
     package let email: Sealed<EmailAddress>
     package let requestedAt: Instant
@@ -63,7 +63,7 @@ package struct EmailChange: Hashable, Sendable {
     package var unconfirmed: Sealed<EmailAddress>? { isConfirmed ? nil : email }
 }
 
-/// The address before the present one, to which the change can be undone.
+/// The previous address, to which the change can be undone.
 package struct PreviousEmail: Hashable, Sendable {
     package let email: Sealed<EmailAddress>
     package let replacedAt: Instant
@@ -79,7 +79,7 @@ extension Member {
         }
     }
 
-    /// The account of somebody who may use the site.
+    /// The account of a member who may use the site.
     package var active: Account? {
         switch self {
         case .active(let account): account

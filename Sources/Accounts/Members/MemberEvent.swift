@@ -1,6 +1,7 @@
 package import Events
 
-/// What has happened to somebody since signing up, in a stream of that one's own. Each part stands beside the commands that decide it.
+/// Everything that can happen to a person after signing up; each member has a separate stream. Each part is declared next to the commands
+/// that decide it.
 package enum MemberEvent: Hashable, Sendable {
     case registration(RegistrationEvent)
     case email(EmailEvent)

@@ -18,7 +18,7 @@ package struct Municipality: Hashable, Sendable, Redacted {
         self.county = county
     }
 
-    /// All of them, by code.
+    /// All municipalities, by code.
     package static let all: [Municipality] = "\(Embedded.municipalitiesCsv)".split(separator: "\n").dropFirst()
         .compactMap { line in
             let fields = line.split(separator: ",").map(String.init)

@@ -1,13 +1,13 @@
 internal import Events
 import Foundation
 
-/// What somebody is called, first and last name together.
+/// A person's full name.
 package struct PersonName: Hashable, Sendable, Redacted {
     package let text: String
 
     package enum Problem: Error, Hashable, Sendable {
         case empty, tooLong, otherCharacters
-        /// It says that somebody works for the site.
+        /// It suggests that the person works for the site.
         case reserved
     }
 
@@ -23,10 +23,10 @@ package struct PersonName: Hashable, Sendable, Redacted {
         self.text = text
     }
 
-    /// As the log has it.
+    /// Reads a recorded name without validation.
     package init(recorded text: String) { self.text = text }
 
-    /// Any script's letters, and what stands between the parts of a name; nothing invisible.
+    /// Letters of any script and the separators of a name's parts; no invisible characters.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true

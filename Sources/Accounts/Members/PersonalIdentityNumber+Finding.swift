@@ -7,10 +7,10 @@ extension PersonalIdentityNumber {
         "\u{FF0D}",
     ]
 
-    /// Every number that stands in a text, however it is written: glued to letters, in any digits, with dashes, spaces, line breaks, stops,
-    /// slashes or signs that cannot be seen between its parts.
+    /// Every number that occurs in a text, in any notation: next to letters, in any script's digits, with dashes, spaces, line breaks,
+    /// stops, slashes or invisible characters between its parts.
     ///
-    /// What is grouped like a telephone number is none.
+    /// Digits grouped like a telephone number do not count.
     package static func occurrences(
         in text: String, today: CalendarDate
     ) -> [(range: Range<String.Index>, number: PersonalIdentityNumber)] {
@@ -30,18 +30,18 @@ extension PersonalIdentityNumber {
     }
 }
 
-/// Groups of digits that only separators stand between.
+/// Groups of digits with only separators between them.
 private struct DigitRun {
     struct Group {
         var digits: String
         var range: Range<String.Index>
-        /// What stands before it in the run; empty for the first.
+        /// The separators before it in the run; empty for the first.
         var separators: [Unicode.Scalar]
     }
 
     private(set) var groups: [Group] = []
 
-    /// Spaces around a dash, but no paragraph.
+    /// Enough for spaces around a dash, but not for a paragraph break.
     private static let mostSeparators = 4
     private static let others: Set<Unicode.Scalar> = ["+", ".", "/", "_", ":", "·", "\u{2022}"]
 
@@ -84,7 +84,7 @@ private struct DigitRun {
         }
     }
 
-    /// The number that begins with a group, and the group that ends it: of twelve digits rather than of ten.
+    /// The number that begins with a group, and the group that ends it; twelve digits are preferred to ten.
     func number(from first: Int, today: CalendarDate) -> (last: Int, number: PersonalIdentityNumber)? {
         var candidates: [(last: Int, digits: String)] = []
         var digits = ""
@@ -103,14 +103,14 @@ private struct DigitRun {
         return nil
     }
 
-    /// Whether a plus stands before the last four digits.
+    /// Whether a plus precedes the last four digits, which is used from the year of the hundredth birthday.
     private func isOld(_ range: ClosedRange<Int>) -> Bool {
         range.upperBound > range.lowerBound && groups[range.upperBound].digits.count == 4
             && groups[range.upperBound].separators.contains("+")
     }
 
-    /// Whether the groups end where a date's parts end, or everything but the last four digits is spaced out at will. A telephone number begins
-    /// with a zero, and its groups end elsewhere.
+    /// Whether the groups end where a date's parts end, or all but the last four digits are spaced out arbitrarily. A telephone number
+    /// begins with a zero, and its groups end elsewhere.
     private func isGrouped(_ range: ClosedRange<Int>, count: Int) -> Bool {
         var ends: Set<Int> = []
         var length = 0
@@ -137,7 +137,7 @@ extension Unicode.Scalar {
         return Int(value)
     }
 
-    /// Zero-width signs, soft hyphens, marks of direction.
+    /// Zero-width characters, soft hyphens, direction marks.
     fileprivate var cannotBeSeen: Bool {
         properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint
     }

@@ -1,6 +1,6 @@
 package import Events
 
-/// A personnummer, or a coordination number, of somebody who is born: always twelve digits inside.
+/// A personnummer, or a coordination number, with a birth date that is not in the future: always stored as twelve digits.
 package struct PersonalIdentityNumber: Hashable, Sendable, Redacted {
     package let twelveDigits: String
     package let birthDate: CalendarDate
@@ -11,8 +11,8 @@ package struct PersonalIdentityNumber: Hashable, Sendable, Redacted {
 
     /// Reads `YYYYMMDDNNNC` or `YYMMDDNNNC`, with or without `-` or `+` before the last four.
     ///
-    /// Ten digits leave the century to the reader's day: `-` until the year of the hundredth birthday, `+` from it;
-    /// without a sign the latest day that has been.
+    /// For ten digits the century follows from `today`: `-` until the year of the hundredth birthday, `+` from it; without a sign, the
+    /// latest date that is not in the future.
     package init(_ text: String, today: CalendarDate) throws(Problem) {
         let written = try Written(text)
         let candidates: [Int]
@@ -35,7 +35,7 @@ package struct PersonalIdentityNumber: Hashable, Sendable, Redacted {
         twelveDigits = "\(birthDate.year)" + written.lastTen.dropFirst(2)
     }
 
-    /// Nil for anything but the twelve digits of a number that was accepted once.
+    /// Nil unless the text is the twelve digits of a number that was accepted earlier.
     package init?(twelveDigits: String) {
         guard let written = try? Written(twelveDigits), written.sign == nil, written.hasControlDigit,
             let year = written.year, let date = CalendarDate(year: year, month: written.month, day: written.day)
@@ -44,15 +44,15 @@ package struct PersonalIdentityNumber: Hashable, Sendable, Redacted {
         birthDate = date
     }
 
-    /// Whether the tax agency gave it to somebody who is not registered in Sweden: the day is raised by 60.
+    /// Whether it is a coordination number, given by the tax agency to persons not registered in Sweden: the day is raised by 60.
     package var isCoordinationNumber: Bool { twelveDigits.dropFirst(6).first.map { $0 >= "6" } ?? false }
 
-    /// The ninth digit after the century: even for women, odd for men.
+    /// Given by the next to last digit: even for women, odd for men.
     package var sex: Sex {
         twelveDigits.dropFirst(10).first?.wholeNumberValue.map { $0 % 2 == 0 } == true ? .female : .male
     }
 
-    /// What tells two accounts of one person apart.
+    /// Ensures that a person has one account only.
     package var claim: Claim { Claim(.personalIdentityNumber, twelveDigits) }
 }
 
@@ -62,7 +62,7 @@ extension Character {
     }
 }
 
-/// The digits as somebody wrote them.
+/// The digits as written.
 private struct Written {
     let year: Int?
     let lastTen: String
@@ -90,7 +90,7 @@ private struct Written {
 
     var yearInCentury: Int { number(at: 0) }
     var month: Int { number(at: 2) }
-    /// Coordination numbers count it from 61.
+    /// Coordination numbers count the day from 61.
     var day: Int { number(at: 4) > 60 ? number(at: 4) - 60 : number(at: 4) }
 
     private func number(at offset: Int) -> Int { Int(lastTen.dropFirst(offset).prefix(2)) ?? 0 }

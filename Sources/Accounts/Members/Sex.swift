@@ -1,11 +1,11 @@
 package import Events
 
-/// As the population register has it.
+/// The sex as recorded in the population register.
 package enum Sex: String, CaseIterable, Sendable {
     case female, male
 }
 
-/// How a member's data are handled: as everybody's, or as those of somebody whom nobody may find (P-07.1).
+/// How a member's data are treated: ordinary, or with a protected identity (P-07.1).
 package enum IdentityProtection: String, CaseIterable, Sendable {
     case ordinary
     /// Nothing is shown to other members, and nothing is looked up.

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What a text looks like: two texts with the same skeleton can be taken for each other (Unicode TR 39).
+/// The visual shape of a text: texts with equal skeletons can be mistaken for each other (Unicode TR 39).
 ///
-/// Coarser than TR 39 says: case, marks, separators, `i` and `l`, and digits in place of letters make no difference. Compared only with
-/// staff names and role words, so that `Åsa` and `Asa` stay two members.
+/// Coarser than TR 39: case, marks, separators, `i` and `l`, and digits in place of letters make no difference. Compared only with staff
+/// names and role words, so that `Åsa` and `Asa` stay two members.
 struct Skeleton: Hashable, Sendable {
     let text: String
 
@@ -28,7 +28,7 @@ struct Skeleton: Hashable, Sendable {
         }
     }
 
-    /// Letters that look like two others become those two: the skeleton of a text is the skeletons of its parts, one after the other.
+    /// Letters that look like two others become those two, so that the skeleton of a text is the concatenation of its parts' skeletons.
     private static func append(ascii scalar: Unicode.Scalar, to skeleton: inout String) {
         switch scalar {
         case "m", "M": skeleton += "rn"
@@ -49,7 +49,7 @@ struct Skeleton: Hashable, Sendable {
         }
     }
 
-    /// Letters of all scripts by the ASCII letters that they look like; first those that TR 39 leaves apart.
+    /// ASCII letters by the letters of all scripts that look like them, preceded by some that TR 39 omits.
     private static let table: [Unicode.Scalar: String] = {
         var table: [Unicode.Scalar: String] = ["ŀ": "l", "Ŀ": "l", "ĸ": "k", "ŋ": "n", "Ŋ": "n", "þ": "p", "Þ": "p"]
         for line in "\(Embedded.confusablesTxt)".split(separator: "\n") where !line.hasPrefix("#") {

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The words by which a name would seem to speak for the site, in Swedish and English.
+/// Words that make a name appear to speak for the site, in Swedish and English.
 ///
-/// A long one is refused wherever it stands. `admin` is refused at the beginning or the end of a word, `support` as a word, and the others
-/// when the whole name is made of such words and of what is hung on to them: `badmintonkungen` and `supporterklubben` are names.
+/// A long one is refused anywhere. `admin` is refused at the beginning or the end of a word, `support` as a word, and the others when the
+/// whole name consists of such words and affixes: `badmintonkungen` and `supporterklubben` are allowed.
 enum StaffWords {
-    /// - Parameter username: with its capitals, which divide it into words as well.
+    /// - Parameter username: in its original case, since capitals also divide it into words.
     static func areClaimed(byUsername username: String) -> Bool {
         let words = words(in: username)
         return exact.contains(Skeleton(words.joined()).text)
@@ -13,7 +13,7 @@ enum StaffWords {
             || words.flatMap { [$0] + humps(of: $0) }.flatMap { readings(of: $0) }.contains(where: isStaffWord)
     }
 
-    /// A visible name may hold fewer of them: some are surnames.
+    /// Fewer words are refused in a person's name: some are surnames.
     static func areClaimed(byName name: String) -> Bool {
         let words = words(in: name)
         return readings(of: words.joined()).contains(where: isLong)
@@ -24,7 +24,7 @@ enum StaffWords {
         text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
-    /// `AdminAnna` in two.
+    /// Splits `AdminAnna` in two.
     private static func humps(of word: String) -> [String] {
         var humps: [String] = []
         var isAfterSmall = false
@@ -36,7 +36,7 @@ enum StaffWords {
         return humps
     }
 
-    /// Digits stand for letters, or for nothing, or divide: `adm1n`, `admin1`, `admin1anna`.
+    /// Digits stand for letters, for nothing, or for a separator: `adm1n`, `admin1`, `admin1anna`.
     private static func readings(of word: String) -> [String] {
         let divided = word.split(whereSeparator: \.isNumber).map(String.init)
         let stripped = word.drop(while: \.isNumber).reversed().drop(while: \.isNumber).reversed()
@@ -71,7 +71,7 @@ enum StaffWords {
 
     private static let admin = Skeleton("admin").text
 
-    /// Words that only look like one.
+    /// Words that only resemble a staff word.
     private static let harmless = skeletons("badminton adminton")
 
     private static let long = skeletons(
@@ -84,7 +84,7 @@ enum StaffWords {
 
     private static let siteNames = Set(skeletons("mikroföretag mikroföretags mikroföretagse mikroföretagnu"))
 
-    /// Alone.
+    /// Refused as the whole name.
     private static let exact = Set(
         skeletons(
             """

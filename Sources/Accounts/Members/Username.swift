@@ -1,28 +1,28 @@
 package import Events
 import Foundation
 
-/// The name under which a member writes; everybody sees it.
+/// The name under which a member writes; public.
 package struct Username: Sendable, Redacted {
     package let text: String
 
     package enum Problem: Error, Hashable, Sendable {
         case tooShort, tooLong, otherCharacters
-        /// It can be taken for a name of the site or of somebody who works for it.
+        /// It could be mistaken for a name of the site or its staff.
         case reserved
-        /// It is written like a personal identity number, which nobody should show to everybody.
+        /// It looks like a personal identity number, which must not be public.
         case looksLikeIdentityNumber
     }
 
-    /// One that somebody may choose.
+    /// Parses a name that a member may choose.
     package init(_ text: String) throws(Problem) {
         let typed = try Username.typed(text)
         guard !StaffWords.areClaimed(byUsername: typed.text) else { throw .reserved }
-        // What ends a sentence must not belong to the name in front of it.
+        // A name must not end with punctuation that could end a sentence.
         guard typed.text.last?.isLetter == true || typed.text.last?.isNumber == true else { throw .otherCharacters }
         self = typed
     }
 
-    /// One that somebody may have: chosen before a word was reserved.
+    /// Parses a name that a member may have: it may have been chosen before a word was reserved.
     package static func typed(_ text: String) throws(Problem) -> Username {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
         guard text.unicodeScalars.count >= 3 else { throw .tooShort }
@@ -37,15 +37,15 @@ package struct Username: Sendable, Redacted {
         return Username(recorded: text)
     }
 
-    /// As the log has it: a word may have been reserved since.
+    /// Reads a recorded name: a word may have been reserved since.
     package init(recorded text: String) { self.text = text }
 
-    /// The same for every spelling of one name.
+    /// Equal for all spellings of one name.
     var normalised: String { text.lowercased() }
 
     package var claim: Claim { Claim(.username, normalised) }
 
-    /// Latin letters only: a Cyrillic `а` would let somebody pass for another member.
+    /// Latin letters only: with a Cyrillic `а` a person could impersonate another member.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": true
@@ -56,7 +56,7 @@ package struct Username: Sendable, Redacted {
     }
 }
 
-/// Two spellings of one name are one name.
+/// All spellings of one name are equal.
 extension Username: Hashable {
     package static func == (a: Self, b: Self) -> Bool { a.normalised == b.normalised }
     package func hash(into hasher: inout Hasher) { hasher.combine(normalised) }

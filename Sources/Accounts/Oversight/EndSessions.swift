@@ -1,15 +1,15 @@
 package import Events
 
-/// Why an administrator signs a member out. A code and no words: it stands in the clear, and in the mail.
+/// Why an administrator signs a member out. A code without free text: it is recorded in the clear, and shown in the mail.
 package enum SessionsEndedReason: String, ClosedCode, CaseIterable {
-    /// Somebody else may be signed in.
+    /// An intruder may be signed in.
     case intrusion = "suspected-intrusion"
     case lostDevice = "lost-device"
     /// The member has asked for it.
     case requested
 }
 
-/// Signs a member out everywhere, by somebody else's decision.
+/// Signs a member out everywhere, by an administrator's decision.
 package struct EndSessions: Sendable {
     let member: MemberID
     let reason: SessionsEndedReason
@@ -17,7 +17,7 @@ package struct EndSessions: Sendable {
 
     package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [OversightEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
-        // Her own she ends in the settings.
+        // She ends her own sessions in the settings.
         guard actor != .member(member) else { throw .ownMatter }
         guard state.active != nil else { throw .noSuchMember }
         return [.sessionsEnded(reason)]
@@ -25,7 +25,7 @@ package struct EndSessions: Sendable {
 }
 
 extension Accounts {
-    /// Notes it; the caller ends the sessions.
+    /// Records the decision; the caller ends the sessions.
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `noSuchMember`.
     package func endSessions(
         of member: MemberID, for reason: SessionsEndedReason, by actor: Actor, command: CommandID
@@ -37,7 +37,7 @@ extension Accounts {
         }
     }
 
-    /// Why a member was signed out by somebody else, by the event that says so, and whom it is about.
+    /// The member and the reason recorded by a sessions-ended event; nil for other events.
     package func sessionsEnded(by event: RecordedEvent) throws -> (member: MemberID, reason: SessionsEndedReason)? {
         guard case .sessionsEnded(let reason) = try OversightEvent.decode(event),
             let id: Identifier<ViewedMemberKind> = event.stream.id()

@@ -1,13 +1,13 @@
 package import Events
 
-/// Suspends the erasure of a member's data, for as long as an investigation needs them (P-10.1).
+/// Suspends the erasure of a member's data while an investigation needs them (P-10.1).
 package struct HoldOrder: Hashable, Sendable {
-    /// Shown to administrators and auditors only, until it is lifted.
+    /// Whether only administrators and auditors see it until it is lifted.
     package let isSecret: Bool
     package let reference: Sealed<HoldReference>
 }
 
-/// Which authority asks, and under which number.
+/// The authority that asks, and its reference number.
 package struct HoldReference: Hashable, Sendable, Redacted {
     package let text: String
 
@@ -20,16 +20,16 @@ package struct HoldReference: Hashable, Sendable, Redacted {
     package init(recorded text: String) { self.text = text }
 }
 
-/// Whether a member's data are held.
+/// Whether a member's data are under legal hold.
 package enum LegalHold: Hashable, Sendable {
     case inactive
     case active(HoldOrder, since: Instant)
 }
 
-/// Owns what is written about holds: it is nothing that its member has said or chosen, and goes with the purge by a fence of its own.
+/// Owner of the records of holds: they are not the member's own statements or choices, and the purge erases them by a separate fence.
 enum HeldMemberKind: IdentifierKind { static let name = "held-member" }
 
-/// A hold as the member whose data it keeps may know of it.
+/// A hold as disclosed to the member whose data it covers.
 package struct DisclosedHold: Hashable, Sendable {
     package let reference: Personal<HoldReference>
     package let placedAt: Instant

@@ -1,6 +1,6 @@
 package import Events
 
-/// What the administration does with somebody's data, apart from that one's own stream.
+/// What the administration does with a member's data, recorded outside the member's own stream.
 package enum OversightEvent: Hashable, Sendable {
     case viewed(DataView)
     case sessionsEnded(SessionsEndedReason)
@@ -8,7 +8,7 @@ package enum OversightEvent: Hashable, Sendable {
     case holdLifted
 }
 
-/// The events of oversight by their names on the wire.
+/// The names of oversight events on the wire.
 package enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
     case sessionsEnded = "oversight.sessions-ended"

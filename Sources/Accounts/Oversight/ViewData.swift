@@ -1,29 +1,29 @@
 package import Events
 
-/// One opening of a member's data by somebody else: in which role, and why (P-16.7).
+/// One viewing of a member's data by staff: in which role, and why (P-16.7).
 package struct DataView: Hashable, Sendable {
     package let role: Role
     package let reason: ViewingReason
     package let note: Sealed<ViewingNote>?
 }
 
-/// Why somebody else opens a member's data.
+/// Why staff view a member's data.
 package enum ViewingReason: String, ClosedCode, CaseIterable {
     case support, moderation, correction, appeal, security
     case restoring
     case rightsRequest = "rights-request"
-    /// Of a sign-up that awaits it (P-16.6).
+    /// Review of a sign-up (P-16.6).
     case review
     case audit
 }
 
-/// What is to be said beside the reason.
+/// A free-text note that supplements the reason.
 package struct ViewingNote: Hashable, Sendable, Redacted {
     package static let longest = 500
 
     package let text: String
 
-    /// Nil when it is empty; longer ones are cut off: forms ask first whether it fits.
+    /// Nil when it is empty. A longer text is truncated; forms check the length first.
     package init?(_ text: String) {
         guard let text = TypedText.visibleLines(text) else { return nil }
         self.init(recorded: String(text.prefix(ViewingNote.longest)))
@@ -32,7 +32,7 @@ package struct ViewingNote: Hashable, Sendable, Redacted {
     package init(recorded text: String) { self.text = text }
 }
 
-/// Everybody who has looked at somebody's data, in a stream of its own.
+/// All viewings of one member's data; each member has a separate stream of them.
 package struct DataViews: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let viewer: Actor
@@ -45,7 +45,7 @@ package struct DataViews: Hashable, Sendable {
 
 enum ViewedMemberKind: IdentifierKind { static let name = "viewed-member" }
 
-/// Opens the data of a member to somebody of the staff: noted first, then shown.
+/// Opens a member's data to staff: the viewing is recorded before they are shown.
 package struct ViewData: Sendable {
     package let member: MemberID
     let roles: Set<Role>
@@ -53,7 +53,7 @@ package struct ViewData: Sendable {
     let note: Sealed<ViewingNote>?
     let time: Instant
 
-    /// What is closed is for administrators only, and what is due to be erased for nobody (P-16.3, P-16.7).
+    /// Closed accounts are open to administrators only, and accounts due to be erased are not open at all (P-16.3, P-16.7).
     package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [OversightEvent] {
         let allowed: Set<Role>
         switch state {
@@ -71,7 +71,7 @@ package struct ViewData: Sendable {
 }
 
 extension Accounts {
-    /// Notes that a member of the staff opens somebody's data; whoever shows them calls this first.
+    /// Records that a member of the staff views a member's data; must be called before they are shown.
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `noSuchMember`, `tooLateToRestore`.
     package func view(
         _ member: MemberID, for reason: ViewingReason, note: ViewingNote?, by viewer: MemberID, command: CommandID
@@ -79,7 +79,7 @@ extension Accounts {
         try await record(member, for: reason, note, by: .member(viewer), command) { try roles(of: viewer) }
     }
 
-    /// The same for whoever runs the program's commands, who acts as an administrator.
+    /// Records a viewing by the operator on the command line, who acts as an administrator.
     package func viewByOperator(
         _ member: MemberID, for reason: ViewingReason, note: ViewingNote?, command: CommandID
     ) async throws {
@@ -90,7 +90,7 @@ extension Accounts {
         _ member: MemberID, for reason: ViewingReason, _ note: ViewingNote?, by viewer: Actor, _ command: CommandID,
         _ roles: () throws -> Set<Role>
     ) async throws {
-        // What concerns oneself is read under Inställningar, like everybody's (P-12.3).
+        // Staff read their own data under Inställningar, like all members (P-12.3).
         guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
         let held = note.map { Sealed($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
@@ -101,7 +101,7 @@ extension Accounts {
         }
     }
 
-    /// Who has looked at a member's data, and why (P-12.3).
+    /// The viewings of a member's data, and why (P-12.3).
     package func dataViews(of member: MemberID) throws -> [DataViews.Entry] {
         try log.events(in: Accounts.views(of: member)).compactMap { event in
             guard case .viewed(let view) = try OversightEvent.decode(event) else { return nil }

@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// Passwords from breaches, as a filter that knows them and does not hold them: 16-bit fingerprints (Graf and Lemire, Xor Filters, 2020).
+/// Passwords from breaches, as a filter of 16-bit fingerprints that does not contain them (Graf and Lemire, Xor Filters, 2020).
 ///
-/// Another word is taken for one of them once in 65,536 times. `script/breached-passwords` makes the table.
+/// False positive rate: 1 in 65,536. `script/breached-passwords` makes the table.
 struct BreachedPasswords: Sendable {
     static let shared = BreachedPasswords("\(Embedded.breachedPasswordsTxt)")
 
@@ -12,7 +12,7 @@ struct BreachedPasswords: Sendable {
     private let block: Int
     private let fingerprints: [UInt16]
 
-    /// - Parameter text: as the script writes it. A table that cannot be read knows nothing.
+    /// - Parameter text: the script's output. An unreadable table matches nothing.
     init(_ text: String) {
         let lines = text.split(separator: "\n", maxSplits: 1)
         let head = lines.first?.split(separator: " ") ?? []
@@ -29,7 +29,7 @@ struct BreachedPasswords: Sendable {
         fingerprints = (0..<3 * block).map { UInt16(table[2 * $0]) | UInt16(table[2 * $0 + 1]) << 8 }
     }
 
-    /// - Parameter password: in its canonical form, in small letters.
+    /// - Parameter password: in canonical form, lowercased.
     func contains(_ password: String) -> Bool {
         guard block > 0 else { return false }
         let key = SHA256.hash(data: Data(password.utf8)).prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

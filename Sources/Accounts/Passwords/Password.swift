@@ -1,7 +1,7 @@
 import Events
 import Foundation
 
-/// A password that somebody may choose (P-12.1).
+/// A password that a member may choose (P-12.1).
 package struct Password: Sendable, Redacted {
     let text: String
 
@@ -27,11 +27,11 @@ package struct Password: Sendable, Redacted {
     }
 }
 
-/// What a new password must fulfil.
+/// Requirements on a new password.
 package struct PasswordRules: Hashable, Sendable {
     /// In characters.
     package let minimumLength: Int
-    /// What everybody can guess about the password's owner: username, and local part of the e-mail address.
+    /// What others can guess about the member: username, and local part of the e-mail address.
     let names: [String]
 
     package init(_ policy: PolicyRules, names: [String]) {
@@ -40,11 +40,11 @@ package struct PasswordRules: Hashable, Sendable {
     }
 }
 
-/// What somebody types where a password is asked for; it may be anything.
+/// The text typed into a password field; it may be anything.
 package struct EnteredPassword: Sendable, Redacted {
     let text: String
 
-    /// The same for a keyboard that composes `å` from two characters.
+    /// Normalised, since some keyboards compose `å` from two characters.
     package init(_ text: String) { self.text = text.precomposedStringWithCanonicalMapping }
 
     /// Longer than any password: no work is spent on it.

@@ -2,7 +2,7 @@ import Foundation
 
 /// The passwords that attackers try first: from breaches, and from our own list of Swedish ones.
 enum PasswordBlocklist {
-    /// Whether the password is one of them, or one of them dressed up: `L0sen0rd!123`.
+    /// Whether the password is one of them, or a decorated variant such as `L0sen0rd!123`.
     static func contains(_ password: String) -> Bool {
         let plain = password.lowercased()
         return [plain, stem(plain), stem(unleeted(plain)), stem(unleeted(stem(plain)))].contains(where: isListed)
@@ -13,7 +13,7 @@ enum PasswordBlocklist {
         !word.isEmpty && BreachedPasswords.shared.contains(word)
     }
 
-    /// `passwordpassword` and `abcabcabcabc` are no better than what they repeat; `aaaaaaaaaaaa` is no password at all.
+    /// `passwordpassword` and `abcabcabcabc` are no stronger than their repeated part, nor is `aaaaaaaaaaaa`.
     private static func isRepetition(_ text: String) -> Bool {
         let characters = Array(text)
         return (1...4).contains { length in
@@ -24,7 +24,7 @@ enum PasswordBlocklist {
                 && isListed(stem(unleeted(String(characters.prefix(characters.count / 2))))))
     }
 
-    /// Without the digits and marks that are hung on to a word to please a form.
+    /// Removes digits and punctuation added around a word to satisfy a form.
     private static func stem(_ text: String) -> String {
         let isOrnament = { (character: Character) in !character.isLetter }
         let tail = text.reversed().drop(while: isOrnament).reversed()

@@ -3,16 +3,16 @@ import CryptoExtras
 package import Events
 import Foundation
 
-/// The slow part of a hash: scrypt, or what counts in its place. Nil when the memory is not there.
+/// The slow part of a hash: scrypt, or a substitute in tests. Nil when memory cannot be allocated.
 typealias KeyDerivation = @Sendable (_ password: EnteredPassword, _ cost: ScryptCost, _ salt: [UInt8]) -> [UInt8]?
 
-/// A slow, salted hash of a password, with all that is needed to compare: `$scrypt$ln=17,r=8,p=1$salt$hash` (P-12.1, P-14.1).
+/// A slow, salted hash of a password with its parameters: `$scrypt$ln=17,r=8,p=1$salt$hash` (P-12.1, P-14.1).
 package struct PasswordHash: Hashable, Sendable, Redacted {
     let cost: ScryptCost
     let salt: [UInt8]
     let key: [UInt8]
 
-    /// Takes a quarter of a second and 128 MB at the default cost: never on an event loop. Nil when the memory is not there.
+    /// Takes a quarter of a second and 128 MB at the default cost: never call it on an event loop. Nil when memory cannot be allocated.
     init?(
         of password: EnteredPassword, cost: ScryptCost, salt: [UInt8] = PasswordHash.randomSalt(),
         by derive: KeyDerivation = PasswordHash.scrypt
@@ -27,12 +27,12 @@ package struct PasswordHash: Hashable, Sendable, Redacted {
         self.key = key
     }
 
-    /// One that no password fits, to be compared with where there is no member: it takes the same time.
+    /// A hash that no password matches, compared when there is no member, so that the time is the same.
     static func unmatchable(cost: ScryptCost) -> PasswordHash {
         PasswordHash(cost: cost, salt: [UInt8](repeating: 0, count: 16), key: [])
     }
 
-    /// The same time for every wrong password. Nil when the memory to find out is not there.
+    /// Takes the same time for every wrong password. Nil when memory cannot be allocated.
     func fits(_ password: EnteredPassword, by derive: KeyDerivation = PasswordHash.scrypt) -> Bool? {
         guard let derived = derive(password, cost, salt) else { return nil }
         guard derived.count == key.count else { return false }
@@ -57,7 +57,7 @@ package struct ScryptCost: Hashable, Sendable {
     let blockSize: Int
     let parallelism: Int
 
-    /// - Parameter logarithm: 17 in earnest; as little as 1 in tests.
+    /// - Parameter logarithm: 17 in production; as little as 1 in tests.
     package init(logarithm: Int = 17, blockSize: Int = 8, parallelism: Int = 1) {
         precondition((1...20).contains(logarithm) && (1...32).contains(blockSize) && (1...4).contains(parallelism))
         self.logarithm = logarithm
@@ -67,10 +67,10 @@ package struct ScryptCost: Hashable, Sendable {
 
     package static let standard = ScryptCost()
 
-    /// In blocks mixed, to which time is proportional.
+    /// Number of blocks mixed; time is proportional to it.
     var work: Int { (1 << logarithm) * blockSize * parallelism }
 
-    /// Hashes that together cost what this one costs more than a cheaper one.
+    /// The costs of additional hashes that make up the difference to a cheaper one.
     func remainder(after done: ScryptCost) -> [ScryptCost] {
         var rest = work - done.work
         var costs: [ScryptCost] = []

@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Hashes and compares passwords on threads of its own, a few at once, so that neither event loops nor memory suffer.
+/// Hashes and compares passwords on dedicated threads, a few at once, to protect the event loops and memory.
 package final class PasswordHasher: Sendable {
-    /// More are waiting than will be served in reasonable time, or the memory for another hash is not there.
+    /// Too many hashes are waiting, or memory for another one cannot be allocated.
     package struct Overloaded: Error, Hashable {}
 
     let cost: ScryptCost
@@ -18,8 +18,8 @@ package final class PasswordHasher: Sendable {
     }
 
     /// - Parameters:
-    ///   - limit: hashes computed at once, at the standard cost 128 MB each.
-    ///   - capacity: hashes that may wait for their turn.
+    ///   - limit: maximum number of concurrent hashes; each takes 128 MB at the standard cost.
+    ///   - capacity: maximum number of waiting hashes.
     package convenience init(cost: ScryptCost = .standard, limit: Int = 2, capacity: Int = 32) {
         self.init(cost: cost, limit: limit, capacity: capacity, derive: PasswordHash.scrypt)
     }
@@ -35,9 +35,9 @@ package final class PasswordHasher: Sendable {
         try await rehash(EnteredPassword(password))
     }
 
-    /// Whether the password is the one of the hash. Without a hash it is not.
+    /// Whether the password matches the hash; false without a hash.
     ///
-    /// Costs what hashing costs today, also when the stored hash is cheaper or missing.
+    /// Costs as much as hashing at today's cost, also when the stored hash is cheaper or missing.
     package func compare(_ password: EnteredPassword, with hash: PasswordHash?) async throws(Overloaded) -> Bool {
         let hash = hash ?? .unmatchable(cost: cost)
         let (cost, derive) = (cost, derive)
@@ -50,7 +50,7 @@ package final class PasswordHasher: Sendable {
         }
     }
 
-    /// The same password at today's cost.
+    /// Hashes the same password at today's cost.
     func rehash(_ password: EnteredPassword) async throws(Overloaded) -> PasswordHash {
         let (cost, derive) = (cost, derive)
         return try await perform { PasswordHash(of: password, cost: cost, by: derive) }
@@ -83,7 +83,7 @@ package final class PasswordHasher: Sendable {
         return place != .none
     }
 
-    /// Works until nobody waits. A thread that ends gives its memory back.
+    /// Runs jobs until the queue is empty. A thread that ends frees its memory.
     private func serve(_ first: @Sendable () -> Void) {
         first()
         while let job = next() { job() }

@@ -1,4 +1,4 @@
-/// A text in Markdown whose headings of the third level carry the clauses' ids: `### P-01.1 Rubrik`.
+/// A Markdown text whose third-level headings carry the clauses' ids: `### P-01.1 Rubrik`.
 package struct ClausedText: Hashable, Sendable {
     package struct Clause: Hashable, Sendable {
         package let id: String

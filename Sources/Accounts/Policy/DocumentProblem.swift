@@ -1,13 +1,13 @@
 package import Events
 
-/// What is wrong with a document, and where.
+/// A problem in a document, with its location.
 package struct DocumentProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package let file: String
-    /// 0 when it is about the whole.
+    /// 0 when it concerns the whole file.
     package let line: Int
     package let cause: Cause
 
-    /// For the command line; pages have words of their own.
+    /// For the command line; pages have separate texts.
     package var reason: String { cause.english }
 
     package var description: String { line > 0 ? "\(file):\(line): \(reason)" : "\(file): \(reason)" }
@@ -20,17 +20,17 @@ package struct DocumentProblem: Error, Hashable, Sendable, CustomStringConvertib
         case mustBeQuoted(String)
         case missing(String), unknown(String), notAList(String)
         case mustBe(String, Expected)
-        /// A heading that is no clause's; the letter of the ids.
+        /// A heading that is not a clause's; `series` is the letter of the ids.
         case notAClause(series: Character)
         case clauseTwice(String), noClauses
         case clauseUnknown(String), clauseMissing(String)
         case notLater(than: CalendarDate)
         case inThePast(today: CalendarDate)
-        /// What stands at a rule's path cannot be promised.
+        /// The value at a rule's path cannot be promised.
         case rule(String, Fault)
     }
 
-    /// What a rule's value is read as.
+    /// The type that a rule's value must have.
     package enum Expected: Hashable, Sendable {
         case wholeNumber, truth, period, periods, date, text, words
         case oneOf([String])

@@ -5,7 +5,7 @@ package import Foundation
 package struct PolicyDocument: Hashable, Sendable {
     package let text: ClausedText
     package let rules: PolicyRules
-    /// Of the text as published: placeholders such as `{{controller.name}}` stay in it.
+    /// Hash of the text as published, with placeholders such as `{{controller.name}}`.
     package let hash: TextHash
 
     package var version: CalendarDate { rules.version }
@@ -25,7 +25,7 @@ package struct PolicyDocument: Hashable, Sendable {
             directory: folder.path + "/")
     }
 
-    /// The one that a new site begins with.
+    /// The version that a new site begins with.
     package static func first() throws(DocumentProblem) -> PolicyDocument {
         try PolicyDocument(
             text: "\(Embedded.firstPolicyPolicyMd)", rules: "\(Embedded.firstPolicyRulesYaml)",
@@ -66,7 +66,7 @@ package struct TermsDocument: Hashable, Sendable {
             directory: folder.path + "/")
     }
 
-    /// The one that a new site begins with.
+    /// The version that a new site begins with.
     package static func first() throws(DocumentProblem) -> TermsDocument {
         try TermsDocument(
             text: "\(Embedded.firstTermsTermsMd)", rules: "\(Embedded.firstTermsRulesYaml)", directory: "first-terms/")

@@ -1,6 +1,6 @@
 package import Events
 
-/// The versions of the privacy policy and of the member terms, each text in a stream of its own.
+/// The versions of the privacy policy and of the member terms; each text has a separate stream.
 package enum PolicyEvent: Hashable, Sendable {
     case policyPublished(PolicyDocument)
     case policyInForce(CalendarDate)
@@ -41,7 +41,7 @@ package struct PublishedTextDiffers: Error, Hashable {
     package let position: Int
 }
 
-/// A version of the policy as it stands in the clear. What the rules say too is there for readers without the program.
+/// The clear part of a published policy version. Fields that repeat the rules are there for readers without this program.
 private struct PublishedPolicy {
     let change: DocumentChange
     let hash: TextHash
@@ -74,7 +74,7 @@ extension PublishedPolicy: ClearRecord {
     }
 }
 
-/// A version of the terms as it stands in the clear.
+/// The clear part of a published terms version.
 private struct PublishedTerms {
     let change: DocumentChange
     let hash: TextHash

@@ -18,7 +18,7 @@ package struct RegistrationRules: Sendable {
 /// Who sees which field, and who may change it (P-11, P-12.4).
 package struct FieldRules: Sendable {
     package let alwaysVisibleToMembers: [ProfileField]
-    /// One switch for each list.
+    /// Each list has one switch.
     package let optional: [[ProfileField]]
     package let selfService: [ProfileField]
     package let byCase: [ProfileField]
@@ -66,7 +66,7 @@ package struct ClosingRules: Sendable {
     package let restorableBy: [String]
     package let restorableAfterBreachBy: [String]
     package let visibleTo: [String]
-    /// How long before the erasure its owner is told; nil in versions that promise nothing.
+    /// How long before the erasure the member is reminded; nil in versions that promise nothing.
     package let purgeAnnouncedBefore: Period?
 
     init(_ rules: inout RulesReader) throws(DocumentProblem) {

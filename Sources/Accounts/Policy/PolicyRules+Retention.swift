@@ -5,11 +5,11 @@ package struct RetentionRules: Sendable {
     package let unconfirmedSignUp, confirmationLink, pendingRegistration: Period
     package let closedAccount: Period
     package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
-    /// Since the member last signed in there; nil in versions from before devices were known.
+    /// Counted from the member's last sign-in with that browser; nil in versions from before known devices.
     package let knownDevice: Period?
-    /// Of a session, however often it is used; P90D in versions that do not say it.
+    /// Maximum age of a session, regardless of use; P90D in versions that do not state it.
     package let sessionLifetime: Period
-    /// How long a name that staff has given up stays taken; P1Y in versions that do not say it.
+    /// How long a name given up by staff stays taken; P1Y in versions that do not state it.
     package let staffName: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
@@ -40,7 +40,8 @@ package struct RetentionRules: Sendable {
 }
 
 extension PolicyRules {
-    /// How long a browser is known in which a member has signed in (P-08.6). Nil where the version does not name its cookie: then none is set.
+    /// How long a browser is remembered in which a member has signed in (P-08.6). Nil when the version does not name its cookie: then none
+    /// is set.
     package var knownDevice: Period? {
         cookies.necessary.contains("device") ? retention.knownDevice ?? retention.session : nil
     }
@@ -61,7 +62,7 @@ package struct DeadlineRules: Sendable {
     }
 }
 
-/// What counts as an answer (P-18.2).
+/// Which messages count as an answer (P-18.2).
 package struct AnswerRules: Sendable {
     package let automaticReceiptCounts: Bool
     package let followUpReopens: Bool

@@ -1,7 +1,7 @@
 /// P-05.1: the only fields of the visit log.
 package struct VisitLogRules: Sendable {
     package let fields: [VisitField]
-    /// What is kept of a visitor's address.
+    /// The number of bits of a visitor's address that are stored.
     package let anonymousBitsOfIPv4, anonymousBitsOfIPv6: Int
 
     init(_ rules: inout RulesReader) throws(DocumentProblem) {
@@ -59,7 +59,7 @@ package struct MailRules: Sendable {
     }
 }
 
-/// A line of the register of processing (P-08.1).
+/// An entry in the register of processing (P-08.1).
 package struct ProcessingPurpose: Sendable {
     package let id: String
     package let basis: String

@@ -1,9 +1,9 @@
 package import Events
 
-/// What a version of the privacy policy promises, as numbers and lists that the system follows (P-00.1).
+/// The promises of a version of the privacy policy, as numbers and lists that the system follows (P-00.1).
 ///
-/// The only place from which limits, periods and lists are taken. Published rules are read for ever: a key that a later
-/// program adds must be optional.
+/// The only source of limits, periods and lists. Published rules must stay readable for ever: a key added by a later program must be
+/// optional.
 package struct PolicyRules: Sendable {
     /// The version's name, and the day from which it is in force.
     package let version: CalendarDate
@@ -24,7 +24,7 @@ package struct PolicyRules: Sendable {
     package let mail: MailRules
     package let closing: ClosingRules
     package let unreturnedCountsAsClosedAfter: Period
-    /// Nil when accounts may be left unused for ever.
+    /// Nil when unused accounts are never closed.
     package let unusedAccount: UnusedAccountRules?
     package let deadlines: DeadlineRules
     package let answers: AnswerRules
@@ -32,7 +32,7 @@ package struct PolicyRules: Sendable {
     package let identityProof: [String]
     package let purposes: [ProcessingPurpose]
 
-    /// The same rules as canonical JSON, as they are published.
+    /// The same rules as canonical JSON, in their published form.
     package let json: String
 
     /// - Parameter text: YAML, or the canonical JSON made from it.
@@ -77,13 +77,13 @@ extension PolicyRules: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(json) }
 }
 
-/// Whether a new version is told to every member and asked about at the next sign-in (P-01.3).
+/// A major version is announced to every member and must be accepted at the next sign-in (P-01.3).
 package enum DocumentChange: String, ClosedCode, CaseIterable { case minor, major }
 
-/// What is left to somebody who declines a major change (P-01.3).
+/// The actions left to a member who declines a major change (P-01.3).
 package enum ActionForDecliner: String, CaseIterable, Sendable { case readTexts, exportData, closeAccount }
 
-/// What is asked about in a question of its own (P-01.1).
+/// A consent that is asked for separately (P-01.1).
 package enum ConsentKind: String, CaseIterable, Sendable {
     case registerLookup, visibleName, visibleAgeAndSex, newsletter, advertising
 }

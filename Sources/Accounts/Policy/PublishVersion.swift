@@ -10,7 +10,7 @@ package struct PublishVersion<Document: PublishedDocument>: Sendable {
         self.time = time
     }
 
-    /// The first version of a new site may be older than the site.
+    /// Only the first version of a new site may have a date in the past.
     package func decide(given calendar: VersionCalendar<Document>) throws(AccountRefusal) -> [PolicyEvent] {
         if let published = calendar.version(document.version) {
             guard published == document else { throw .versionExists(document.version) }
@@ -25,7 +25,7 @@ package struct PublishVersion<Document: PublishedDocument>: Sendable {
 }
 
 extension Accounts {
-    /// The first events of a new site: the policy and the terms it begins with. Does nothing where there are any.
+    /// Publishes the policy and the terms that a new site begins with, as its first events. Does nothing when any are published.
     package func publishFirstVersions() async throws {
         let time = clock.now()
         let policy = try PublishVersion(PolicyDocument.first(), at: time)
@@ -50,8 +50,8 @@ extension Accounts {
         }
     }
 
-    /// Records the coming into force of every version whose day has begun, dated as due unless something was appended since. Judging by date
-    /// needs no such event; views do.
+    /// Records that each version whose day has begun is in force, dated as due unless a later event was appended. Only views need these
+    /// events; commands compare dates.
     package func bringVersionsIntoForce() async throws {
         let now = clock.now()
         if try !policies().due(at: now).isEmpty { try await bringIntoForce(PolicyDocument.self) }

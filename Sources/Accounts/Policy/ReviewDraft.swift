@@ -7,9 +7,9 @@ package struct DraftProblems: Error, Hashable, Sendable, CustomStringConvertible
     package var description: String { problems.map(\.description).joined(separator: "; ") }
 }
 
-/// Whether a draft of the policy can be published: what the log is read with is asked first, then what one version may change of another.
+/// Checks whether a draft of the policy can be published: first what the log's readers need, then what one version may change from another.
 ///
-/// A version only promises what the program does, and never takes back what was promised to somebody (P-00.1).
+/// A version promises only what the program does, and takes back no promise made to a member (P-00.1).
 struct PolicyReview {
     let draft: PolicyDocument
     let lines: RuleLines
@@ -27,7 +27,7 @@ struct PolicyReview {
             + (try keptByTheProgram(first))
     }
 
-    /// The clauses are what the audit goes through: the program must know each, and a version may reword one but not leave it out.
+    /// The audit goes through the clauses: the program must know each one, and a version may reword a clause but not leave it out.
     private func clauses(known: [String]) -> [DocumentProblem] {
         let headings = draft.text.headings
         let present = Set(headings.map(\.id))
@@ -81,7 +81,7 @@ struct PolicyReview {
                 "registration.passwordMinimumLength", passwords.contains(registration.passwordMinimumLength),
                 .outside(passwords)
             ),
-            // A figure of one is a person, and a whole address is not anonymous.
+            // A count of one identifies a person, and an unmasked address is not anonymous.
             ("statistics.minimumCount", rules.minimumCount >= 2, .belowMinimum(2)),
             ("visitLog.anonymousAddressBits.ipv4", bits.0 <= 24, .outside(0...24)),
             ("visitLog.anonymousAddressBits.ipv6", bits.1 <= 48, .outside(0...48)),
@@ -115,7 +115,7 @@ struct PolicyReview {
         return problems
     }
 
-    /// What somebody was told will be over, or done, at a certain time is not put off (P-16.3, P-17.1, P-18.2).
+    /// A deadline or an end that was promised to a member is not postponed (P-16.3, P-17.1, P-18.2).
     private func promises() -> [DocumentProblem] {
         guard let newest = calendar.versions.last, newest != draft,
             let before = try? RuleLines(newest.rules.json, file: "")
@@ -140,7 +140,7 @@ struct PolicyReview {
         }
     }
 
-    /// Lists that pages and commands keep as they are: another one would be a promise that nobody keeps.
+    /// Lists that pages and commands hard-code: a different list would be a promise that the program does not fulfil.
     private static let kept = [
         "declined.allowed", "fields.selfService", "fields.byCase", "fields.maskedUntilReauthenticated",
         "registration.required", "populationRegister.fields", "populationRegister.consent", "cookies.necessary",
@@ -155,7 +155,7 @@ struct PolicyReview {
             at(path, .keptByTheProgram(known.json(of: path) ?? "left out"))
         }
         let (wanted, given) = (first.rules.purposes.map(\.id), rules.purposes.map(\.id))
-        // What nobody is asked about any more needs no purpose.
+        // A consent that is no longer asked for needs no purpose.
         let unasked = Set(ConsentKind.allCases).subtracting(rules.consents).map(\.rawValue)
         if let missing = wanted.first(where: { !given.contains($0) && !unasked.contains($0) }) {
             problems.append(at("purposes", .purposeMissing(missing)))
@@ -171,7 +171,7 @@ struct PolicyReview {
     }
 }
 
-/// Whether a version comes after all others, and not before it was announced.
+/// Checks that a version is later than all others, and not dated before its announcement.
 enum DateReview {
     static func problems<Document: PublishedDocument>(
         _ draft: Document, _ calendar: VersionCalendar<Document>, today: CalendarDate, lines: RuleLines, file: String
@@ -190,7 +190,7 @@ enum DateReview {
 }
 
 extension ClausedText {
-    /// The clauses' ids with the lines they stand on.
+    /// The ids of the clauses with their line numbers.
     fileprivate var headings: [(id: String, line: Int)] {
         var left = clauses[...]
         return markdown.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
@@ -203,13 +203,13 @@ extension ClausedText {
 }
 
 extension Period {
-    /// Whether it ends later, from some moment on: a month is longer than 30 days in January.
+    /// Whether it ends later when counted from some moment: a month is longer than 30 days in January.
     package func isLonger(than other: Period) -> Bool {
         guard self != other else { return false }
         return Period.starts.contains { $0.adding(self) > $0.adding(other) }
     }
 
-    /// Every day of four years: each length of a month and a year, and each change of the clock.
+    /// Every day of four years, which covers each length of a month and a year, and each change of the clock.
     private static let starts = (0..<1461).map {
         Instant(milliseconds: 1_672_527_600_000).advanced(seconds: Double($0) * 86_400)
     }

@@ -1,12 +1,12 @@
-/// A rule that one version has otherwise than another. As canonical JSON; nil where a version has no such rule.
+/// A rule that differs between two versions. Values are canonical JSON; nil where a version does not have the rule.
 package struct RuleChange: Hashable, Sendable {
-    /// Such as `retention.closedAccount`.
+    /// For example `retention.closedAccount`.
     package let path: String
     package let before: String?
     package let after: String?
 }
 
-/// A clause that one version has otherwise than another.
+/// A clause that differs between two versions.
 package struct ClauseChange: Hashable, Sendable {
     package enum Kind: String, Sendable { case added, removed, reworded }
 
@@ -16,7 +16,7 @@ package struct ClauseChange: Hashable, Sendable {
 }
 
 extension PolicyRules {
-    /// What is otherwise than in earlier rules, in the order of the paths. The version's own name is not told.
+    /// The differences from earlier rules, ordered by path. The version's name and kind of change are left out.
     package func changes(since earlier: PolicyRules) throws -> [RuleChange] {
         let (before, after) = (try RuleLines(earlier.json, file: "earlier"), try RuleLines(json, file: "later"))
         let paths = Set(before.leaves).union(after.leaves).subtracting(["version", "change"]).sorted()
@@ -28,7 +28,7 @@ extension PolicyRules {
 }
 
 extension ClausedText {
-    /// What is otherwise than in an earlier text, in the order of this one; what was removed comes last.
+    /// The differences from an earlier text, in the order of this one; removed clauses come last.
     package func changes(since earlier: ClausedText) -> [ClauseChange] {
         let known = Dictionary(earlier.clauses.map { ($0.id, $0) }) { $1 }
         let present = Set(clauses.map(\.id))

@@ -1,6 +1,6 @@
 import Yams
 
-/// Where each rule stands: its path, such as `retention.closedAccount`, with its line and what it says as canonical JSON.
+/// The position of each rule: its path, such as `retention.closedAccount`, with its line and its value as canonical JSON.
 struct RuleLines {
     private var rules: [String: (line: Int, json: String)] = [:]
 
@@ -18,7 +18,7 @@ struct RuleLines {
         }
     }
 
-    /// Of what is not there: where the section would be that it belongs to, or the first line.
+    /// For a missing rule: the line of the section it would belong to, or the first line.
     func line(of path: String) -> Int {
         if let rule = rules[path] { return rule.line }
         let section = path.split(separator: ".").dropLast().joined(separator: ".")
@@ -27,11 +27,11 @@ struct RuleLines {
 
     func json(of path: String) -> String? { rules[path]?.json }
 
-    /// Every rule that has no rules below it, in the order of their names.
+    /// Every rule without rules below it, ordered by path.
     var leaves: [String] {
         rules.keys.filter { path in !rules.keys.contains { $0.hasPrefix(path + ".") } }.sorted()
     }
 
-    /// Those below a section.
+    /// The paths of the rules in a section.
     func paths(below section: String) -> [String] { rules.keys.filter { $0.hasPrefix(section + ".") }.sorted() }
 }

@@ -45,7 +45,7 @@ extension RulesReader {
         .oneOf(type.allCases.map(\.rawValue))
     }
 
-    /// Words whose meaning is with the modules that act on them.
+    /// Words that are interpreted by the modules that use them.
     mutating func words(_ key: String) throws(DocumentProblem) -> [String] {
         let isWord = { (text: String) in !text.isEmpty && text.allSatisfy { $0.isLetter || $0 == "-" } }
         return try values(key, { isWord($0) ? $0 : nil }, expected: .words)

@@ -1,7 +1,7 @@
 import Events
 import Yams
 
-/// Reads one level of a rules file: asks for each key by name, and a key that nobody asked for is an error.
+/// Reads one level of a rules file by key; a key that was not read is an error.
 struct RulesReader {
     let file: String
     let name: String
@@ -71,7 +71,7 @@ struct RulesReader {
         return values
     }
 
-    /// A word that means a value of its type, such as `P7D` for a period.
+    /// A scalar that represents a value of its type, such as `P7D` for a period.
     mutating func value<Value>(
         _ key: String, _ parse: (String) -> Value?, expected: DocumentProblem.Expected
     ) throws(DocumentProblem) -> Value {

@@ -1,18 +1,18 @@
 import Yams
 
 extension PolicyRules {
-    /// The same rules as YAML that somebody can go on writing from: canonical JSON is all that was published.
+    /// The same rules as YAML, as a starting point for a new draft: only the canonical JSON was published.
     package var yaml: String {
         guard let root = try? RulesReader.root(of: json, file: "") else { return json }
         return RulesYAML.lines(root, indent: "").joined(separator: "\n") + "\n"
     }
 }
 
-/// Rules as a person would write them: sections in lines, short lists in brackets, texts quoted where YAML would read something else.
+/// Writes rules as a person would: sections on lines, short lists in brackets, texts quoted where YAML would read another type.
 private enum RulesYAML {
     static func lines(_ node: Node, indent: String) -> [String] {
         guard let mapping = node.mapping else { return [indent + inline(node)] }
-        // What names the version comes first.
+        // The keys that name the version come first.
         let known = ["version", "change"]
         let fields = mapping.map { (key: $0.key.scalar?.string ?? "", value: $0.value) }
         let first = known.compactMap { key in fields.first { $0.key == key } }

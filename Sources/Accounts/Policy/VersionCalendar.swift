@@ -4,10 +4,10 @@ package import Events
 package struct VersionCalendar<Document: PublishedDocument>: Sendable {
     /// Ascending by date.
     package private(set) var versions: [Document] = []
-    /// Those whose coming into force is in the log.
+    /// The versions whose coming into force is recorded in the log.
     private var inForce: Set<CalendarDate> = []
 
-    /// The one in force at a moment: the latest whose day has begun, whether or not the log says so yet.
+    /// The version in force at a moment: the latest whose day has begun, whether or not the log records it yet.
     package func inForce(at time: Instant) -> Document? {
         versions.last { $0.version.startInStockholm <= time }
     }
@@ -17,10 +17,10 @@ package struct VersionCalendar<Document: PublishedDocument>: Sendable {
     /// Announced, but not in force yet.
     package func upcoming(at time: Instant) -> [Document] { versions.filter { $0.version.startInStockholm > time } }
 
-    /// The newest of those whose coming into force the log tells: what views are built by, which know no clock.
+    /// The newest version whose coming into force is recorded in the log. Views use it, since they have no clock.
     package var lastInForce: Document? { versions.last { inForce.contains($0.version) } }
 
-    /// Those whose day has begun without the log saying so.
+    /// The versions whose day has begun without a record in the log.
     func due(at time: Instant) -> [Document] {
         versions.filter { $0.version.startInStockholm <= time && !inForce.contains($0.version) }
     }
@@ -29,16 +29,16 @@ package struct VersionCalendar<Document: PublishedDocument>: Sendable {
 package typealias PolicyCalendar = VersionCalendar<PolicyDocument>
 package typealias TermsCalendar = VersionCalendar<TermsDocument>
 
-/// A text that is published in versions, each with its day.
+/// A text that is published in dated versions.
 package protocol PublishedDocument: Hashable, Sendable {
     var version: CalendarDate { get }
     var change: DocumentChange { get }
     var hash: TextHash { get }
 
     static var stream: StreamName { get }
-    /// The document, when the event says that one of this sort was published.
+    /// The document, when the event publishes one of this type.
     static func published(in event: PolicyEvent) -> Self?
-    /// The version, when the event says that one of this sort came into force.
+    /// The version, when the event records the coming into force of one of this type.
     static func comingIntoForce(in event: PolicyEvent) -> CalendarDate?
     var publication: PolicyEvent { get }
     var comingIntoForce: PolicyEvent { get }
@@ -87,21 +87,21 @@ extension TermsDocument: PublishedDocument {
 }
 
 extension PolicyCalendar {
-    /// What began before this moment has outlived its period: that of the version it began under, or of one that came since and shortened it.
+    /// Data from before this moment have outlived their period: that of the version they began under, or of a later one that shortened it.
     package func limit(judgedAt now: Instant, _ period: (RetentionRules) -> Period) -> Instant? {
         let begun = versions.filter { $0.version.startInStockholm <= now }
         let ends = begun.dropFirst().map(\.version.startInStockholm) + [now]
         return zip(begun, ends).map { min(now.subtracting(period($0.rules.retention)), $1) }.max()
     }
 
-    /// When a period promised at `start` ends: a version that came since may have shortened it, none can lengthen it.
+    /// When a period that began at `start` ends: a later version may have shortened it, none can lengthen it.
     package func deadline(
         from start: Instant, judgedAt now: Instant, _ period: (RetentionRules) -> Period
     ) -> Instant? {
         shortest(from: start, judgedAt: now) { period($0.retention) }
     }
 
-    /// The same for any period that the rules hold; nil when none of the versions since has it.
+    /// Like `deadline`, for any period in the rules; nil when none of the versions since has it.
     package func shortest(from start: Instant, judgedAt now: Instant, _ period: (PolicyRules) -> Period?) -> Instant? {
         let since = versions.filter { (start...max(start, now)).contains($0.version.startInStockholm) }
         return (since + [inForce(at: start)].compactMap(\.self)).compactMap { period($0.rules).map(start.adding) }.min()

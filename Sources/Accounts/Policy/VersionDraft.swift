@@ -1,7 +1,7 @@
 package import Events
 package import Foundation
 
-/// A version of the policy or of the terms that somebody wants to publish.
+/// A draft version of the policy or of the terms.
 package enum VersionDraft: Hashable, Sendable {
     case policy(PolicyDocument)
     case terms(TermsDocument)
@@ -35,7 +35,7 @@ package enum VersionDraft: Hashable, Sendable {
     }
 }
 
-/// A draft as it was written: Markdown and YAML, not read yet.
+/// A draft as written: Markdown and YAML, not parsed yet.
 package struct WrittenVersion: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case policy, terms
@@ -46,12 +46,12 @@ package struct WrittenVersion: Sendable {
     package let kind: Kind
     package let text: String
     package let rules: String
-    /// The folder's path with a slash, for messages; empty when there is none.
+    /// The folder's path with a trailing slash, for messages; empty when there is none.
     private let directory: String
 
     package init(_ kind: Kind, text: String, rules: String) {
         self.kind = kind
-        // A browser sends lines as Windows ends them.
+        // Browsers send CRLF line endings.
         self.text = text.replacingOccurrences(of: "\r\n", with: "\n")
         self.rules = rules.replacingOccurrences(of: "\r\n", with: "\n")
         directory = ""
@@ -74,7 +74,7 @@ package struct WrittenVersion: Sendable {
         rules = try WrittenVersion.read(folder.appending(path: "rules.yaml"))
     }
 
-    /// The longest file in bytes that is read.
+    /// Maximum size of a file, in bytes.
     package static let longest = 500_000
 
     private static func read(_ file: URL) throws(DraftProblems) -> String {
@@ -90,7 +90,7 @@ package struct WrittenVersion: Sendable {
 }
 
 extension WrittenVersion {
-    /// Reads it as what comes after the versions that are published already.
+    /// Parses and reviews the draft as the version that follows the published ones.
     package func read(
         after policies: PolicyCalendar, _ terms: TermsCalendar, today: CalendarDate
     ) throws(DraftProblems) -> VersionDraft {
@@ -120,7 +120,7 @@ extension WrittenVersion {
 }
 
 extension Accounts {
-    /// The version that was published by the event at a position; nil when it is another event.
+    /// The version published by the event at a position; nil for other events.
     package func publication(at position: Int) throws -> VersionDraft? {
         guard let event = try log.events(after: position - 1, limit: 1).first, event.position == position,
             let known = try PolicyEvent.decode(event)
@@ -129,7 +129,7 @@ extension Accounts {
         return TermsDocument.published(in: known).map(VersionDraft.terms)
     }
 
-    /// Reads a draft as what could be published now.
+    /// Parses and reviews the draft for publication now.
     package func read(_ written: WrittenVersion) throws -> VersionDraft {
         try written.read(after: policies(), terms(), today: clock.now().stockholmDate)
     }

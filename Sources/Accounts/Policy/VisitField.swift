@@ -1,8 +1,8 @@
 package import Events
 
-/// Every field of the visit log (P-05.1). While a policy version is in force, those that its rules name are recorded, and no others.
+/// Every field of the visit log (P-05.1). Only the fields named in the rules of the policy version in force are recorded.
 ///
-/// The visit log stands apart from the event log and nothing in it is sealed, so these are no `PersonalField`s.
+/// The visit log is separate from the event log and not encrypted, so these are not `PersonalField`s.
 package enum VisitField: String, CaseIterable, Sendable {
     case time, visit, member, page, status, referrer, device, ipAddress, place, advertisement
 }

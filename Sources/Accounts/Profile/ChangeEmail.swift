@@ -15,7 +15,7 @@ package struct RequestEmailChange: Sendable {
     }
 }
 
-/// Follows the link in the mail to the new address. The old one stays the member's until the time to undo has run out (P-12.2).
+/// Confirms a new address by the link mailed to it. The old one stays claimed until the time to undo has run out (P-12.2).
 package struct ConfirmEmailChange: Sendable {
     package let linkMadeAt: Instant
     let time: Instant
@@ -25,12 +25,13 @@ package struct ConfirmEmailChange: Sendable {
             let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink), time < link
         else { throw .linkExpired }
         guard !change.isConfirmed else { return [] }
-        // The address before the last one, when the regular work has not yet let go of it.
+        // An even earlier address that the hourly jobs have not yet released.
         return (account.previousEmail == nil ? [] : [.email(.changeSettled)]) + [.email(.changed)]
     }
 }
 
-/// Takes the old address back, by the link that was sent there. Whoever changed it is out: every session ends, a new password is needed (P-12.2).
+/// Reverts to the old address, by the link that was sent there. It locks out an intruder: every session ends, and a new password is needed
+/// (P-12.2).
 package struct UndoEmailChange: Sendable {
     let time: Instant
 
@@ -39,14 +40,14 @@ package struct UndoEmailChange: Sendable {
             throw .linkExpired
         }
         switch state {
-        // Whoever closed an account that was taken knows its password, too: nobody comes back with it.
+        // An intruder who closed the account knows its password: it must not work after restoring.
         case .active, .closed, .deactivated: return [.email(.changeUndone), .password(.compromiseReported)]
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw .linkExpired
         }
     }
 }
 
-/// Lets go of the old address when nobody can undo the change any more.
+/// Releases the old address when the change can no longer be undone.
 package struct SettleEmailChange: Sendable {
     let time: Instant
 
@@ -59,7 +60,7 @@ package struct SettleEmailChange: Sendable {
 }
 
 extension Account {
-    /// Until when the last change of address can be undone; nil when there is none, or no more.
+    /// Until when the last change of address can be undone; nil when it cannot.
     package func undoDeadline(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
         guard let previousEmail,
             let end = policies.deadline(from: previousEmail.replacedAt, judgedAt: time, \.emailUndo), time < end
@@ -69,7 +70,7 @@ extension Account {
 }
 
 extension Accounts {
-    /// Says nothing about whether the address is somebody's: whoever reads mail there is told.
+    /// Does not reveal whether the address is taken: only the mail sent there says so.
     /// - Throws: `AccountRefusal.emailChangeOpen`.
     package func requestEmailChange(of member: MemberID, to email: EmailAddress, command: CommandID) async throws {
         let policies = try policies()
@@ -82,7 +83,7 @@ extension Accounts {
         }
     }
 
-    /// - Throws: `AccountRefusal.linkExpired`, and `emailTaken` when somebody else has confirmed the address meanwhile.
+    /// - Throws: `AccountRefusal.linkExpired`, and `emailTaken` when another member has confirmed the address since the request.
     package func confirmEmailChange(of member: MemberID, linkMadeAt: Instant, command: CommandID) async throws {
         let policies = try policies()
         do {
@@ -122,7 +123,7 @@ extension Accounts {
         }
     }
 
-    /// - Returns: whether the old address is erased and free now.
+    /// - Returns: whether the old address was erased and released.
     package func settleEmailChange(of member: MemberID) async throws -> Bool {
         let policies = try policies()
         let outcome = try await execute(
@@ -137,7 +138,7 @@ extension Accounts {
 }
 
 extension Account {
-    /// Lets go of an address, unless the one that is kept is another spelling of it.
+    /// Releases an address, unless the one that stays is another spelling of it.
     fileprivate func release(
         _ released: KeyPath<Account, Sealed<EmailAddress>?>, keeping kept: KeyPath<Account, Sealed<EmailAddress>?>,
         of member: MemberID

@@ -1,6 +1,6 @@
 package import Events
 
-/// Takes another name to write under; whoever wrote under the old one is shown by the new from now on (P-12.4).
+/// Changes the username; earlier posts are shown under the new name too (P-12.4).
 package struct ChangeUsername: Sendable {
     package let username: Username
 
@@ -11,7 +11,7 @@ package struct ChangeUsername: Sendable {
         return [.profile(.usernameChanged(changed))]
     }
 
-    /// The old name is free at once, unless staff had it. Another spelling of it is the same claim.
+    /// The old name is released at once, unless staff had it. Another spelling of it has the same claim.
     func claims(_ member: MemberID, given state: Member) -> [ClaimChange] {
         guard let old = state.active?.identity.value.value?.username, old != username else { return [] }
         return [.take(username.claim, Owner(member)), .release(old.claim, Owner(member))]
@@ -43,7 +43,7 @@ extension Accounts {
         }
     }
 
-    /// The name that a member of the staff has until now.
+    /// The previous name of a member of the staff, to be remembered; nil for others and for a name that looks the same.
     private func givenUp(
         by member: MemberID, _ state: Member, for username: Username, _ names: StaffNames, _ command: CommandID,
         _ time: Instant

@@ -1,6 +1,6 @@
 package import Events
 
-/// Says where one lives; what was said before is erased (P-12.4).
+/// Sets the municipality; the previous value is erased (P-12.4).
 package struct DeclareMunicipality: Sendable {
     package let municipality: Municipality
     package let member: MemberID

@@ -1,13 +1,13 @@
 package import Events
 
-/// What happens to a member's e-mail address.
+/// The events of a member's e-mail address.
 package enum EmailEvent: Hashable, Sendable {
     case given(Sealed<EmailAddress>)
     case changeRequested(Sealed<EmailAddress>)
-    /// The address that was asked for is confirmed; the one before can still be taken back.
+    /// The requested address is confirmed; the previous one can still be restored.
     case changed
     case changeUndone
-    /// The time to undo is out: the address before is erased.
+    /// The time to undo has run out: the previous address is erased.
     case changeSettled
 }
 

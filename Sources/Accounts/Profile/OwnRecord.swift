@@ -1,9 +1,10 @@
 package import Events
 
-/// Everything the log knows about one member, with when and from where each piece came: for that one's own eyes (P-12.3).
+/// Everything that the log holds about one member, with the time and source of each value, for the member herself (P-12.3).
 package struct OwnRecord: Sendable {
-    /// A piece of data that has a time and a source of its own. What was corrected since is told by its request: the identity from
-    /// before is erased, and with it what differed.
+    /// A value with its own time and source.
+    ///
+    /// A later correction is described by its request: the earlier identity is erased, and with it the difference.
     package enum Fact: Hashable, Sendable {
         case name, username, number, sex, email, municipality, password, handling, twoFactor
     }
@@ -24,7 +25,7 @@ package struct OwnRecord: Sendable {
 
     package struct ConsentAnswer: Hashable, Sendable {
         package let isYes: Bool
-        /// Of the question's wording; a withdrawal has none.
+        /// Hash of the question's wording; a withdrawal has none.
         package let form: TextHash?
         package let at: Instant
     }
@@ -47,7 +48,7 @@ package struct OwnRecord: Sendable {
         package let at: Instant
     }
 
-    /// Why somebody of the staff wanted the second factor reset.
+    /// Why staff proposed to reset the second factor.
     package struct ResetReasoned: Hashable, Sendable {
         package let reason: Sealed<ResetReason>
         package let at: Instant
@@ -130,7 +131,7 @@ extension Accounts {
         return record
     }
 
-    /// One signing in: when, from where as far as that is still kept, and how it ended.
+    /// One sign-in: when, from where (until that is erased), and how the session ended.
     package func signInRecord(_ id: SignInID) throws -> SignInRecord? {
         var record: SignInRecord?
         for event in try log.events(in: StreamName(id)) {
@@ -145,7 +146,7 @@ extension Accounts {
     }
 }
 
-/// One signing in: from where, and how it ended.
+/// One sign-in: from where, and how the session ended.
 package struct SignInRecord: Hashable, Sendable {
     package struct End: Hashable, Sendable {
         package let cause: SignOutCause

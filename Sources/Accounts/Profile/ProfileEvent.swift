@@ -1,6 +1,6 @@
 package import Events
 
-/// What changes about a member besides e-mail address, password and consents.
+/// Changes to a member other than of e-mail address, password and consents.
 package enum ProfileEvent: Hashable, Sendable {
     case municipalityDeclared(Sealed<Municipality>)
     case usernameChanged(Sealed<Username>)

@@ -9,7 +9,7 @@ package struct ReportCompromise: Sendable {
 }
 
 extension Accounts {
-    /// The caller ends the sessions.
+    /// Does not end the member's sessions; the caller does.
     package func reportCompromise(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,

@@ -1,6 +1,6 @@
 package import Events
 
-/// Protects an identity: nothing is shown, nothing looked up, and the municipality is erased; or ends the protection (P-07.1).
+/// Protects an identity (nothing is shown or looked up, and the municipality is erased), or ends the protection (P-07.1).
 package struct SetHandling: Sendable {
     package let handling: IdentityProtection
     package let member: MemberID

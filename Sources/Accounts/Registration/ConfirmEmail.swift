@@ -1,11 +1,11 @@
 package import Events
 
-/// Follows the link in the confirmation mail: from here on the member exists and holds its names (P-06.1).
+/// Confirms a sign-up by the link in the mail: from here on the member exists and holds her claims (P-06.1).
 package struct ConfirmEmail: Sendable {
     package let member: MemberID
     /// When the link was made.
     package let linkMadeAt: Instant
-    /// Instead of the one in the form, when that was taken meanwhile.
+    /// Replaces the username in the form, when that has been taken since.
     package let username: Username?
     package let time: Instant
 
@@ -25,15 +25,15 @@ package struct ConfirmEmail: Sendable {
         return [.profile(.usernameChanged(changed)), .registration(.confirmed)]
     }
 
-    /// When the personal identity number turns out to belong to another member: a person looks at it (P-16.6).
+    /// Decides when the personal identity number belongs to another member: the sign-up needs a review (P-16.6).
     package func decideWithNumberTaken(
         given state: Member, policies: PolicyCalendar
     ) throws(AccountRefusal) -> [MemberEvent] {
         try unconfirmed(state, policies) == nil ? [] : [.registration(.reviewRequested(.numberTaken))]
     }
 
-    /// The names to hold from now on, in the order in which a conflict is told: whoever reads the mail at a taken address
-    /// learns nothing new; a taken number must be found before a taken username would ask for another try.
+    /// The claims to take, in the order in which a conflict is reported. The address comes first: the reader of a taken mailbox learns
+    /// nothing new. The number comes before the username, so that a taken number is found before another username is asked for.
     func claims(given state: Member) -> [Claim] {
         guard let identity = state.account?.identity.value.value, let email = state.account?.email?.value.value else {
             return []
@@ -58,16 +58,16 @@ package struct ConfirmEmail: Sendable {
 }
 
 extension Accounts {
-    /// What following the link came to.
+    /// The result of following the link.
     package enum Confirmation: Hashable, Sendable {
         case confirmed
-        /// A person has to look at it. `numberHolder`, when present, is to be told at the registered address, once.
+        /// A review is needed. `numberHolder`, when present, is to be notified once, at the registered address.
         case awaitingReview(numberHolder: MemberID?)
         case emailTaken
         case usernameTaken
     }
 
-    /// Atomic: of two with the same e-mail or number at the same moment, one becomes a member.
+    /// Atomic: of two concurrent sign-ups with the same e-mail or number, one becomes a member.
     /// - Throws: `AccountRefusal.linkExpired` for a link that is too old, unknown, or of an erased sign-up.
     package func confirm(
         _ member: MemberID, linkMadeAt: Instant, username: Username? = nil, command: CommandID
@@ -86,7 +86,7 @@ extension Accounts {
                 },
                 claiming: { confirm(linkMadeAt).claims(given: $0).map { .take($0, Owner(member)) } })
             switch state {
-            // Turned down already: the mail says so, the link does not.
+            // A rejection is revealed by the mail only, not by the link.
             case .awaitingReview, .rejected: return .awaitingReview(numberHolder: nil)
             case .nobody, .unconfirmed, .active, .deactivated, .closed, .lapsed, .purged: return .confirmed
             }
@@ -106,7 +106,8 @@ extension Accounts {
         }
     }
 
-    /// The name that a sign-up asks for, or another one instead: not one that staff has by now.
+    /// Requires that the sign-up's username, or its replacement, is not reserved for staff by now.
+    /// - Returns: the streams that must not change until the name is taken.
     func taking(
         _ username: Username? = nil, of state: Member, _ member: MemberID, at time: Instant
     ) throws -> [StreamAppend] {
@@ -117,7 +118,7 @@ extension Accounts {
         return try requireNoStaffName(name, for: member, at: time).appends()
     }
 
-    /// The member who holds the number of somebody awaiting review, to be told (P-16.6). For whoever sends that mail later.
+    /// The member who holds the number of a sign-up awaiting review, to be notified (P-16.6). Used when that mail is sent later.
     package func holderOfNumber(of member: MemberID) throws -> MemberID? {
         guard let number = try self.member(member).account?.identity.value.value?.number else { return nil }
         return try log.holder(of: number.claim).flatMap(MemberID.init)

@@ -1,6 +1,6 @@
 package import Events
 
-/// Makes a member of somebody awaiting review, or turns the sign-up down (P-16.6).
+/// Approves a sign-up that awaits review, or turns it down (P-16.6).
 package struct DecideReview: Sendable {
     package enum Verdict: Hashable, Sendable {
         case approve
@@ -34,7 +34,7 @@ package struct DecideReview: Sendable {
 }
 
 extension Member {
-    /// What awaits review; not any more once its time has run out, whether or not it is erased yet.
+    /// The account that awaits review; refused once its time has run out, whether or not it is erased yet.
     fileprivate func underReview(at time: Instant, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account {
         guard case .awaitingReview(let account, _, let since) = self,
             let deadline = policies.deadline(from: since, judgedAt: time, \.pendingRegistration), time < deadline,
@@ -45,7 +45,7 @@ extension Member {
 }
 
 extension Accounts {
-    /// What a decision came to. An approval takes e-mail, number and username, so each may be in the way.
+    /// The result of a decision. An approval takes e-mail, number and username, each of which may be taken already.
     package enum ReviewOutcome: Hashable, Sendable {
         case decided
         case numberTaken, emailTaken, usernameTaken

@@ -1,10 +1,10 @@
 package import Events
 
-/// Ends a sign-up that nobody confirmed, that nobody found time to review, or that was turned down, when its time has run out (P-06.1).
+/// Ends a sign-up that was not confirmed, not reviewed in time or turned down, when its time has run out (P-06.1).
 package struct LapseSignUp: Sendable {
     package let time: Instant
 
-    /// Nothing before the deadline, and nothing for a member.
+    /// No events before the deadline, or for a member.
     package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         let deadline: Instant? =
             switch state {
@@ -22,7 +22,7 @@ package struct LapseSignUp: Sendable {
 }
 
 extension Accounts {
-    /// - Returns: whether everything about the sign-up is erased. False while it may still be confirmed, and for members.
+    /// - Returns: whether all data of the sign-up are erased; false while it may still be confirmed, and for members.
     package func lapse(_ member: MemberID) async throws -> Bool {
         let time = clock.now()
         let policies = try policies()
@@ -30,7 +30,7 @@ extension Accounts {
             LapseSignUp(time: time).decide(given: state, policies: policies)
         }
         guard case .lapsed(let account) = try self.member(member) else { return false }
-        // The same command each time: a lapse that was killed before its erasure finishes when it is tried again.
+        // Crash window: the command id is the same each time, so a retry finishes a lapse that stopped before its erasure.
         let command = CommandID(named: "lapse \(member)", at: account.signedUpAt)
         _ = try await log.erase(
             Erasure(fence: FenceID(createdBy: command), .owner(Owner(member))), command: command, by: .system, at: time)

@@ -1,6 +1,6 @@
 package import Events
 
-/// How somebody becomes a member, or does not.
+/// The events by which a person becomes a member, or does not.
 package enum RegistrationEvent: Hashable, Sendable {
     case signedUp(Sealed<Identity>)
     case reviewRequested(ReviewReason)
@@ -10,19 +10,19 @@ package enum RegistrationEvent: Hashable, Sendable {
     case signUpLapsed
 }
 
-/// Why a person has to look at a sign-up before it becomes a member.
+/// Why staff must review a sign-up before it becomes a member.
 package enum ReviewReason: String, ClosedCode, CaseIterable {
     /// The personal identity number belongs to another member (P-16.6).
     case numberTaken = "number-taken"
 }
 
-/// Why a sign-up did not become a member. Nobody but the staff is told.
+/// Why a sign-up did not become a member. Shown to staff only.
 package enum RejectionReason: String, ClosedCode, CaseIterable {
-    /// Nothing shows that the personal identity number belongs to the person who signed up.
+    /// No proof that the personal identity number belongs to the person who signed up.
     case numberNotProved = "number-not-proved"
     /// The e-mail address or the username belongs to another member by now.
     case namesTaken = "names-taken"
-    /// The person who signed up does not want to be a member any more.
+    /// The person who signed up no longer wants to be a member.
     case withdrawn
 }
 

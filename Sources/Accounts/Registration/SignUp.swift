@@ -1,6 +1,6 @@
 package import Events
 
-/// What somebody who wants to be a member has filled in, parsed.
+/// The parsed sign-up form.
 package struct SignUpApplication: Sendable {
     package let email: EmailAddress
     package let identity: Identity
@@ -10,11 +10,11 @@ package struct SignUpApplication: Sendable {
     package let terms: CalendarDate
     package let allowsRegisterLookup: Bool
     package let wantsNewsletter: Bool
-    /// The hash of the form's text, as it was shown.
+    /// Hash of the form's wording, as it was shown.
     package let wording: TextHash
 }
 
-/// Begins a membership that reserves nothing until it is confirmed (P-06.1).
+/// Begins a membership, which reserves nothing until it is confirmed (P-06.1).
 package struct SignUp: Sendable {
     let application: SignUpApplication
     let hash: PasswordHash
@@ -30,7 +30,7 @@ package struct SignUp: Sendable {
 
     package var member: MemberID { MemberID(createdBy: command) }
 
-    /// Policy, terms and each consent are facts of their own (P-01.1, P-07.2). Whether somebody is a member already is not asked.
+    /// Policy, terms and each consent are separate events (P-01.1, P-07.2). Whether the person is already a member is not checked here.
     package func decide(
         given member: Member, policy: PolicyDocument, terms: TermsDocument
     ) throws(AccountRefusal) -> [MemberEvent] {
@@ -58,8 +58,8 @@ package struct SignUp: Sendable {
 }
 
 extension Accounts {
-    /// Takes the same time and gives the same answer whoever is a member already (P-16.6).
-    /// - Returns: whom the link in the mail to the typed address will confirm.
+    /// Takes the same time and gives the same answer whether or not the person is already a member (P-16.6).
+    /// - Returns: the member that the link in the mail to the typed address will confirm.
     /// - Throws: `AccountRefusal`, `PasswordHasher.Overloaded`.
     package func signUp(_ application: SignUpApplication, command: CommandID) async throws -> MemberID {
         let hash = try await hasher.hash(application.password)

@@ -1,6 +1,6 @@
 package import Events
 
-/// The form for new members as it came in: every field a text, nothing believed yet (P-06.1).
+/// The sign-up form as received: every field is unvalidated text (P-06.1).
 package struct SignUpForm: Sendable {
     package var email = ""
     package var name = ""
@@ -8,10 +8,10 @@ package struct SignUpForm: Sendable {
     package var personalIdentityNumber = ""
     package var municipality = ""
     package var password = ""
-    /// The versions whose boxes were ticked; nil for a box that was not (P-01.1).
+    /// The versions whose boxes were ticked; nil for an unticked box (P-01.1).
     package var acceptedPolicy: CalendarDate?
     package var acceptedTerms: CalendarDate?
-    /// A box of its own, not needed to become a member (P-07.2).
+    /// A separate box, not needed to become a member (P-07.2).
     package var allowsRegisterLookup = false
     /// Nil when neither yes nor no was chosen (P-15.2).
     package var wantsNewsletter: Bool?
@@ -31,14 +31,14 @@ package struct SignUpForm: Sendable {
         case newsletterNotAnswered
     }
 
-    /// Everything that is wrong with the form, in the order of its fields.
+    /// All problems with the form, in the order of its fields.
     package struct Problems: Error, Hashable, Sendable {
         package let all: [Problem]
     }
 
     /// - Parameters:
     ///   - rules: of the policy in force.
-    ///   - wording: the hash of the form's text, as it was shown.
+    ///   - wording: hash of the form's wording, as it was shown.
     package func parsed(
         by rules: PolicyRules, today: CalendarDate, wording: TextHash
     ) throws(Problems) -> SignUpApplication {

@@ -1,6 +1,6 @@
 package import Events
 
-/// Sets another password, when its owner has proved to be the one: by the old password, or by a link in a mail.
+/// Sets another password, once the member has proved her identity by the old password or by a link in a mail.
 package struct SetPassword: Sendable {
     package let member: MemberID
     let hash: PasswordHash
@@ -11,7 +11,7 @@ package struct SetPassword: Sendable {
     enum Proof: Hashable, Sendable {
         /// The hash with which the old password was compared.
         case oldPassword(PasswordHash)
-        /// The link that was mailed for one request; nil takes the last.
+        /// The link that was mailed for one request; nil means the latest.
         case link(requestedAt: Instant?)
     }
 
@@ -32,7 +32,7 @@ package struct SetPassword: Sendable {
 }
 
 extension Accounts {
-    /// What a new password of a member must fulfil, by the policy in force (P-12.1).
+    /// The requirements on a member's new password, by the policy in force (P-12.1).
     package func passwordRules(for member: MemberID) throws -> PasswordRules {
         let account = try self.member(member).account
         return PasswordRules(
@@ -50,15 +50,15 @@ extension Accounts {
         try await setPassword(of: member, to: new, .oldPassword(known), command: command, by: .member(member))
     }
 
-    /// Whether a link to a new password still sets one.
+    /// Whether a password reset link still works.
     package func isResetOpen(of member: MemberID, requestedAt: Instant?) throws -> Bool {
         let (time, policies) = (clock.now(), try policies())
         return try self.member(member).mayBeSignedIn(at: time, policies)?
             .resetDeadline(ofLinkAskedAt: requestedAt, judgedAt: time, policies) != nil
     }
 
-    /// Voids every link to a new password that is open, the one that was followed too.
-    /// - Parameter requestedAt: when the reset was asked for that the link belongs to.
+    /// Sets a new password and voids every open reset link, including the one that was followed.
+    /// - Parameter requestedAt: when the reset that the link belongs to was requested.
     /// - Throws: `AccountRefusal.linkExpired` when that link is void, `PasswordHasher.Overloaded`.
     package func resetPassword(
         of member: MemberID, to new: Password, requestedAt: Instant? = nil, command: CommandID
@@ -82,12 +82,12 @@ extension Accounts {
 }
 
 extension Account {
-    /// The last request whose link still works, until its time is out.
+    /// The latest request whose link still works, unless expired.
     package var resetRequestedAt: Instant? { resetRequests?.upperBound }
 
-    /// Until when the link works that was mailed for a request; nil when it does not, or not any more.
+    /// Until when the link for a request works; nil when it does not.
     ///
-    /// A later request takes nothing from an earlier one: strangers can make requests.
+    /// A later request does not void an earlier one, since strangers can make requests.
     package func resetDeadline(
         ofLinkAskedAt requestedAt: Instant?, judgedAt time: Instant, _ policies: PolicyCalendar
     ) -> Instant? {

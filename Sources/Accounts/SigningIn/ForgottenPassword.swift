@@ -1,18 +1,18 @@
 package import Events
 
-/// Opens a reset of the password, for as long as the policy says.
+/// Opens a password reset, for the period in the policy.
 package struct RequestPasswordReset: Sendable {
     package let time: Instant
 
-    /// Nothing but for an account that can be signed in to.
+    /// No events unless the account can be signed in to.
     package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         state.mayBeSignedIn(at: time, policies) == nil ? [] : [.password(.resetRequested)]
     }
 }
 
 extension Accounts {
-    /// Takes the same time whether or not the address is a member's; the page says the same, too.
-    /// - Returns: whom the caller mails a link, if anybody.
+    /// Takes the same time whether or not the address is a member's; the page gives the same answer too.
+    /// - Returns: the member to whom the caller mails a link, if any.
     package func requestPasswordReset(email: EmailAddress, command: CommandID) async throws -> MemberID? {
         let end = ContinuousClock.now + uniformDelay
         let member = try await openReset(email, command)

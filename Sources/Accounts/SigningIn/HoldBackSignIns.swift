@@ -1,6 +1,6 @@
 package import Events
 
-/// Records that the attempts allowed at an account from all networks together are used up. One mail tells its owner (P-08.2).
+/// Records that the sign-in attempts allowed for an account from all networks together are used up. One mail notifies the member (P-08.2).
 package struct HoldBackSignIns: Sendable {
     package let time: Instant
 
@@ -15,7 +15,7 @@ package struct HoldBackSignIns: Sendable {
 }
 
 extension Accounts {
-    /// Not for the way of a request: an answer that took longer would tell whose name was typed.
+    /// Must not run within a request: a slower answer would reveal whose name was typed.
     package func holdBackSignIns(of member: MemberID, command: CommandID) async throws {
         let policies = try policies()
         try await execute(command, on: StreamName(member), as: Member.self, by: .system) { state, time in

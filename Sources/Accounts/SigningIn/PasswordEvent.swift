@@ -1,6 +1,6 @@
 package import Events
 
-/// What happens to a member's password, and to attempts to guess it.
+/// The events of a member's password, and of attempts to guess it.
 package enum PasswordEvent: Hashable, Sendable {
     case set(Sealed<PasswordHash>, PasswordCause)
     case resetRequested
@@ -9,7 +9,7 @@ package enum PasswordEvent: Hashable, Sendable {
     case signInsHeldBack
 }
 
-/// How a password came to be the one it is.
+/// How the current password was set.
 package enum PasswordCause: String, ClosedCode, CaseIterable {
     case chosen, changed, reset
     /// The same password under a slower hash.

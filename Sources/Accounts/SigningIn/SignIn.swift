@@ -1,20 +1,20 @@
 package import Events
 
-/// Checks an identifier and a password and, when they belong together, opens a session.
+/// Checks an identifier and a password and opens a session when they match.
 extension Accounts {
-    /// What trying to sign in came to.
+    /// The result of an attempt to sign in.
     package enum SignInResult: Hashable, Sendable {
         case signedIn(MemberID, SignInID)
         /// The password is right, and the member has a second factor: `finishSignIn` takes its code.
         case codeNeeded(MemberID, password: Subject)
-        /// Never why: nobody learns who is registered.
+        /// Without a reason, so that it does not reveal who is registered.
         case refused
     }
 
-    /// Takes as long for an unknown identifier as for a wrong password.
+    /// Takes the same time for an unknown identifier as for a wrong password.
     /// - Parameters:
     ///   - identifier: e-mail address or username.
-    ///   - isHeldBack: refused like a wrong password, after the same work, whatever was typed.
+    ///   - isHeldBack: refuses as for a wrong password, after the same work, regardless of the input.
     /// - Throws: `PasswordHasher.Overloaded`.
     package func signIn(
         identifier: String, password: EnteredPassword, from origin: SignInOrigin, isHeldBack: Bool = false,
@@ -30,7 +30,7 @@ extension Accounts {
         }
         let stronger = hasher.isOutdated(known) ? try await hasher.rehash(password) : nil
         return try await openSession(command, of: member) { time in
-            // Hashing took its time: meanwhile the account may have been closed, or the password changed.
+            // Hashing is slow: the account may have been closed, or the password changed, since it was read.
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             guard let account = state.mayBeSignedIn(at: time, policies), account.password?.value.value == known else {
                 return .refused
@@ -48,7 +48,7 @@ extension Accounts {
         }
     }
 
-    /// Executes what begins a session. Refused like a wrong password when others change the account all the time, or have erased it.
+    /// Executes a command that opens a session. Refused as for a wrong password when the stream keeps changing or the account was erased.
     func openSession(
         _ command: CommandID, of member: MemberID, _ decide: (Instant) throws -> SignInStep
     ) async throws -> SignInResult {
@@ -65,11 +65,11 @@ extension Accounts {
     }
 }
 
-/// What a try to sign in has come to, and what is to be appended for it.
+/// The result of an attempt to sign in, and the events to append for it.
 struct SignInStep {
     let result: Accounts.SignInResult
     let streams: [StreamAppend]
-    /// The password that another one takes the place of.
+    /// The password that a new one replaces.
     let replaced: Subject?
 
     init(_ result: Accounts.SignInResult, _ streams: [StreamAppend] = [], replacing replaced: Subject? = nil) {
@@ -82,7 +82,7 @@ struct SignInStep {
 }
 
 extension Member {
-    /// The account, when it is active or its suspension has ended in time to come back (P-16.4).
+    /// The account, when it is active, or when its suspension has ended and it does not yet count as closed (P-16.4).
     package func mayBeSignedIn(at time: Instant, _ policies: PolicyCalendar) -> Account? {
         switch self {
         case .active(let account): account
@@ -93,7 +93,7 @@ extension Member {
     }
 }
 
-/// Begins a session, on condition that the member's stream is where it was when the password was compared.
+/// Opens a session, on condition that the member's stream has not changed since the password was compared.
 struct SessionOpening {
     let session: SignInID
     let streams: [StreamAppend]
@@ -114,7 +114,7 @@ struct SessionOpening {
     }
 }
 
-/// The same password under a slower hash, for somebody whose session does not begin yet.
+/// Stores the same password with a slower hash, for a member whose session is not opened yet.
 private struct PasswordRenewal {
     let password: Sealed<PasswordHash>
     let streams: [StreamAppend]

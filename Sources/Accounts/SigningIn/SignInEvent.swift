@@ -1,17 +1,17 @@
 package import Events
 
-/// One signing in, and how the session that it began ended. In a stream of its own.
+/// One sign-in, and how its session ended; each sign-in has a separate stream.
 package enum SignInEvent: Hashable, Sendable {
     case signedIn(MemberID, Sealed<SignInOrigin>)
     case signedOut(SignOutCause)
 }
 
-/// From where somebody signed in.
+/// Where a member signed in from.
 package struct SignInOrigin: Hashable, Sendable, Redacted {
     package let address: String
     package let device: String
 
-    /// - Parameter device: as it calls itself; a long name is cut off.
+    /// - Parameter device: the name it reports; a long one is truncated.
     package init(address: String, device: String) {
         self.address = address
         self.device = String(device.prefix(200))
@@ -20,7 +20,7 @@ package struct SignInOrigin: Hashable, Sendable, Redacted {
 
 /// Why a session ended.
 package enum SignOutCause: String, ClosedCode, CaseIterable {
-    /// By the button.
+    /// By the sign-out button.
     case chosen
     /// Unused for longer than the policy says.
     case expired

@@ -1,6 +1,6 @@
 package import Events
 
-/// Who somebody says to be when signing in: an e-mail address or a username, in the one form in which the look-up finds it.
+/// The identifier typed when signing in, an e-mail address or a username, in the form used for look-up.
 ///
 /// Attempts are counted by this form, so that two spellings of one name share one count.
 package struct SignInIdentifier: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct SignInIdentifier: Hashable, Sendable {
 }
 
 extension Accounts {
-    /// Whose it is; nil also for a closed account's that was erased since.
+    /// The member who holds the identifier; nil also when a closed account with it has been erased.
     package func holder(of identifier: SignInIdentifier) throws -> MemberID? {
         try identifier.claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
     }

@@ -2,16 +2,16 @@ package import Events
 
 package enum SignInKind: IdentifierKind { package static let name = "sign-in" }
 
-/// Names one signing in, and the session that it began.
+/// Identifies one sign-in and its session.
 package typealias SignInID = Identifier<SignInKind>
 
-/// What became of one signing in. A stream of its own, so that a member's does not grow with every visit.
+/// The state of one sign-in. It has a separate stream, so that the member's does not grow with every visit.
 package enum SignInSession: Hashable, Sendable {
     case none
     case open(MemberID)
     case ended(MemberID, SignOutCause)
 
-    /// Ending what has ended changes nothing.
+    /// No events when the session has already ended.
     package func end(_ cause: SignOutCause) -> [SignInEvent] {
         switch self {
         case .open: [.signedOut(cause)]

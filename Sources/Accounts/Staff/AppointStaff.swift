@@ -1,6 +1,6 @@
 package import Events
 
-/// Gives a member a role, never oneself (P-08.2).
+/// Grants a role to another member, never to oneself (P-08.2).
 package struct GrantRole: Sendable {
     package let role: Role
     package let member: MemberID
@@ -21,7 +21,7 @@ package struct GrantRole: Sendable {
     }
 }
 
-/// Takes a role away again. One's own may be given up: that decides nothing in one's favour.
+/// Revokes a role. Staff may give up their own: that decides nothing in their favour.
 package struct RevokeRole: Sendable {
     package let role: Role
     package let member: MemberID
@@ -33,7 +33,7 @@ package struct RevokeRole: Sendable {
         self.actor = actor
     }
 
-    /// - Parameter suspended: administrators who cannot come in for the time being.
+    /// - Parameter suspended: administrators whose account is not active.
     package func decide(
         given staff: Staff, excluding suspended: Set<MemberID> = []
     ) throws(AccountRefusal) -> [StaffEvent] {
@@ -52,7 +52,7 @@ extension Accounts {
             let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
             let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
             let events = try GrantRole(role, to: member, by: actor).decide(given: staff, state)
-            // Whoever leaves at the same moment takes no role along.
+            // Expected version without events: a member who closes her account concurrently must not get a role.
             let streams = [
                 StreamAppend(Staff.stream, expected: .exactly(version), events),
                 StreamAppend(StreamName(member), expected: .exactly(memberVersion), [any DomainEvent]()),
@@ -68,7 +68,7 @@ extension Accounts {
                 given: staff, excluding: suspendedAdministrators(of: staff))
             let streams = [StreamAppend(Staff.stream, expected: .exactly(version), events)]
             guard !events.isEmpty, staff.roles(of: member) == [role] else { return (streams, ()) }
-            // Who is staff no more keeps the name, and others may not have one like it for some time.
+            // A former member of the staff keeps her name, and others may not take a similar one for some time.
             let state = try self.member(member)
             return (
                 streams + (try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)), ()
@@ -78,18 +78,18 @@ extension Accounts {
 
     package func staff() throws -> Staff { try log.state(of: Staff.stream).state }
 
-    /// Whether nobody would look after the site without this one (P-16.1).
+    /// Whether the site would have no active administrator without this one (P-16.1).
     package func isLastAdministrator(_ member: MemberID) throws -> Bool {
         let staff = try staff()
         return staff.isLastAdministrator(member, excluding: try suspendedAdministrators(of: staff))
     }
 
-    /// Those who keep the role while their account is suspended.
+    /// Administrators whose account is not active.
     func suspendedAdministrators(of staff: Staff) throws -> Set<MemberID> {
         try staff.members(with: .administrator).filter { try member($0).active == nil }
     }
 
-    /// Every role of somebody who may use the site, being a member among them; none of anybody else.
+    /// Every role of a member who may use the site, including `member`; empty for others.
     package func roles(of member: MemberID) throws -> Set<Role> {
         try self.member(member).active == nil ? [] : try staff().roles(of: member).union([.member])
     }

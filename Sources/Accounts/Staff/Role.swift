@@ -1,6 +1,6 @@
 import Events
 
-/// What somebody may do here. Every active member is a `member`; the others are granted.
+/// A role on the site. Every active member is a `member`; the others are granted.
 package enum Role: String, ClosedCode, CaseIterable {
     case member, moderator, administrator, auditor
 }

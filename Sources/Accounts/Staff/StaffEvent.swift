@@ -1,6 +1,6 @@
 package import Events
 
-/// Who gets and loses a role. One stream for all.
+/// Granting and revoking of roles, in one stream for all members.
 package enum StaffEvent: Hashable, Sendable {
     case roleGranted(Role, MemberID)
     case roleRevoked(Role, MemberID)

@@ -6,14 +6,14 @@ package enum StaffNameKind: IdentifierKind { package static let name = "staff-na
 /// Names the memory of a name that a member of the staff has given up.
 package typealias StaffNameID = Identifier<StaffNameKind>
 
-/// What happens to the names of staff, in one stream for all: to take a name, one must know the last of them.
+/// The events of staff names, in one stream for all, so that taking a name can require that none was added.
 package enum StaffNameEvent: Hashable, Sendable {
     case givenUp(FormerStaffName)
 }
 
-/// A name that a member of the staff has given up, remembered apart from the member: it stays taken when she is erased.
+/// A name given up by staff, remembered separately from the member: it stays taken when she is erased.
 package struct FormerStaffName: Hashable, Sendable {
-    /// Who may take it again.
+    /// The member who may take it again.
     package let member: MemberID
     package let since: Instant
     let digest: Sealed<SkeletonDigest>
@@ -34,13 +34,13 @@ package struct FormerStaffName: Hashable, Sendable {
         self.digest = digest
     }
 
-    /// Whether anything of it can still be compared.
+    /// Whether the digest can still be compared.
     package var isRemembered: Bool { digest.value != .erased }
 
     package var subject: Subject { digest.subject }
 }
 
-/// Tells whether a name looks like one that is not known any more: a salted hash of the skeleton.
+/// A salted hash of a name's skeleton, to compare names with one that is no longer known.
 struct SkeletonDigest: Hashable, Sendable, Redacted {
     private let salt: [UInt8]
     private let hash: [UInt8]
@@ -66,7 +66,7 @@ extension SkeletonDigest: SealedText {
     static let field = PersonalField.staffNameDigest
 }
 
-/// The events of staff names by their names on the wire.
+/// The names of staff-name events on the wire.
 package enum StaffNameEventName: String, WireName {
     case givenUp = "staff-names.given-up"
 

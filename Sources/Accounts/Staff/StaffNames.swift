@@ -1,23 +1,23 @@
 package import Events
 
-/// The names under which others would pass for staff: of those who have a role, and of those who gave theirs up within the policy's time.
+/// The names that others could use to impersonate staff: of current staff, and of former staff within the policy's time.
 struct StaffNames: Sendable {
     static let stream = StreamName("staff-names")
 
-    /// By the member whose name it is.
+    /// By the member who has the name.
     let present: [MemberID: Skeleton]
     let former: [FormerStaffName]
-    /// What was read, as it must still be when a name is taken.
+    /// The versions of the streams read, which must be unchanged when a name is taken.
     let unchanged: [StreamName: Int]
 
-    /// Whether somebody else than its owner would be taken for staff.
+    /// Whether anyone but its owner would be mistaken for staff under this name.
     func forbid(_ username: Username, for member: MemberID?) -> Bool {
         let skeleton = username.skeleton
         return present.contains { $0.key != member && $0.value == skeleton }
             || former.contains { $0.member != member && $0.digest.value.value?.fits(skeleton) == true }
     }
 
-    /// - Parameter name: what a member of the staff gives up now, if it is that.
+    /// - Parameter name: the name that a member of the staff gives up now, if any.
     func appends(
         givingUp name: FormerStaffName? = nil, except appended: Set<StreamName> = []
     ) -> [StreamAppend] {
@@ -28,7 +28,7 @@ struct StaffNames: Sendable {
     }
 }
 
-/// Every memory of a name that was given up, whether or not its time is out.
+/// All names given up, whether or not their time has run out.
 struct FormerStaffNames: EventSourced {
     private(set) var all: [FormerStaffName] = []
 
@@ -45,7 +45,7 @@ extension Username {
     var skeleton: Skeleton { Skeleton(text) }
 }
 
-/// Finds those who could be taken for somebody, by their usernames.
+/// Finds usernames that could be mistaken for a given one.
 package struct Lookalikes: Sendable {
     private let skeleton: Skeleton
 
@@ -68,21 +68,22 @@ extension Accounts {
             unchanged: [Staff.stream: version, StaffNames.stream: formerVersion])
     }
 
-    /// Whether this name is kept for somebody of the staff, or for somebody who was.
+    /// Whether the name is reserved for current or former staff.
     package func isStaffName(_ username: Username) throws -> Bool {
         try staffNames(at: clock.now()).forbid(username, for: nil)
     }
 
-    /// The streams that must not change until the name is taken.
-    /// - Throws: `AccountRefusal.usernameTaken` when others could take the member for staff.
+    /// Requires that the name is not reserved for staff.
+    /// - Returns: the names with the streams that must not change until the name is taken.
+    /// - Throws: `AccountRefusal.usernameTaken` when the member could be mistaken for staff.
     func requireNoStaffName(_ username: Username, for member: MemberID, at time: Instant) throws -> StaffNames {
         let names = try staffNames(at: time)
         guard !names.forbid(username, for: member) else { throw AccountRefusal.usernameTaken }
         return names
     }
 
-    /// Remembers the name of a member who is staff no more.
-    /// - Parameter appended: streams that the same append expects at a version already.
+    /// Remembers the name of a member who has left the staff.
+    /// - Parameter appended: streams for which the same append already expects a version.
     func givingUpStaffName(
         of state: Member, _ member: MemberID, besides appended: Set<StreamName>, _ command: CommandID, at time: Instant
     ) throws -> [StreamAppend] {
@@ -91,7 +92,7 @@ extension Accounts {
         return try staffNames(at: time).appends(givingUp: former, except: appended)
     }
 
-    /// The names given up whose memory is not erased yet, each with its end.
+    /// The names given up whose memory is not erased yet, each with the end of its period.
     package func formerStaffNames(
         at time: Instant? = nil, under policies: PolicyCalendar? = nil
     ) throws -> [(name: FormerStaffName, end: Instant?)] {
@@ -100,7 +101,7 @@ extension Accounts {
             .filter(\.isRemembered).map { ($0, end(of: $0, at: time, policies)) }
     }
 
-    /// What is remembered of a member's names, as it stands in the log.
+    /// The log's events about names that a member has given up.
     package func staffNameEvents(of member: MemberID) throws -> [RecordedEvent] {
         try log.events(in: StaffNames.stream).filter {
             guard case .givenUp(let name) = try StaffNameEvent.decode($0) else { return false }
@@ -108,8 +109,8 @@ extension Accounts {
         }
     }
 
-    /// Forgets a name when its time is out.
-    /// - Returns: false when it is not, or was forgotten before.
+    /// Erases the memory of a name when its period has run out.
+    /// - Returns: false before that, or when it was erased already.
     package func forgetStaffName(_ subject: Subject) async throws -> Bool {
         let time = clock.now()
         guard let found = try formerStaffNames().first(where: { $0.name.subject == subject }), let end = found.end,

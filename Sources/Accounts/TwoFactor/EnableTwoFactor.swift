@@ -1,6 +1,6 @@
 package import Events
 
-/// Switches two-factor sign-in on, once the app has shown that it has the secret.
+/// Enables two-factor sign-in, once a code has proved that the app has the secret.
 package struct EnableTwoFactor: Sendable {
     let member: MemberID
     let secret: TOTPSecret
@@ -36,7 +36,7 @@ package struct RenewRecoveryCodes: Sendable {
     }
 }
 
-/// Switches two-factor sign-in off. The caller has asked for a fresh code.
+/// Disables two-factor sign-in. The caller must have checked a new code.
 package struct DisableTwoFactor: Sendable {
     package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
@@ -45,7 +45,7 @@ package struct DisableTwoFactor: Sendable {
 }
 
 extension Sealed<RecoveryCodeHashes> {
-    /// Under a subject apart from the secret's, so that each is erased alone.
+    /// Uses a subject separate from the secret's, so that each can be erased alone.
     fileprivate static func recovery(
         _ codes: RecoveryCodeHashes, of member: MemberID, createdBy command: CommandID
     ) -> Self {

@@ -1,13 +1,13 @@
 import Events
 
-/// What somebody types where a second factor is asked for: a code of the app, or a recovery code.
+/// The text typed where a second factor is asked for: a code of the app, or a recovery code.
 package enum EnteredCode: Hashable, Sendable, Redacted {
     case app([UInt8])
     case recovery([UInt8])
 
     package static let digits = 6
 
-    /// Spaces and hyphens are left out. Nil for what is neither kind.
+    /// Ignores spaces and hyphens. Nil when the text has the form of neither kind.
     package init?(_ text: String) {
         guard text.utf8.count <= 200 else { return nil }
         let typed = text.unicodeScalars.filter {

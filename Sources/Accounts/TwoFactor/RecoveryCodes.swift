@@ -1,13 +1,13 @@
 import Crypto
 package import Events
 
-/// Codes for a member whose device is lost, each good once. They are shown once; what is kept is a hash of each.
+/// Single-use codes for a member who has lost her device. They are shown once; only a hash of each is stored.
 package struct RecoveryCodes: Sendable, Redacted {
-    /// As they are shown: `4071-9925-3816-0043-7752`. Digits alone, which every keyboard of a telephone offers.
+    /// As shown: `4071-9925-3816-0043-7752`. Only digits, which every phone keyboard offers.
     package let texts: [String]
 
     package static let count = 10
-    /// In digits: 66 bits, more than can be tried, also against a fast hash.
+    /// In digits: 66 bits, too many to try, even against a fast hash.
     package static let length = 20
 
     package init(using generator: inout some RandomNumberGenerator) {
@@ -29,7 +29,7 @@ package struct RecoveryCodes: Sendable, Redacted {
     }
 }
 
-/// What is kept of a set of recovery codes: a salt, and a hash of each code in order.
+/// The stored form of a set of recovery codes: a salt, and a hash of each code in order.
 package struct RecoveryCodeHashes: Hashable, Sendable, Redacted {
     let salt: [UInt8]
     let hashes: [[UInt8]]
@@ -39,7 +39,7 @@ package struct RecoveryCodeHashes: Hashable, Sendable, Redacted {
         self.hashes = hashes
     }
 
-    /// The salt and the hashes in hexadecimal, with points between.
+    /// The salt and the hashes in hexadecimal, separated by points.
     package var text: String { ([salt] + hashes).map { Hex.encode($0) }.joined(separator: ".") }
 
     package init?(_ text: String) {
@@ -53,7 +53,7 @@ package struct RecoveryCodeHashes: Hashable, Sendable, Redacted {
 
     static func hash(_ code: [UInt8], _ salt: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: salt + code)) }
 
-    /// The number of a code in the set, counted from 0. All of them are compared, whichever it is.
+    /// The zero-based index of a code in the set. Compares with all of them, so that the time does not depend on the index.
     func number(of code: [UInt8]) -> Int? {
         let hash = RecoveryCodeHashes.hash(code, salt)
         return hashes.indices.reduce(nil) { found, index in isSame(hashes[index], hash) ? index : found }

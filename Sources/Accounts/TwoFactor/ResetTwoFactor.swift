@@ -19,7 +19,7 @@ package struct ProposeReset: Sendable {
 /// Removes a member's second factor: by a second administrator after a proposal, or by the operator.
 package struct ResetTwoFactor: Sendable {
     let actor: Actor
-    /// Who made the proposal that is open.
+    /// The author of the open proposal.
     let proposer: Actor?
     let time: Instant
 
@@ -39,7 +39,7 @@ package struct ResetTwoFactor: Sendable {
     }
 }
 
-/// Ends a proposal without doing it: by an administrator, or by the member, who has seen the mail about it.
+/// Declines a proposal: by an administrator, or by the member, who is notified of it by mail.
 package struct DeclineReset: Sendable {
     let time: Instant
 
@@ -61,7 +61,7 @@ extension Accounts {
         }
     }
 
-    /// The caller ends the sessions.
+    /// Does not end the member's sessions; the caller does.
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
     package func resetTwoFactor(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         try requireAdministrator(member, actor)
@@ -74,7 +74,7 @@ extension Accounts {
         }
     }
 
-    /// Who made the last proposal to reset a member's second factor.
+    /// The author of the latest proposal to reset a member's second factor.
     package func proposer(ofReset member: MemberID) throws -> Actor? {
         try log.events(in: StreamName(member)).last { event in
             if case .twoFactor(.resetProposed) = try MemberEvent.decode(event) { true } else { false }

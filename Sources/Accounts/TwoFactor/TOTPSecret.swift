@@ -1,7 +1,7 @@
 import Crypto
 package import Events
 
-/// What an authenticator app shares with the site, and the codes it makes of it (RFC 6238: SHA-1, six digits, thirty seconds).
+/// The secret that an authenticator app shares with the site, and the codes derived from it (RFC 6238: SHA-1, six digits, thirty seconds).
 package struct TOTPSecret: Hashable, Sendable, Redacted {
     let bytes: [UInt8]
 
@@ -9,12 +9,12 @@ package struct TOTPSecret: Hashable, Sendable, Redacted {
     package static let length = 20
     /// In milliseconds.
     static let period: Int64 = 30_000
-    /// Steps before and after the present one whose codes are taken: clocks differ.
+    /// Number of steps before and after the current one whose codes are accepted, since clocks differ.
     private static let drift = 1
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// In RFC 4648's base 32 without padding, as apps expect it.
+    /// Base 32 (RFC 4648) without padding, as apps expect it.
     package var base32: String {
         var text = ""
         var (rest, bits) = (0, 0)
@@ -51,7 +51,7 @@ package struct TOTPSecret: Hashable, Sendable, Redacted {
 
     static func step(at time: Instant) -> Int { Int(time.milliseconds / period) }
 
-    /// - Parameter digits: six on the site; the vectors of RFC 6238 have eight.
+    /// - Parameter digits: six on the site; the test vectors of RFC 6238 have eight.
     package func code(at step: Int, digits: Int = EnteredCode.digits) -> String {
         let counter = withUnsafeBytes(of: UInt64(max(0, step)).bigEndian) { Array($0) }
         let hash = Array(
@@ -63,10 +63,10 @@ package struct TOTPSecret: Hashable, Sendable, Redacted {
         return String(repeating: "0", count: digits - text.count) + text
     }
 
-    /// The step whose code this is, near `time` and later than the last one that was accepted.
+    /// The step that the code belongs to, near `time` and later than the last accepted one.
     func step(of code: [UInt8], at time: Instant, after last: Int) -> Int? {
         let now = TOTPSecret.step(at: time)
-        // Every step is compared whole: how long it takes says nothing about which was right.
+        // Every step is compared completely, so that the time does not reveal which one matched.
         return ((now - TOTPSecret.drift)...(now + TOTPSecret.drift)).reduce(nil) { found, step in
             let isRight = isSame(Array(self.code(at: step).utf8), code)
             return isRight && step > last ? step : found

@@ -1,6 +1,6 @@
 package import Events
 
-/// A member's second factor while it is on.
+/// The state of an enabled second factor.
 package struct TwoFactor: Hashable, Sendable {
     package let secret: Sealed<TOTPSecret>
     package let since: Instant
@@ -10,14 +10,14 @@ package struct TwoFactor: Hashable, Sendable {
 
     package var codesLeft: Int { codes == nil ? 0 : RecoveryCodes.count - usedCodes.count }
 
-    /// The last used code leads to few: it is time for new ones.
+    /// At this many unused codes or fewer, the member is asked to make new ones.
     package static let fewCodes = 3
 
-    /// What becomes unreadable when it is switched off.
+    /// The subjects that are erased when it is disabled.
     package var subjects: [Subject] { [secret.subject] + [codes?.subject].compactMap(\.self) }
 }
 
-/// That an administrator wants a member's second factor gone, because the device is lost. Another one decides.
+/// An administrator's proposal to remove a member's second factor, because the device is lost. Another administrator decides.
 package struct ResetProposal: Hashable, Sendable {
     package let reason: Sealed<ResetReason>
     package let at: Instant

@@ -1,11 +1,11 @@
 package import Events
 
-/// What happens to a member's second factor.
+/// The events of a member's second factor.
 package enum TwoFactorEvent: Hashable, Sendable {
-    /// With the step of the first code, which proved that the app has the secret.
+    /// `step` is that of the first code, which proved that the app has the secret.
     case enabled(Sealed<TOTPSecret>, step: Int)
     case codesMade(Sealed<RecoveryCodeHashes>)
-    /// A code of the app was accepted; no code of that step, or of one before, is accepted again.
+    /// A code of the app was accepted; codes of that step and earlier ones are no longer accepted.
     case shown(step: Int)
     case codeUsed(number: Int)
     case disabled

@@ -1,6 +1,6 @@
 package import Events
 
-/// Takes a code of the app or a recovery code. Each counts once: what is appended refuses it from then on, in every process.
+/// Uses a code of the app or a recovery code. Each works once: the appended event makes every process refuse it from then on.
 package struct UseSecondFactor: Sendable {
     let code: EnteredCode
     let time: Instant
@@ -22,7 +22,7 @@ package struct UseSecondFactor: Sendable {
     }
 }
 
-/// Notes that somebody who has the password tries codes; the owner gets a mail, once a day.
+/// Records that someone who has the password tries codes; the member gets at most one mail a day.
 package struct NoteWrongCodes: Sendable {
     let time: Instant
 
@@ -35,7 +35,7 @@ package struct NoteWrongCodes: Sendable {
 }
 
 extension Accounts {
-    /// Uses a code of somebody who is signed in.
+    /// Uses a code of a signed-in member.
     /// - Throws: `AccountRefusal.wrongCode`, `twoFactorOff`, `noSuchMember`.
     package func useSecondFactor(of member: MemberID, _ code: EnteredCode, command: CommandID) async throws {
         try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
@@ -50,8 +50,9 @@ extension Accounts {
         }
     }
 
-    /// The second half of signing in, after the right password: opens the session together with the use of the code.
-    /// - Parameter password: the one that was compared; another one since then means beginning again.
+    /// Finishes a sign-in after the right password: opens the session in the same transaction as the use of the code.
+    /// - Parameter password: the subject of the compared password; if it has been replaced since, the sign-in is refused and must be
+    ///   started again.
     /// - Returns: never `codeNeeded`.
     package func finishSignIn(
         of member: MemberID, password: Subject, with code: EnteredCode, from origin: SignInOrigin, command: CommandID

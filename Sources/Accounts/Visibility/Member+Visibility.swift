@@ -1,7 +1,7 @@
 package import Events
 
 extension ProfileField {
-    /// The switch by which a member shows it; nil for a field without one (P-11.2).
+    /// The switch that makes a member's field visible; nil for a field without one (P-11.2).
     package var visibilitySwitch: ConsentPurpose? {
         switch self {
         case .name: .visibleName
@@ -12,7 +12,7 @@ extension ProfileField {
 }
 
 extension Member {
-    /// How the visibility matrix is to judge a field of this one.
+    /// The state by which the visibility matrix judges a field of this member.
     package func visibility(of field: ProfileField) -> PersonState {
         switch self {
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: .applicant
@@ -32,7 +32,7 @@ extension Account {
     }
 }
 
-/// Age and sex, as a member shows them: both or neither.
+/// Age and sex; a member shows both or neither.
 package struct AgeAndSex: Hashable, Sendable, Redacted {
     /// In whole years.
     package let age: Int
@@ -40,7 +40,7 @@ package struct AgeAndSex: Hashable, Sendable, Redacted {
 }
 
 extension Accounts {
-    /// The member of that name, unless others see a former member by now (P-16.2).
+    /// The member with that username, unless she is shown as a former member by now (P-16.2).
     package func findPresent(_ username: Username) throws -> MemberID? {
         guard let id = try find(username),
             VisibilityMatrix.isShown(.username, of: try member(id).visibility(of: .username))
@@ -48,7 +48,7 @@ extension Accounts {
         return id
     }
 
-    /// Opens a member's age today and sex for somebody who looks at the profile: they stand in no view (P-11.2).
+    /// Decrypts a member's age today and sex for a viewer of the profile; no view stores them (P-11.2).
     /// - Returns: nil when the member does not show them, or not from that viewpoint.
     package func ageAndSex(of id: MemberID, from viewpoint: Viewpoint) throws -> AgeAndSex? {
         let member = try self.member(id)

@@ -1,17 +1,18 @@
 package import Events
 
-/// What of its members a version of the policy lets others see at all (P-11.1, P-11.2). To whom and where, the visibility matrix says.
+/// The fields of members that a version of the policy makes visible at all (P-11.1, P-11.2). The visibility matrix decides to whom and
+/// where.
 package struct ShownFields: Hashable, Sendable {
     private let fields: Set<ProfileField>
 
     package init(_ rules: FieldRules) { fields = Set(rules.alwaysVisibleToMembers + rules.optional.joined()) }
 
-    /// The username is the name under which somebody writes: without it there is nobody to see.
+    /// The username is always visible: it is the name that a member writes under.
     package func contains(_ field: ProfileField) -> Bool { field == .username || fields.contains(field) }
 }
 
 extension ShownFields: LosslessStringConvertible {
-    /// As a generation of views keeps it: the fields' names, in their order.
+    /// As stored with a generation of views: the fields' names, sorted.
     package var description: String { fields.map(\.rawValue).sorted().joined(separator: ",") }
 
     package init?(_ description: String) {

@@ -1,6 +1,6 @@
-/// Who may see what of a member, where, and when: the one table that every page, query and view asks (P-08.7, P-11, P-16.2).
+/// Who may see what of a member, where, and when: the one table that every page, query and view consults (P-08.7, P-11, P-16.2).
 ///
-/// The administration of members is no part of it: what is opened there is noted first (`ViewData`).
+/// The administration of members is not covered: there each viewing is recorded first (`ViewData`).
 package enum VisibilityMatrix {
     package static func sight(
         of field: ProfileField, of person: PersonState, to viewer: Viewer, in place: VisibilityPlace
@@ -8,14 +8,14 @@ package enum VisibilityMatrix {
         isOpen(field, to: viewer, in: place) ? sight(of: field, of: person, in: place) : .nothing
     }
 
-    /// Whether anybody sees it anywhere: what nobody sees stands in no view.
+    /// Whether any viewer sees it anywhere; other fields are left out of the views.
     package static func isShown(_ field: ProfileField, of person: PersonState) -> Bool {
         VisibilityPlace.allCases.contains { place in
             Viewer.allCases.contains { sight(of: field, of: person, to: $0, in: place) == .shown }
         }
     }
 
-    /// What is left of a field in the state that the person is in, to whoever sees it there at all.
+    /// How a field appears in the person's state to a viewer who may see it in this place.
     private static func sight(of field: ProfileField, of person: PersonState, in place: VisibilityPlace) -> Sight {
         switch (person, field) {
         case (.active, .username), (.active, .municipality), (.active, .name), (.active, .age), (.active, .sex): .shown
@@ -31,7 +31,7 @@ package enum VisibilityMatrix {
         }
     }
 
-    /// What was written stays where it stands; nothing else tells that somebody was here.
+    /// Texts stay where they were written, by a former member; other places show no trace of her.
     private static func trace(in place: VisibilityPlace) -> Sight {
         switch place {
         case .forum, .feed: .formerMember
@@ -50,7 +50,7 @@ package enum VisibilityMatrix {
 
     private enum Audience { case everybody, members, nobody }
 
-    /// Who sees a field of a present member in a place, as far as the member lets it be seen.
+    /// The audience of an active member's field in a place, if she shows it.
     private static func audience(of field: ProfileField, in place: VisibilityPlace) -> Audience {
         switch field {
         case .username:
@@ -74,7 +74,7 @@ package enum VisibilityMatrix {
     }
 }
 
-/// Who looks.
+/// The kind of viewer.
 package enum Viewer: CaseIterable, Sendable {
     case visitor
     /// Has signed up and not confirmed the address: sees what visitors see.
@@ -82,11 +82,11 @@ package enum Viewer: CaseIterable, Sendable {
     case member, moderator, administrator, auditor
 }
 
-/// How a field of the person who is looked at is to be judged.
+/// The state by which a field of the person viewed is judged.
 package enum PersonState: CaseIterable, Sendable {
-    /// A member who shows it, or has no switch for it.
+    /// A member who shows the field, or has no switch for it.
     case active
-    /// A member whose switch for it is off.
+    /// A member whose switch for the field is off.
     case hidden
     /// A member with a protected identity.
     case protected
@@ -95,39 +95,39 @@ package enum PersonState: CaseIterable, Sendable {
     case applicant
 }
 
-/// Where something of a member might be seen.
+/// A place where a member's data might be visible.
 package enum VisibilityPlace: CaseIterable, Sendable {
-    /// Wherever members have written: threads, lists of threads, quotes, mentions, who did what.
+    /// Where members write: threads, thread lists, quotes, mentions, lists of who did what.
     case forum
-    /// The member's own page. Whoever sees a username here may open the page.
+    /// The member's own page. A viewer who sees a username here may open the page.
     case profile
     case directory, search, feed, sitemap
     /// A page's title and the description that search engines read.
     case metaTags
-    /// What is sent to somebody else.
+    /// Mail to another person.
     case mail
-    /// What programs read: checkpoints, tiles, measurements.
+    /// Machine-readable output: checkpoints, tiles, metrics.
     case api
 }
 
-/// What a viewer sees of a field.
+/// How a field appears to a viewer.
 package enum Sight: Sendable {
     case shown
-    /// "Uppgift saknas", as if nobody knew.
+    /// Shown as "Uppgift saknas", as if the value were not known.
     case unknown
-    /// "Tidigare medlem"
+    /// Shown as "Tidigare medlem".
     case formerMember
     case nothing
 }
 
-/// Who looks, and where.
+/// A viewer and a place.
 package struct Viewpoint: Sendable {
     package let viewer: Viewer
     package let place: VisibilityPlace
-    /// What the policy in force lets be seen at all. It narrows a page at once, while the views are still being built anew.
+    /// The fields that the policy in force makes visible at all. Restricts a page at once, while the views are still being rebuilt.
     private let shown: ShownFields?
 
-    /// - Parameter shown: nil where nothing but usernames is looked at.
+    /// - Parameter shown: nil where only usernames are shown.
     package init(_ viewer: Viewer, in place: VisibilityPlace, showing shown: ShownFields? = nil) {
         self.viewer = viewer
         self.place = place

@@ -6,7 +6,7 @@ package struct BaseURL: Hashable, Sendable, LosslessStringConvertible {
     package var description: String { origin }
     package var isSecure: Bool { origin.hasPrefix("https://") }
 
-    /// Browsers trust the machine itself like https; some header fields they take from nowhere else.
+    /// Browsers treat loopback like https; some header fields they accept only from such an origin.
     package var isTrustworthy: Bool { isSecure || isLoopback }
 
     private var isLoopback: Bool {
@@ -16,7 +16,7 @@ package struct BaseURL: Hashable, Sendable, LosslessStringConvertible {
         return host == "localhost" || host.hasSuffix(".localhost") || ClientAddress(host)?.isLoopback == true
     }
 
-    /// Nil when the text has another scheme, a path, or what has no place in a host.
+    /// Nil when the text has another scheme, a path, or a character that no host contains.
     package init?(_ text: String) {
         let text = text.hasSuffix("/") ? String(text.dropLast()) : text
         guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return nil }

@@ -1,7 +1,7 @@
 import Foundation
 
 extension ClientAddress {
-    /// As people write it; empty when it is not known.
+    /// The address in its usual notation; empty when it is not known.
     package var text: String {
         let family = bytes.count == 4 ? AF_INET : AF_INET6
         guard bytes.count == 4 || bytes.count == 16 else { return "" }

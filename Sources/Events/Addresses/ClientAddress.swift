@@ -13,7 +13,7 @@ package struct ClientAddress: Hashable, Sendable {
         bytes = isMapped ? Array(sixteen.suffix(4)) : sixteen
     }
 
-    /// Nil when the text is no address; a zone (`%eth0`) is left out.
+    /// Nil when the text is no address; a zone (`%eth0`) is ignored.
     package init?(_ text: some StringProtocol) {
         let text = String(text.prefix { $0 != "%" })
         var four = in_addr()
@@ -41,10 +41,10 @@ package struct ClientAddress: Hashable, Sendable {
 
     package var isIPv6: Bool { bytes.count == 16 }
 
-    /// What one household or office shares: the address of IPv4, the first 64 bits of IPv6.
+    /// The network that one household or office shares: the whole address of IPv4, the first 64 bits of IPv6.
     package var network: ClientAddress { bytes.count == 16 ? ClientAddress(bytes: Array(bytes.prefix(8))) : self }
 
-    /// The address with all but its first bits set to zero.
+    /// The address with all but its first `bits` bits set to zero.
     package func keeping(bits: Int) -> ClientAddress {
         ClientAddress(
             bytes: bytes.enumerated().map { index, byte in

@@ -8,8 +8,8 @@ package struct FieldName: RawRepresentable, Hashable, Sendable, ExpressibleByStr
 
     /// Proves that the form came from one of our pages, shown to this visitor.
     package static let formToken: FieldName = "csrf"
-    /// Names the intention, so that sending the form twice does the thing once.
+    /// The command id, so that a form sent twice executes its command once.
     package static let command: FieldName = "command"
-    /// Where a form leads on to.
+    /// The path to go to after the form was handled.
     package static let returnPath: FieldName = "till"
 }

@@ -24,7 +24,8 @@ package func appendPercentEncoded(_ text: String, keeping kept: StaticString = "
     }
 }
 
-/// What a request says, as stream-safe text. Nil for a percent sign without two hexadecimal digits, for bytes that are not UTF-8, and for NUL.
+/// Decodes a part of a request as stream-safe text. Nil for a percent sign without two hexadecimal digits, for bytes that are not UTF-8,
+/// and for NUL.
 ///
 /// - Parameter plusIsSpace: as in forms and queries, but not in paths.
 package func percentDecoded(_ encoded: some Collection<UInt8>, plusIsSpace: Bool) -> String? {

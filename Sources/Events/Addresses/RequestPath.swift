@@ -1,8 +1,8 @@
-/// What a path may look like here. Everything else leads nowhere, before any route sees it.
+/// The accepted form of request paths. Any other path is rejected before routing.
 package enum RequestPath {
     package static let maximumLength = 2048
 
-    /// One spelling for one place: no empty, `.` or `..` segments, nothing encoded that means something to a path, no control or foreign bytes.
+    /// One spelling for each address: no empty, `.` or `..` segments, no encoded slash or backslash, no control or non-ASCII bytes.
     package static func isWellFormed(_ path: String) -> Bool {
         guard path.utf8.first == UInt8(ascii: "/"), path.utf8.count <= maximumLength else { return false }
         if path.utf8.count == 1 { return true }
@@ -20,7 +20,7 @@ package enum RequestPath {
             && !decoded.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F || $0 == 0x5C }
     }
 
-    /// `/forum/` is `/forum` with a slip of the pen.
+    /// The path without its trailing slash; nil when it has none, or is not well-formed without it.
     package static func withoutTrailingSlash(_ path: String) -> String? {
         guard path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") else { return nil }
         let shorter = String(path.dropLast())

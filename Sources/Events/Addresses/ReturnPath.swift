@@ -1,4 +1,4 @@
-/// A path on this site to go back to; never another site, however it is written.
+/// A path on this site to return to; no spelling of it leads to another site.
 package struct ReturnPath: Hashable, Sendable, LosslessStringConvertible {
     package let description: String
 

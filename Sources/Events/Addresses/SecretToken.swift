@@ -1,9 +1,9 @@
 import Crypto
 package import Foundation
 
-/// 256 random bits that whoever shows them is believed for. Stored only as their hash.
+/// A bearer token of 256 random bits. Stored only as its hash.
 package struct SecretToken: Hashable, Sendable, LosslessStringConvertible {
-    /// 43 characters of base 64 for addresses.
+    /// 43 characters of URL-safe base 64.
     package let description: String
 
     package static func random() -> SecretToken {

@@ -1,6 +1,6 @@
 /// A link to a page of the site: path, query and fragment, percent-encoded, ready for an attribute or a `Location` header.
 ///
-/// Only the site's map (`SiteMap`) makes links, and only from its declared addresses.
+/// Only `SiteMap` creates links, from its declared addresses.
 package struct SiteLink: Hashable, Sendable {
     private let path: String
     private var query: [QueryItem] = []
@@ -19,7 +19,7 @@ package struct SiteLink: Hashable, Sendable {
         return url
     }
 
-    /// With one more field in the query. An empty one leaves no trace in the address.
+    /// The link with one more field in the query; an empty value is left out.
     package func with(_ name: FieldName, _ value: String?) -> SiteLink { with([QueryItem(name, value)]) }
 
     package func with(_ items: [QueryItem]) -> SiteLink {
@@ -28,7 +28,7 @@ package struct SiteLink: Hashable, Sendable {
         return link
     }
 
-    /// A page of a list. The first page needs no number: it has one address only.
+    /// A page of a list. The first page has no number, so that it has only one address.
     package func page(_ number: Int) -> SiteLink { with("sida", number > 1 ? String(number) : nil) }
 
     /// - Parameter id: of an element on the page.

@@ -1,9 +1,9 @@
 extension String {
-    /// The most marks upon one letter in stream-safe text (UAX #15). No writing has more.
+    /// The maximum number of marks on one letter in stream-safe text (UAX #15). No writing system has more.
     static let mostMarks = 30
 
-    /// Without the marks that are too many upon one letter: to put thousands of them in their order, as comparing and normalising do, takes
-    /// the square of their number.
+    /// The text without the marks beyond that maximum: comparing and normalising sort the marks of a letter, in quadratic time for
+    /// thousands of them.
     var streamSafe: String {
         // Nothing below U+0300 is a mark.
         guard utf8.contains(where: { $0 >= 0xCC }) else { return self }

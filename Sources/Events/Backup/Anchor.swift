@@ -1,15 +1,15 @@
 import Foundation
 
-/// A directory on another medium, outside data and keys, where the newest checkpoint and the erasure ledger are kept once more.
+/// A directory on another medium, outside data and keys, with copies of the newest checkpoint and of the erasure ledger.
 ///
-/// Whoever restores a backup learns from it what was erased, and how far the log had come.
+/// A restoration learns from it what was erased, and how long the log was.
 struct Anchor: Sendable {
     let directory: URL
 
     var ledger: ErasureLedger { ErasureLedger(directory: directory) }
     var checkpoint: URL { directory.appending(path: "checkpoint") }
 
-    /// - Throws: `LogUnusable.anchorUnreachable`. It is never made: a medium that is not mounted would go unnoticed.
+    /// - Throws: `LogUnusable.anchorUnreachable`. The directory is never created: a medium that is not mounted would go unnoticed.
     func require() throws(LogUnusable) {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue,
@@ -17,7 +17,7 @@ struct Anchor: Sendable {
         else { throw .anchorUnreachable(directory.path) }
     }
 
-    /// Keeps a checkpoint. It is not worth failing for: the next one comes soon, and `doctor` compares.
+    /// Writes a checkpoint. A failure is ignored: the next checkpoint comes soon, and `doctor` compares.
     func keep(_ note: String) { try? DurableFile.write(Array(note.utf8), to: checkpoint.path) }
 }
 

@@ -1,8 +1,8 @@
-/// That a backup was begun. It comes before the copying, so that a site that is backed up and stands still is restored without loss;
-/// one that was never finished only makes a receipt name a later day than it must.
+/// The event that a backup was begun. It precedes the copying, so that a backup of an idle site is restored without loss; a backup that
+/// was never finished only makes a receipt name a later day than necessary.
 package struct BackupBegun: Hashable, Sendable {
     package let id: BackupID
-    /// How many events the log had, this one not counted.
+    /// The number of events in the log, this one not counted.
     package let head: Int
 
     package init(id: BackupID, head: Int) {
@@ -15,7 +15,7 @@ package struct BackupBegun: Hashable, Sendable {
 
     func encoded() -> NewEvent { NewEvent(BackupBegun.type, clear: ClearPart(self)) }
 
-    /// Nil when the event is none of these.
+    /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == BackupBegun.type else { return nil }
         self = try event.clear()
@@ -30,10 +30,8 @@ extension BackupBegun: ClearRecord {
 }
 
 extension EventLog {
-    /// When the last backup that could hold what was erased at `time` is to be thrown away: `kept` tells until when one is kept that was
-    /// begun at a moment.
-    ///
-    /// Nil when no backup is that old, or all that are have gone by then.
+    /// The expiry of the last backup that may hold what was erased at `time`; nil when there is none, or all have expired by then.
+    /// - Parameter kept: returns the expiry of a backup from the time at which it was begun.
     package func lastBackupExpiry(ofErasedAt time: Instant, kept: (Instant) -> Instant) throws -> Instant? {
         try events(in: BackupBegun.stream).compactMap { event -> Instant? in
             guard event.type == BackupBegun.type, event.time <= time else { return nil }

@@ -1,25 +1,25 @@
 import Crypto
 package import Foundation
 
-/// The part of a site that a directory of a backup holds. Each can be kept, and put back, without the others.
+/// The part of a site that a directory of a backup holds. Each can be stored and restored without the others.
 package enum BackupPart: String, CaseIterable, Codable, Sendable {
     case log, vault, keys
 }
 
-/// `manifest.json` beside the files of one part of a backup: whose they are and what they must be. Written last: without it the part is
-/// not whole.
+/// `manifest.json` with the files of one part of a backup: the log they belong to, and their digests. Written last: without it the part
+/// is incomplete.
 package struct BackupManifest: Codable, Hashable, Sendable {
     package let format: Int
     package let part: BackupPart
-    /// The same in each part of one backup.
+    /// The id of the backup, the same in each of its parts.
     package let backup: String
     package let log: String
-    /// When copying began, as RFC 3339: what was erased later may be in it.
+    /// When copying began, as RFC 3339: data erased later may be in it.
     package let begun: String
-    /// How many events the log had, and its root in base 64.
+    /// The number of events in the log, and their root in base 64.
     package let head: Int
     package let root: String
-    /// The epochs of keys that are needed to use the part, or that it holds.
+    /// The epochs of the keys that the part needs, or holds.
     package let epochs: [Int]
     /// SHA-256 in hexadecimal digits, by file name.
     package let files: [String: String]

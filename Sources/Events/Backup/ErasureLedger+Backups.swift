@@ -1,6 +1,6 @@
 import Foundation
 
-/// A ledger also has a line for each backup, `log backup-id backup`: a copy of it that names a backup was made after that backup.
+/// A ledger also has a line for each backup, `log backup-id backup`: a copy of the ledger that names a backup was made after that backup.
 extension ErasureLedger {
     static func isMark(_ words: [String]) -> Bool {
         words.count == 3 && words[2] == "backup" && BackupID(words[1]) != nil
@@ -12,7 +12,7 @@ extension ErasureLedger {
 
     var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
 
-    /// Takes over every line of other ledgers that this one has not.
+    /// Adds every line of other ledgers that this one lacks.
     func merge(_ others: [ErasureLedger]) throws {
         let known = Set(lines)
         var missing: [String] = []

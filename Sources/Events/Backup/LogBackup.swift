@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What a backup came to.
+/// The result of a backup.
 package struct BackupReport: Sendable {
     package let id: BackupID
     package let begun: Instant
@@ -10,10 +10,11 @@ package struct BackupReport: Sendable {
 }
 
 extension EventLog {
-    /// Copies log, vault and keys into a new directory while the site goes on, each into a directory of its own.
+    /// Copies log, vault and keys into a new directory while the site runs, each into its own subdirectory.
     ///
-    /// The log is copied before the vault and the vault before the keys, so that each has everything the one before needs. The log knows
-    /// of the backup before it is made, the ledgers before the manifests make it usable: no receipt promises too early an end.
+    /// The log is copied before the vault and the vault before the keys, so that each copy has everything that the one before needs. The
+    /// backup is recorded in the log before it is made, and in the ledgers before the manifests make it usable: no receipt promises too
+    /// early an expiry.
     /// - Throws: `BackupUnusable`, `MaintenanceRefusal`.
     package func backUp(
         to directory: URL, by actor: Actor, at begun: Instant,
@@ -47,7 +48,7 @@ struct BackupCopying: Sendable {
     let log: LogIdentity
     let keyring: Keyring
 
-    /// - Returns: how many events the copy has, and the size of all files.
+    /// - Returns: the number of events in the copy, and the size of all files in bytes.
     func copy(_ progress: MaintenanceProgress.Report) throws -> (head: Int, bytes: Int) {
         let head = try copyLog(progress)
         try copyBlobs()
@@ -58,7 +59,7 @@ struct BackupCopying: Sendable {
         return (head.size, try finish(head, progress))
     }
 
-    /// - Returns: the size of all files.
+    /// - Returns: the size of all files in bytes.
     private func finish(_ head: Checkpoint, _ progress: MaintenanceProgress.Report) throws -> Int {
         var bytes = 0
         for (index, part) in BackupPart.allCases.enumerated() {
@@ -85,7 +86,7 @@ struct BackupCopying: Sendable {
         directory.appending(path: part.rawValue).appending(path: name)
     }
 
-    /// Makes the directories, before anything is said of the backup.
+    /// Creates the directories, before the backup is recorded anywhere.
     func prepare() throws {
         let manager = FileManager.default
         do {
@@ -105,7 +106,7 @@ struct BackupCopying: Sendable {
         }
     }
 
-    /// The log with a signed head of its own, so that the directory is also what an auditor asks for.
+    /// Copies the log with its own signed checkpoint, so that the directory is also what an auditor asks for.
     private func copyLog(_ progress: MaintenanceProgress.Report) throws -> Checkpoint {
         try copyDatabase(files.log, .log, progress)
         let copy = try SQLiteConnection(place(.log, "log.sqlite").path, .immutable)
@@ -122,7 +123,7 @@ struct BackupCopying: Sendable {
         let name = URL(fileURLWithPath: source).lastPathComponent
         let connection = try SQLiteConnection(source, .readOnly)
         try connection.run("BEGIN")
-        // The transaction begins with the first look.
+        // The read transaction begins with the first query.
         _ = try connection.integer("SELECT count(*) FROM sqlite_schema")
         try connection.copy(to: place(part, name).path) {
             progress(MaintenanceProgress(step: "copying the \(part.rawValue)", done: $0, total: $1))
@@ -130,7 +131,7 @@ struct BackupCopying: Sendable {
         try connection.run("COMMIT")
     }
 
-    /// Sealed, and opened by what is sealed in the log. One that is erased while it is copied is left out.
+    /// Copies the sealed files, whose keys are sealed in the log. A file that is erased while it is copied is left out.
     private func copyBlobs() throws {
         let blobs = SealedFiles(files)
         for name in blobs.names where !name.hasSuffix(".new") {

@@ -1,8 +1,8 @@
-/// That a log was restored without its newest events: from here on it goes on under a new name, so that nobody takes it for the one
-/// whose head was signed before.
+/// The event that a log was restored without its newest events: from here on its checkpoints have a new origin, so that it is not
+/// mistaken for the log that was signed before.
 package struct LogContinued: Hashable, Sendable {
     package let id: ContinuationID
-    /// The size of the newest head that anybody kept, and its root.
+    /// The size of the newest checkpoint that was kept, and its root.
     package let lastKnown: Int
     package let root: TextHash
     /// The first position whose event is lost.
@@ -20,7 +20,7 @@ package struct LogContinued: Hashable, Sendable {
 
     func encoded() -> NewEvent { NewEvent(LogContinued.type, clear: ClearPart(self)) }
 
-    /// Nil when the event is none of these.
+    /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         try self.init(type: event.type, clear: event.clear)
     }
@@ -40,11 +40,11 @@ extension LogContinued: ClearRecord {
     }
 }
 
-/// The names under which a log's heads were signed, the oldest first. Each but the last was in use up to a position.
+/// The origins under which a log's checkpoints were signed, the oldest first. Each but the last was in use up to a position.
 struct CheckpointOrigins: Sendable {
     struct Origin: Hashable, Sendable {
         let name: String
-        /// The last position that a head signed under this name can cover; nil for the one in use.
+        /// The last position that a checkpoint of this origin can cover; nil for the one in use.
         let through: Int?
     }
 
@@ -58,7 +58,7 @@ struct CheckpointOrigins: Sendable {
         statement.bind(1, LogContinued.stream.description)
         var origins: [Origin] = []
         var name = CheckpointOrigins.name(of: log, nil)
-        // One that cannot be read is for the verifier to report; a checkpoint under its name is then of nobody known.
+        // An event that cannot be read is for the verifier to report; a checkpoint under its name is then of an unknown log.
         for event in try statement.rows({ try? EventRow($0).recorded(content: .none) }) {
             guard let event, let continued = try? LogContinued(event) else { continue }
             origins.append(Origin(name: name, through: event.position - 1))
@@ -71,7 +71,7 @@ struct CheckpointOrigins: Sendable {
 
     subscript(name: String) -> Origin? { all.first { $0.name == name } }
 
-    /// Whether a head of this log was signed under that name, here or in a continuation that this file does not know.
+    /// Whether a checkpoint of that origin is of this log, or of a continuation of it that this file does not know.
     func areOfLog(_ name: String) -> Bool {
         let first = CheckpointOrigins.name(of: log, nil)
         return name == first || name.hasPrefix(first + "/")

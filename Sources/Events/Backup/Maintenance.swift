@@ -5,7 +5,7 @@ import Synchronization
 final class Maintenance: Sendable {
     private let running = Mutex<MaintenanceWork?>(nil)
 
-    /// - Throws: `MaintenanceRefusal` when something of the sort is under way.
+    /// - Throws: `MaintenanceRefusal` when other maintenance is under way.
     func alone<Value>(_ work: MaintenanceWork, _ body: () async throws -> Value) async throws -> Value {
         try running.withLock { running in
             if let running { throw MaintenanceRefusal.underWay(running) }
@@ -15,7 +15,7 @@ final class Maintenance: Sendable {
         return try await body()
     }
 
-    /// Runs on a thread of its own, so that long work on files blocks no request.
+    /// Runs on a separate thread, so that long work on files blocks no request.
     static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let thread = Thread { continuation.resume(with: Result { try body() }) }
@@ -42,7 +42,7 @@ package enum MaintenanceRefusal: Error, Hashable, CustomStringConvertible {
     }
 }
 
-/// How far long work has come.
+/// The progress of long work.
 package struct MaintenanceProgress: Hashable, Sendable {
     package let step: String
     package let done: Int

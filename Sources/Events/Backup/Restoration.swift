@@ -1,15 +1,15 @@
 import Foundation
 
-/// Puts a site back. In two steps, so that whoever keeps files of his own beside the log can see to them in between:
-/// first every file in its place, then the log is opened and brought up to the ledger.
+/// Restores a site in two steps, so that the caller can handle its own files next to the log in between: `place` puts every file in its
+/// place, `finish` opens the log and brings it up to date with the ledger.
 package struct Restoration: Sendable {
     package let plan: RestorePlan
     private var files: LogFiles { plan.order.files }
 
-    /// The caller holds the lock of the data directory.
+    /// The caller must hold the lock of the data directory.
     package init(_ plan: RestorePlan) { self.plan = plan }
 
-    /// Killed anywhere in it, the next restoration from the same backup begins again.
+    /// After a crash at any point, the next restoration from the same backup begins again.
     package func place(progress: MaintenanceProgress.Report = { _ in }) throws {
         if try RestoreMarker(files)?.isPlaced == true { return }
         try FileManager.default.createDirectory(
@@ -25,7 +25,7 @@ package struct Restoration: Sendable {
         try RestoreMarker(plan, isPlaced: true).write(to: files)
     }
 
-    /// Killed anywhere in it, the next restoration goes on from there.
+    /// After a crash at any point, the next restoration continues from there.
     package func finish(at time: Instant) async throws -> RestoreReport {
         let log = try EventLog(files, opening: .byRestoration)
         do {
@@ -77,7 +77,7 @@ package struct Restoration: Sendable {
         try DurableFile.copy(source.appending(path: name), to: path)
     }
 
-    /// The first event after a loss says what is lost. The head that was known is kept as it was signed.
+    /// Appends the event that states the loss as the first one after it, and keeps the earlier signed checkpoints.
     private func goOn(_ log: EventLog, at time: Instant) async throws {
         guard let continued = plan.continued,
             try !log.events(in: LogContinued.stream).contains(where: { try LogContinued($0)?.id == continued.id })
@@ -95,7 +95,7 @@ package struct Restoration: Sendable {
                 ]))
     }
 
-    /// - Returns: how many erasures this log had forgotten.
+    /// - Returns: the number of erasures that this log lacked.
     private func fenceAgain(_ log: EventLog, at time: Instant) async throws -> Int {
         let forgotten = try log.forgottenErasures()
         for start in stride(from: 0, to: forgotten.count, by: 100) {
@@ -106,14 +106,14 @@ package struct Restoration: Sendable {
     }
 }
 
-/// What a restoration came to.
+/// The result of a restoration.
 package struct RestoreReport: Sendable {
-    /// What came from the backup.
+    /// The parts that came from the backup.
     package let parts: [BackupPart]
     package let head: Int
     package let continued: LogContinued?
-    /// How many erasures the ledger named and the restored log did not.
+    /// The number of erasures that the ledger named and the restored log did not.
     package let fencedAgain: Int
-    /// Under which name heads are signed from now on.
+    /// The origin under which checkpoints are signed from now on.
     package let origin: String
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `restoring` in the data directory: a restoration was begun. As long as it is there, nothing but the same restoration opens the log.
+/// `restoring` in the data directory: a restoration was begun. While it exists, only the same restoration opens the log.
 struct RestoreMarker: Codable, Sendable {
     struct Loss: Codable, Sendable {
         let id: String
@@ -11,7 +11,7 @@ struct RestoreMarker: Codable, Sendable {
 
     let backups: [String]
     let parts: [BackupPart]
-    /// Every file is in its place; what is left is to bring them together.
+    /// Whether every file is in its place, so that only `Restoration.finish` is left.
     var isPlaced: Bool
     let loss: Loss?
 
@@ -25,7 +25,7 @@ struct RestoreMarker: Codable, Sendable {
         }
     }
 
-    /// Nil when none was begun.
+    /// Nil when no restoration was begun.
     init?(_ files: LogFiles) throws {
         guard FileManager.default.fileExists(atPath: files.restoring) else { return nil }
         guard let data = FileManager.default.contents(atPath: files.restoring),

@@ -1,10 +1,10 @@
 package import Foundation
 
-/// What is to be put back, from where, and under which conditions.
+/// The input of a restoration: the target, the backup, a newer ledger, and whether a loss is accepted.
 package struct RestoreOrder: Sendable {
     package let files: LogFiles
     package let backup: URL
-    /// A newer erasure ledger than the one beside the keys.
+    /// A newer erasure ledger than the one in the keys directory.
     package let ledger: URL?
     package let acceptsLoss: Bool
 
@@ -16,9 +16,9 @@ package struct RestoreOrder: Sendable {
     }
 }
 
-/// What a restoration will do, found out before anything is changed.
+/// The steps of a restoration, determined before anything is changed.
 package struct RestorePlan: Sendable {
-    /// What comes from the backup; the rest is there already.
+    /// The parts that come from the backup; the others are there already.
     package let parts: [BackupPart]
     package let head: Int
     /// The loss, when the log would end before a head that was kept.
@@ -26,7 +26,7 @@ package struct RestorePlan: Sendable {
 
     let order: RestoreOrder
     let log: LogIdentity
-    /// By which an interrupted restoration is recognised.
+    /// The backups' ids, by which an interrupted restoration is recognised.
     let backups: [String]
 
     /// - Throws: `BackupUnusable`, `LogUnusable`.
@@ -108,7 +108,7 @@ private struct RestoreCandidates {
         }
         log = try choose(.log, order.files.log)
         vault = try choose(.vault, order.files.vault)
-        // Keys that are there stay: they may be newer, and what was destroyed in them must not come back.
+        // Existing keys stay: they may be newer, and destroyed keys must not come back.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: order.files.keys.path)) ?? []
         if names.contains(where: { $0.hasSuffix(".key") }), begun?.parts.contains(.keys) != true {
             keys = order.files.keys
@@ -120,7 +120,7 @@ private struct RestoreCandidates {
         self.parts = parts
     }
 
-    /// An empty file is what readers leave behind of a WAL.
+    /// Readers leave an empty WAL behind, which is not in the way.
     private static func isInTheWay(_ path: String) -> Bool {
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         return size ?? 0 > 0
@@ -137,7 +137,7 @@ private struct RestoreCandidates {
         return identity
     }
 
-    /// The vault opens, and has the key of every event.
+    /// Requires that the vault opens, and has the key of every event.
     func requireVault(of identity: LogIdentity, _ keyring: Keyring) throws {
         let connection = try SQLiteConnection.reading(vault.path)
         try Vault.requireEpochs(of: connection, in: keyring)
@@ -155,7 +155,7 @@ private struct RestoreCandidates {
 struct RestoreLedgers {
     /// Any of them may be newer than the backup.
     let found: [ErasureLedger]
-    /// Older than the backup for certain, but perhaps more than nothing.
+    /// Certainly older than the backup, but it may have erasures that the others lack.
     let inBackup: ErasureLedger
 
     init(_ order: RestoreOrder, keysAreFromBackup: Bool) throws {
@@ -172,7 +172,7 @@ struct RestoreLedgers {
         inBackup = ErasureLedger(directory: order.backup.appending(path: BackupPart.keys.rawValue))
     }
 
-    /// Each part's backup must be named by a ledger: then that ledger was in use after the backup was made.
+    /// Requires that a ledger names each part's backup: that ledger was then in use after the backup was made.
     func require(_ manifests: [BackupManifest], _ log: LogIdentity) throws {
         for ledger in found { _ = try ledger.erasures(of: log) }
         guard !found.isEmpty else { throw BackupUnusable.noLedger }

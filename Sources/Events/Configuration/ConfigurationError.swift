@@ -1,7 +1,7 @@
-/// A setting that cannot be used, in one line that says where it stands.
+/// A setting that cannot be used, described in one line that names its source.
 package struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     package let description: String
-    /// It was typed on the command line.
+    /// Whether it was given on the command line.
     package let isAboutFlag: Bool
 
     package init(_ description: String, isAboutFlag: Bool = false) {

@@ -1,14 +1,14 @@
-/// Who made an event happen.
+/// The originator of an event.
 package enum Actor: Hashable, Sendable, CustomStringConvertible {
     case member(MemberID)
-    /// Somebody not signed in.
+    /// A person who is not signed in.
     case visitor
-    /// Whoever runs the program's commands on the machine.
+    /// The person who runs the program's commands on the machine.
     case `operator`
-    /// The site itself, by a rule.
+    /// The site itself, applying a rule.
     case system
 
-    /// Nil for everybody but members.
+    /// Nil for every actor but a member.
     package var member: MemberID? {
         if case .member(let id) = self { id } else { nil }
     }

@@ -1,8 +1,8 @@
-/// Crockford's base 32 in lower case: no letter that can be taken for a digit.
+/// Crockford's base 32 in lower case: no letter that can be mistaken for a digit.
 enum Base32 {
     private static let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
-    /// What each byte from "0" to "z" stands for; 255 where it is no digit. Written out, so that it lies in the program and is never copied.
+    /// The value of each byte from "0" to "z"; 255 for one that is no digit. A literal, so that it is static data and never copied.
     private static let values: [UInt8] = [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,

@@ -1,8 +1,8 @@
 import Crypto
 
-/// Names one intention of one person: appended once however often it arrives. A ULID: 48 bits of time, 80 random ones.
+/// The id of one intention of one actor, appended at most once however often it arrives. A ULID: 48 bits of time, 80 random bits.
 package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
-    // Two halves, not one UInt128: passed on the stack to an async function, one of those breaks the frame (Swift 6.3.1, debug).
+    // Two halves, because a UInt128 passed on the stack to an async function breaks the frame (Swift 6.3.1, debug).
     private let high: UInt64
     private let low: UInt64
 
@@ -15,7 +15,7 @@ package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
         self.init(UInt128(UInt64(clamping: instant.milliseconds)) << 80 | UInt128.random(in: 0..<(1 << 80)))
     }
 
-    /// For deterministic histories: the same words give the same command.
+    /// A deterministic id: the same words and instant give the same command.
     package init(named words: String, at instant: Instant) {
         let digest = SHA256.hash(data: Array(words.utf8)).prefix(10)
         let low = digest.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
@@ -35,7 +35,7 @@ package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
 
     package var description: String { Base32.encode(UInt128(high) << 64 | UInt128(low), digits: 26) }
 
-    /// 64 bits that are the same each time for the same purpose, and tell nothing of the command.
+    /// 64 bits derived from the command and the purpose, which reveal nothing about the command.
     func hash(for purpose: String) -> UInt64 {
         var hash = SHA256()
         for half in [high, low] { withUnsafeBytes(of: half.bigEndian) { hash.update(bufferPointer: $0) } }
@@ -43,8 +43,8 @@ package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
         return hash.finalize().withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 
-    /// The same with the command's time in its first 36 bits, in steps of 16 ms that come round after 34 years.
+    /// Like `hash(for:)`, with the command's time in the first 36 bits, in steps of 16 ms that wrap after 34 years.
     ///
-    /// What is made at the same time lies together in every index, so that a transaction changes few pages of the log and of the views.
+    /// Ids made at the same time are adjacent in every index, so that a transaction changes few pages of the log and of the views.
     func orderedHash(for purpose: String) -> UInt64 { ((high >> 20) << 28) | (hash(for: purpose) >> 36) }
 }

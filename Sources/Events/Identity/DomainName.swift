@@ -2,10 +2,11 @@ internal import CIDN2
 
 /// The domain of a mail address: one value for every spelling of it (IDNA 2008 with the mapping of UTS 46, non-transitional).
 package struct DomainName: Hashable, Sendable {
-    /// In lower-case ASCII, as the name system has it: `xn--…` for labels with other letters.
+    /// In lower-case ASCII, as in DNS: `xn--…` for labels with other letters.
     package let ascii: String
 
-    /// Nil for what no mailbox can have: a single label, an empty one, signs that no domain has, an `xn--` label that stands for nothing.
+    /// Nil for a domain that no mailbox can have: a single label, an empty label, invalid characters, an `xn--` label that decodes to
+    /// nothing.
     package init?(_ text: String) {
         guard text.utf8.count <= 1000, text.unicodeScalars.allSatisfy(DomainName.isMappable),
             let ascii = DomainName.isPlain(text) ? text : DomainName.mapped(text),
@@ -14,7 +15,7 @@ package struct DomainName: Hashable, Sendable {
         self.ascii = ascii
     }
 
-    /// In its own letters; labels that could be taken for others stay `xn--…`.
+    /// The domain in Unicode; labels that could be mistaken for others stay `xn--…`.
     package var shown: String {
         guard ascii.contains("xn--") else { return ascii }
         return ascii.split(separator: ".").map { label in
@@ -24,10 +25,10 @@ package struct DomainName: Hashable, Sendable {
         }.joined(separator: ".")
     }
 
-    /// In its own letters whatever they look like: to find what was kept under them, not to be shown.
+    /// The domain in Unicode, without that precaution: for finding values stored in this form, not for display.
     package var letters: String { ascii.contains("xn--") ? DomainName.unicode(ascii) ?? ascii : ascii }
 
-    /// The mapping drops and replaces more: what is no letter in what was typed is no domain.
+    /// The IDNA mapping drops and replaces further characters; a domain typed with them is rejected instead.
     private static func isMappable(_ scalar: Unicode.Scalar) -> Bool {
         if scalar == "-" || ".。．｡".unicodeScalars.contains(scalar) { return true }
         switch scalar.properties.generalCategory {
@@ -38,7 +39,7 @@ package struct DomainName: Hashable, Sendable {
         }
     }
 
-    /// Nothing to map: most domains are.
+    /// Whether there is nothing to map, as in most domains.
     private static func isPlain(_ text: String) -> Bool {
         !text.contains("--")
             && text.utf8.allSatisfy {
@@ -53,7 +54,7 @@ package struct DomainName: Hashable, Sendable {
 
     private static func unicode(_ ascii: String) -> String? { owned { idn2_to_unicode_8z8z(ascii, $0, 0) } }
 
-    /// - Parameter convert: fills in a string that the library has allocated.
+    /// - Parameter convert: sets its argument to a string that the library has allocated.
     private static func owned(_ convert: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32) -> String? {
         var converted: UnsafeMutablePointer<CChar>?
         defer { if converted != nil { idn2_free(converted) } }
@@ -74,7 +75,7 @@ package struct DomainName: Hashable, Sendable {
 }
 
 extension String {
-    /// Whether a label is of one script, and cannot be read as a label of another.
+    /// Whether a label is in one script and cannot be mistaken for a label in another.
     fileprivate var looksLikeNoOther: Bool {
         let letters = unicodeScalars.filter { !(0x30...0x39).contains($0.value) && $0 != "-" }
         let scripts = Set(letters.map { Script($0) })
@@ -96,7 +97,7 @@ private enum Script {
 
     init?(_ scalar: Unicode.Scalar) {
         switch scalar.value {
-        // Without the dotless i, the Greenlandic q and the long s, which look like others.
+        // Without the dotless i, the Greenlandic q and the long s, which look like other letters.
         case 0x131, 0x138, 0x17F: return nil
         case 0x61...0x7A, 0xDF...0xF6, 0xF8...0x17F: self = .latin
         case 0x3AC...0x3CE: self = .greek

@@ -1,6 +1,6 @@
-/// A random name for one thing: 64 bits, written as 13 characters of Crockford's base 32.
+/// The id of one thing: 64 bits, written as 13 characters of Crockford's base 32.
 ///
-/// The type parameter keeps a member's id from being taken for a post's.
+/// The type parameter prevents a member's id from being used as a post's.
 package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable {
     package let rawValue: UInt64
 
@@ -8,7 +8,7 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable 
 
     package static func random() -> Self { Self(rawValue: .random(in: 0...UInt64.max)) }
 
-    /// The id that `command` gives to the one thing it creates, so that repeating the command names the same thing.
+    /// The id of the one thing that `command` creates, so that a repeated command names the same thing.
     package init(createdBy command: CommandID) {
         self.init(rawValue: Kind.tellsTime ? command.orderedHash(for: Kind.name) : command.hash(for: Kind.name))
     }
@@ -21,9 +21,9 @@ package protocol IdentifierKind: Sendable {
     /// The word before the id in stream names, subjects and actors: `member` in `member:0z9…`.
     static var name: String { get }
 
-    /// Whether an id begins with the time of the command, so that those of one time lie together in every index.
+    /// Whether an id begins with the time of its command, so that ids of the same time are adjacent in every index.
     ///
-    /// Only 28 bits of the hash are left then: for things that are many, and whose stream refuses an id that is taken.
+    /// That leaves only 28 bits of the hash: for numerous things whose stream refuses an id that is taken.
     static var tellsTime: Bool { get }
 }
 
@@ -48,7 +48,7 @@ enum IdentifierDigits {
     static func read(_ utf8: UnsafeRawBufferPointer) -> UInt64? { utf8.count == 13 ? Base32.decode(utf8) : nil }
 }
 
-/// Never with a time: it is in the address of a page, and since when somebody is a member is hers to tell.
+/// Never with a time: the id is in the address of a page, and when a member joined is hers to disclose.
 package enum MemberKind: IdentifierKind { package static let name = "member" }
 package enum CategoryKind: IdentifierKind { package static let name = "category" }
 package enum ThreadKind: IdentifierKind {

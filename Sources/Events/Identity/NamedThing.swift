@@ -1,4 +1,4 @@
-/// A thing by its kind and its id, as the log writes it: `member:0z9…`. Streams, owners, subjects and actors are named so.
+/// A kind and an id in the log's form, `member:0z9…`: names streams, owners, subjects and actors.
 struct NamedThing: Hashable, Sendable {
     let word: String
     let id: UInt64
@@ -13,7 +13,7 @@ struct NamedThing: Hashable, Sendable {
         self.id = id
     }
 
-    /// Reads it where it lies, because a rebuild reads millions.
+    /// Parses in place, because a rebuild reads millions.
     init?(_ utf8: UnsafeRawBufferPointer) {
         guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")), colon > 0,
             let id = IdentifierDigits.read(UnsafeRawBufferPointer(rebasing: utf8[(colon + 1)...]))

@@ -1,4 +1,4 @@
-/// The name of a stream: `post:0z9…` for one thing, or a fixed word for the one of its kind (`privacy-policy`).
+/// The name of a stream: `post:0z9…` for one thing, or a fixed word for a stream that is the only one of its kind (`privacy-policy`).
 package struct StreamName: Hashable, Sendable, CustomStringConvertible {
     private enum Name: Hashable {
         case thing(NamedThing)
@@ -11,12 +11,12 @@ package struct StreamName: Hashable, Sendable, CustomStringConvertible {
 
     package init(_ fixed: StaticString) { name = .fixed("\(fixed)") }
 
-    /// - Parameters: as `word` and `number` give them.
+    /// Restores a name from its `word` and `number`.
     package init(word: String, number: UInt64?) {
         name = number.map { .thing(NamedThing(word: word, id: $0)) } ?? .fixed(word)
     }
 
-    /// From its description.
+    /// Parses a name's description.
     package init(written text: String) {
         name = NamedThing(text).map(Name.thing) ?? .fixed(text)
     }
@@ -40,7 +40,7 @@ package struct StreamName: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The id as a number, whatever it is of.
+    /// The id as a number, whatever its kind.
     package var number: UInt64? {
         switch name {
         case .thing(let thing): thing.id

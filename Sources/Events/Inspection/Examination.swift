@@ -1,8 +1,8 @@
-/// One thing that `doctor` looked at.
+/// The result of one check by `doctor`.
 package struct Examination: Hashable, Sendable {
     package enum Verdict: String, Sendable {
         case ok
-        /// To be seen to, before it becomes a loss.
+        /// Needs attention before it becomes a loss.
         case warning
         case wrong = "WRONG"
     }
@@ -18,7 +18,7 @@ package struct Examination: Hashable, Sendable {
         self.words = words
     }
 
-    /// Turns what cannot be looked at into a verdict of its own.
+    /// Runs a check; an error in it is a finding too.
     package static func of(_ name: String, _ look: () throws -> Examination) -> Examination {
         do {
             return try look()

@@ -17,7 +17,7 @@ extension LogExaminations {
             "key rotation", .ok, old == 0 ? "no replaced keys are left" : "\(old) replaced, not yet destroyed")
     }
 
-    /// Every event's key is in the vault, for its owner; destroyed are those of fenced subjects and no others.
+    /// Checks that the vault has every event's key for its subject, and that exactly the keys of fenced subjects are destroyed.
     func agreement(at now: Instant) throws -> Examination {
         let (log, identity) = try openLog()
         let fences = Fences(
@@ -50,7 +50,7 @@ extension LogExaminations {
         }
         if unended > 0 {
             let fenced = try log.integer("SELECT max(time) FROM events WHERE type = 'erasure.fenced'") ?? 0
-            // A running site is between the fence and the keys.
+            // A running site may be between the fence and the destruction of the keys.
             let isUnderWay = now.milliseconds - Int64(fenced) < 60_000
             return Examination(
                 "vault and log", isUnderWay ? .warning : .wrong,
@@ -60,7 +60,7 @@ extension LogExaminations {
         return Examination("vault and log", .ok, "every key is where it should be")
     }
 
-    /// Fences whose erasure nobody has seen to the end.
+    /// Reports fences whose erasure is not complete.
     func erasures(at now: Instant) throws -> Examination {
         let (log, _) = try openLog()
         let open = try log.statement(
@@ -79,7 +79,7 @@ extension LogExaminations {
             "\(open.count) of \(all) are not complete, the oldest since \(Instant(milliseconds: Int64(since)))")
     }
 
-    /// The ledger names what the log does, and the other way round.
+    /// Checks that the ledger and the log name the same erasures.
     func ledger(_ ledger: ErasureLedger, _ what: String) throws -> Examination {
         let (log, identity) = try openLog()
         let inLog = Set(try WriterStart.erasures(in: log).map(\.fence))
@@ -95,7 +95,7 @@ extension LogExaminations {
         return Examination("ledger", .ok, "\(what) names the same \(inLog.count) erasures as the log")
     }
 
-    /// The head that was signed last is this log's, and its signature is ours.
+    /// Checks that the last signed checkpoint is this log's and is signed with its key.
     func checkpoint(_ path: String, _ what: String) throws -> Examination {
         guard let note = try? String(contentsOfFile: path, encoding: .utf8) else {
             return Examination(
@@ -147,7 +147,7 @@ extension LogExaminations {
             "SELECT \(EventRow.columns) FROM events WHERE stream = ? ORDER BY version DESC")
         statement.bind(1, BackupBegun.stream.description)
         let ledger = ErasureLedger(directory: files.keys)
-        // Only what was finished is named in the ledger.
+        // The ledger names only backups that were finished.
         let finished = try statement.rows { try EventRow($0).recorded(content: .none) }.first { event in
             try BackupBegun(event).map { ledger.names($0.id, log: identity) } ?? false
         }
@@ -163,7 +163,7 @@ extension LogExaminations {
         let (log, identity) = try openLog()
         let last = try log.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1").map { Int64($0) }
         let newest = Instant(milliseconds: max(last ?? 0, identity.created.milliseconds))
-        // Events never go back in time, so a clock that was ahead once leaves its mark until it is caught up with.
+        // Times of events never decrease, so a clock that ran ahead once is noticed until the time has caught up.
         guard now.milliseconds >= newest.milliseconds - 60_000 else {
             return Examination("clock", .wrong, "it says \(now), but the last event is of \(newest); set the clock")
         }

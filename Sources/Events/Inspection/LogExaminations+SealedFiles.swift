@@ -1,8 +1,9 @@
 import Foundation
 
 extension LogExaminations {
-    /// Whether each file that an event of a type names is there and whole, unless it is erased, and no other.
-    /// - Parameter type: whose clear part has the file's digest at `file`, in the stream of the file's owner.
+    /// Checks that each file named by an event of a type exists and is intact, unless it is erased, and that there are no others.
+    /// - Parameter type: a type whose events have the file's digest as `file` in the clear part, and are in the stream of the file's
+    ///   owner.
     package func sealedFiles(namedBy type: String) throws -> Examination {
         let name = "sealed files"
         let blobs = SealedFiles(files)

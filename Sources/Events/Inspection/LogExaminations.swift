@@ -1,7 +1,7 @@
 import CSQLite
 import Foundation
 
-/// Looks at log, vault, keys, ledger and anchor from outside, beside a running site or without one. Changes nothing.
+/// Checks log, vault, keys, ledger and anchor, whether or not the site is running. Changes nothing.
 package struct LogExaminations: Sendable {
     let files: LogFiles
 
@@ -23,7 +23,7 @@ package struct LogExaminations: Sendable {
         ]
     }
 
-    /// Of any database file: what SQLite itself says of its structure.
+    /// Runs SQLite's integrity check on any database file.
     package static func integrity(of path: String, _ name: String) -> Examination {
         Examination.of(name) {
             let report = try SQLiteConnection.reading(path).statement("PRAGMA integrity_check(3)").rows { $0.text(0) }
@@ -48,7 +48,7 @@ package struct LogExaminations: Sendable {
         return try SQLiteConnection.reading(files.vault)
     }
 
-    /// The library, and what it says is in force on a file opened as the log's writer opens its own.
+    /// Reports SQLite's version, and checks the pragmas in force on a file opened as the log's writer opens its own.
     private func library() throws -> Examination {
         let file = FileManager.default.temporaryDirectory.appending(
             path: "doctor-\(UInt64.random(in: 0...UInt64.max)).sqlite"

@@ -1,6 +1,7 @@
-/// The part of an event that anybody with the log may read: ids, closed enumerations, dates, numbers, hashes of public texts.
+/// The part of an event that can be read without keys: ids, closed enumerations, dates, numbers, hashes of public texts.
 ///
-/// Only a `ClearValue` can be written to it. No free text is one, so personal data cannot get in (the published text of a policy has a type of its own).
+/// Only a `ClearValue` can be written to it, and no free text conforms, so personal data cannot get in (the published text of a policy
+/// has its own type).
 package struct ClearPart: Hashable, Sendable {
     package let bytes: [UInt8]
 
@@ -33,7 +34,7 @@ package struct ClearPart: Hashable, Sendable {
     }
 }
 
-/// A field of a clear part: its key, and the type of what stands there. One description for writing and reading.
+/// A field of a clear part: its key and the type of its value, declared once for writing and reading.
 package struct ClearField<Value: ClearValue>: Sendable, ExpressibleByStringLiteral {
     let key: StaticString
 

@@ -1,6 +1,6 @@
-/// A value whose fields stand in the clear part of an event.
+/// A value whose fields are in the clear part of an event.
 ///
-/// The initialiser names every field once, with its key and where the record has it: the same code reads records and writes them.
+/// The initialiser names every field once, with its key and its getter: the same code reads records and writes them.
 package protocol ClearRecord: Sendable {
     init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self
 }
@@ -10,12 +10,12 @@ package protocol ClearFields<Record> {
     associatedtype Record
     associatedtype Failure: Error
 
-    /// - Parameter value: of the record that is written; not called when one is read.
+    /// - Parameter value: gets the field from the record to be written; not called when reading.
     mutating func callAsFunction<Value: ClearValue>(
         _ key: StaticString, _ value: (Record) -> Value
     ) throws(Failure) -> Value
 
-    /// The fields of another record, which stand in the same object.
+    /// Reads or writes the fields of another record, which are in the same object.
     mutating func part<Part: ClearRecord>(_ part: (Record) -> Part) throws(Failure) -> Part
 }
 
@@ -59,7 +59,7 @@ struct ClearFieldsReader<Record>: ClearFields {
     }
 }
 
-/// Records stand in lists as objects.
+/// In a list, a record is an object.
 extension ClearElement where Self: ClearRecord {
     package init(_ key: StaticString, asElementOf json: inout JSONReader) throws(MalformedEvent) {
         self = try json.object { (object) throws(MalformedEvent) in

@@ -1,10 +1,10 @@
-/// What may stand under a key of a clear part. Optional values and lists are left out when they are nil or empty.
+/// A value of a field in a clear part. Nil optionals and empty lists are left out.
 package protocol ClearValue: Sendable {
     init(_ key: StaticString, from json: inout JSONReader) throws(MalformedEvent)
     func write(_ key: StaticString, to json: inout JSONWriter)
 }
 
-/// A `ClearValue` that may also be optional, or stand in a list.
+/// A `ClearValue` that may also be optional, or an element of a list.
 package protocol ClearElement: ClearValue {
     /// - Parameter key: for the message of an error.
     init(_ key: StaticString, asElementOf json: inout JSONReader) throws(MalformedEvent)
@@ -59,7 +59,7 @@ extension ClosedCode {
     package func writeElement(to json: inout JSONWriter) { json.string(rawValue) }
 }
 
-/// What is written as its description: ids, dates and hashes. No type outside this module is one.
+/// A value that is written as its description: ids, dates and hashes. No type outside this module conforms.
 package protocol ClearName: ClearElement, LosslessStringConvertible {}
 
 extension ClearName {

@@ -17,10 +17,10 @@ package struct JSONReader {
     private let bytes: [UInt8]
     private var index = 0
     private var isFirst = true
-    /// Nil until a key is asked for that does not come next.
+    /// Nil until a key is requested that is not the next one.
     private var passed: PassedFields?
 
-    /// Fields of the object that stand before one that was asked for. A reference, so that a reader without any stays small.
+    /// Fields of the object that come before a requested one. A reference, so that a reader without any stays small.
     private final class PassedFields {
         var fields: [(key: Range<Int>, value: Int)] = []
         /// Where reading continues after the value of a passed field.
@@ -34,7 +34,7 @@ package struct JSONReader {
 
     func failure(_ reason: String) -> MalformedEvent { MalformedEvent(reason: reason, offset: index) }
 
-    /// Whether the object has a key; its value is read next.
+    /// Whether the object has a key; if so, its value is read next.
     mutating func accept(key: StaticString) -> Bool {
         accept(key: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
     }
@@ -112,7 +112,7 @@ package struct JSONReader {
         return true
     }
 
-    /// The fields of an object with their keys, in the order in which they stand.
+    /// The fields of an object with their keys, in their order in the object.
     static func fields(of object: [UInt8]) -> [(key: ArraySlice<UInt8>, whole: ArraySlice<UInt8>)] {
         guard var reader = try? JSONReader(object) else { return [] }
         var fields: [(key: ArraySlice<UInt8>, whole: ArraySlice<UInt8>)] = []
@@ -173,7 +173,7 @@ package struct JSONReader {
             index += 1
         }
         guard index > firstDigit else { throw failure("expected an integer") }
-        // One way to write each number: the verifier takes no other either.
+        // Each number has one spelling: the verifier accepts no other either.
         let isPlain = bytes[firstDigit] != 48 || (index == firstDigit + 1 && firstDigit == start)
         guard isPlain else { throw failure("integer that is not canonical") }
         return firstDigit > start ? -value : value
@@ -208,7 +208,7 @@ package struct JSONReader {
         return value
     }
 
-    /// Nothing may follow: a key that nobody asked for is an error, not something to skip.
+    /// Requires the end of the object: a key that was not requested is an error, not skipped.
     mutating func finish() throws(MalformedEvent) {
         try close()
         guard index == bytes.count else { throw failure("more bytes after the end") }

@@ -1,9 +1,9 @@
-/// Writes canonical JSON: keys in ascending order, no white space, no escaped slashes, integers and strings only.
+/// Writes canonical JSON: keys in ascending order, no white space, no escaped slashes, no numbers but integers.
 ///
-/// Fields are sorted when they do not come in the order of their keys; in that order they cost least.
+/// Fields that are not written in the order of their keys are sorted afterwards; in that order they cost least.
 package struct JSONWriter {
     private var bytes: [UInt8]
-    /// Where the last key stands in `bytes`.
+    /// The range of the last key in `bytes`.
     private var lastKey = 0..<0
     private var isSorted = true
 
@@ -11,7 +11,7 @@ package struct JSONWriter {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Stands in for another writer while that one is lent; without memory.
+    /// Replaces another writer while that one is lent out; allocates no memory.
     static var lent: JSONWriter { JSONWriter(bytes: []) }
 
     mutating func key(_ key: StaticString) {
@@ -55,7 +55,7 @@ package struct JSONWriter {
         byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// One byte of a string as canonical JSON has it.
+    /// One byte of a string in canonical JSON.
     static func escaped(_ byte: UInt8) -> [UInt8] {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
@@ -78,7 +78,7 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    /// Writes an object inside this one, into the same bytes.
+    /// Writes an object inside this one, to the same bytes.
     mutating func object(_ write: (inout JSONWriter) -> Void) {
         let outer = (lastKey, isSorted)
         let start = bytes.count

@@ -1,4 +1,4 @@
-/// What one command adds to the log: all of it or nothing.
+/// The events and claim changes of one command, appended atomically.
 package struct Append: Sendable {
     package var command: CommandID
     package var actor: Actor
@@ -38,12 +38,12 @@ package struct StreamAppend: Sendable {
 }
 
 package enum ExpectedVersion: Hashable, Sendable {
-    /// The number of events in the stream; 0 for one that must not exist.
+    /// The number of events in the stream; 0 when it must not exist.
     case exactly(Int)
     case any
 }
 
-/// A name that only one holder may have at a time, known to the log as a keyed hash.
+/// A unique value that at most one owner can hold; the log stores only its keyed hash.
 package struct Claim: Hashable, Sendable {
     package enum Kind: String, ClosedCode, CaseIterable {
         case email, username
@@ -51,9 +51,9 @@ package struct Claim: Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// The normalised value; it goes no further than the hash function.
+    /// The normalised value, used only as input of the keyed hash.
     let value: String
-    /// What the same thing was normalised to by earlier versions: found and released under these too, never taken.
+    /// Earlier normalisations of the same value: looked up and released as well, but never claimed anew.
     let former: [String]
 
     package init(_ kind: Kind, _ value: String, formerly former: [String] = []) {
@@ -62,7 +62,7 @@ package struct Claim: Hashable, Sendable {
         self.former = former
     }
 
-    /// Each value with the claim that it stands for by itself.
+    /// The current value and each former one, as separate claims.
     var spellings: [Claim] { [Claim(kind, value)] + former.map { Claim(kind, $0) } }
 
     package static func == (a: Self, b: Self) -> Bool { a.kind == b.kind && a.value == b.value }
@@ -82,11 +82,11 @@ package enum ClaimChange: Sendable {
     case release(Claim, Owner)
 }
 
-/// What an append came to.
+/// The result of an append.
 package struct Appended: Sendable, Equatable {
-    /// The positions of the command's events, in order. Never empty but for an append without events.
+    /// The positions of the command's events; nil only for an append without events.
     package let positions: ClosedRange<Int>?
-    /// The same command was there already; nothing was added.
+    /// Whether the command had been appended before, so that nothing was added.
     package let isRepetition: Bool
 
     package var last: Int { positions?.upperBound ?? 0 }
@@ -96,14 +96,14 @@ package struct Appended: Sendable, Equatable {
 package enum AppendFailure: Error, Equatable {
     case versionConflict(StreamName, actual: Int)
     case claimTaken(Claim.Kind, holder: Owner)
-    /// The subject, or everything of its owner, is erased: nothing more may be sealed about it.
+    /// The subject is erased, by itself or with its owner: nothing more may be sealed about it.
     case fenced(Subject)
-    /// Whoever would hold a name is erased.
+    /// The owner that would take a claim is erased.
     case holderFenced(Owner)
     /// The command id was used by another actor.
     case commandOfAnother
     case diskFull
-    /// A file of the log or the vault was removed or replaced under the open site: what is written now would be lost.
+    /// A file of the log or the vault was removed or replaced while open: further writes would be lost.
     case fileReplaced
     case closed
 }

@@ -1,10 +1,11 @@
-/// The claims as they stand in the file: each under the hash key of its time.
+/// The rows of `claims`; each is stored under the hash key that was newest when it was written.
 struct ClaimRows {
     let connection: SQLiteConnection
 
     init(_ connection: SQLiteConnection) { self.connection = connection }
 
-    /// The holder under the first hash that has one. In one look, so that a claim which is moved from one hash key to another meanwhile is not missed.
+    /// The holder under the first of `hashes` that has one. A single query, so that a claim being moved to another hash key is not
+    /// missed.
     func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> String? {
         let places = Array(repeating: "?", count: hashes.count).joined(separator: ", ")
         let statement = try connection.statement(
@@ -15,7 +16,7 @@ struct ClaimRows {
         return hashes.lazy.compactMap { hash in found.first { $0.hash == hash }?.holder }.first
     }
 
-    /// Puts a claim under the newest hash key, if its holder has it under an older one.
+    /// Moves a claim to the hash under the newest key, if its holder has it under an older one.
     func move(_ claim: Claim, of owner: Owner, from older: [[UInt8]], to newest: [UInt8]) throws {
         let row = try connection.statement("UPDATE claims SET hash = ? WHERE kind = ? AND hash = ? AND holder = ?")
         for hash in older {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The lock of a data directory: one writing process at a time.
 ///
-/// It is on the directory itself, so that no file can be removed to get around it.
+/// Taken on the directory itself, so that deleting a lock file cannot bypass it.
 package final class DirectoryLock: Sendable {
     private let descriptor: Int32
 
@@ -20,9 +20,9 @@ package final class DirectoryLock: Sendable {
     deinit { close(descriptor) }
 }
 
-/// The files that a writer has open, as they stand in their directory.
+/// The device and inode of each file that a writer has open.
 ///
-/// SQLite writes on into a file that was removed or replaced, and everything acknowledged since is lost when the process ends.
+/// SQLite keeps writing to a file that was removed or replaced; everything acknowledged since then is lost when the process ends.
 struct OpenedFiles: Sendable {
     private struct Identity: Equatable {
         let device: dev_t
@@ -37,13 +37,13 @@ struct OpenedFiles: Sendable {
 
     private let opened: [(path: String, identity: Identity)]
 
-    /// - Parameter databases: open at this moment, by the caller.
+    /// - Parameter databases: paths of databases that the caller has open.
     init(of databases: [String]) {
         let paths = databases.flatMap { [$0, $0 + "-wal", $0 + "-shm"] }
         opened = paths.compactMap { path in Identity(path).map { (path, $0) } }
     }
 
-    /// - Throws: `AppendFailure.fileReplaced` when one of them is no longer there, or another.
+    /// - Throws: `AppendFailure.fileReplaced` when a file is missing or was replaced.
     func require() throws {
         for (path, identity) in opened where Identity(path) != identity { throw AppendFailure.fileReplaced }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Small files that must survive a power cut: written aside, synced, moved into place, the directory synced.
+/// Small files that must survive a power cut: written under a temporary name, synced, renamed into place, the directory synced.
 package enum DurableFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
         let aside = path + ".new"
@@ -14,7 +14,7 @@ package enum DurableFile {
         try syncDirectory(of: path)
     }
 
-    /// Copies a file of any size; under its name there is never a part of it.
+    /// Copies a file of any size; `path` never names a partial copy.
     static func copy(_ source: URL, to path: String) throws {
         let aside = path + ".new"
         if FileManager.default.fileExists(atPath: aside) { try FileManager.default.removeItem(atPath: aside) }
@@ -25,15 +25,15 @@ package enum DurableFile {
         try syncDirectory(of: path)
     }
 
-    /// Removes a file, if it is there, so that it does not come back after a power cut.
+    /// Removes a file, if it exists, and syncs the directory, so that the removal survives a power cut.
     static func remove(_ path: String) throws {
         guard unlink(path) == 0 || errno == ENOENT else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         try syncDirectory(of: path)
     }
 
-    /// Overwrites a small file before it is removed, so that its old blocks hold nothing where the medium writes in place.
+    /// Overwrites a small file before removing it, so that its old blocks hold nothing on media that write in place.
     ///
-    /// Moved aside first: a crash in between leaves no file that looks like what it was. Whoever repeats it finishes it.
+    /// Renamed first: a crash in between leaves no file under the original name, and repeating the call completes it.
     static func destroy(_ path: String) throws {
         let aside = path + ".destroyed"
         if FileManager.default.fileExists(atPath: path) {
@@ -47,7 +47,7 @@ package enum DurableFile {
         try syncDirectory(of: path)
     }
 
-    /// What others wrote to a file, and its name, survive a power cut from now on.
+    /// Makes a file that was written elsewhere durable, contents and name.
     static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }

@@ -1,10 +1,10 @@
 extension EventLog {
-    /// The position of the last event that had happened at a time; 0 when there was none.
+    /// The position of the last event at or before a time; 0 when there is none.
     package func position(at time: Instant) throws -> Int { try readers.read { try $0.position(at: time) } }
 }
 
 extension LogReader {
-    /// Times never go backwards along the log, so few events have to be looked at.
+    /// Times never decrease along the log, so a binary search finds the position.
     func position(at time: Instant) throws -> Int {
         let event = try connection.statement("SELECT time FROM events WHERE position = ?")
         var (before, until) = (0, try head())

@@ -9,24 +9,24 @@ package final class EventLog: Sendable {
     let vault: Vault
     let keyring: Keyring
     let writer: LogWriter
-    /// Under which name heads are signed.
+    /// The origin under which checkpoints are signed.
     let origin: String
     let maintenance = Maintenance()
     let readers: ReaderPool
     let tileRoots = TileRoots()
     let fenceFollowers = Followers()
 
-    /// Makes the files of a new site. Refuses a directory that already has a log.
-    /// - Returns: the verifier key, by which auditors check the log's checkpoints.
+    /// Creates the files of a new site. Refuses a directory that already has a log.
+    /// - Returns: the verifier key, with which auditors check the log's checkpoints.
     package static func create(_ files: LogFiles, at time: Instant) throws -> VerifierKey {
         try LogCreation.create(files, at: time)
     }
 
-    /// Opens the log for reading and writing. The caller holds the lock of the data directory.
+    /// Opens the log for reading and writing. The caller must hold the lock of the data directory.
     /// - Throws: `LogUnusable` when keys, vault and log do not belong together.
     package convenience init(_ files: LogFiles) throws { try self.init(files, opening: .asUsual) }
 
-    /// - Parameter makeDurable: instead of the disk; tests let it wait, or fail.
+    /// - Parameter makeDurable: replaces the sync of the WAL; tests delay it or make it fail.
     init(_ files: LogFiles, opening: Opening, makeDurable: (@Sendable () throws -> Void)? = nil) throws {
         self.files = files
         try files.anchored?.require()
@@ -46,20 +46,21 @@ package final class EventLog: Sendable {
     /// The position of the last durable event; 0 for an empty log.
     package var head: Int { writer.head }
 
-    /// How many transactions the appends since opening have shared: group commit at work.
+    /// The number of transactions since opening; group commit makes it smaller than the number of appends.
     package var transactions: Int { writer.transactions }
 
-    /// Calls each time the head has moved, from the thread that moves it and as long as the log is open: for those who only note it.
+    /// Registers a closure that is called each time the head has moved, on the thread that announces it, until the log closes. Must not
+    /// block.
     package func whenMoved(_ tell: @escaping @Sendable () -> Void) { writer.whenMoved(tell) }
 
-    /// The head, again each time it has moved, beginning with the present one. Moves in between may be skipped.
+    /// A stream of heads: the present one first, then each new one. Intermediate heads may be skipped.
     package func heads() -> AsyncStream<Int> { writer.heads() }
 
     package func events(in stream: StreamName, after version: Int = 0) throws -> [RecordedEvent] {
         try readers.read { try $0.events(in: stream, after: version) }
     }
 
-    /// At most `limit` events in the order of their positions, as far as they are durable.
+    /// At most `limit` durable events after `position`, in order.
     package func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
         let limit = min(limit, head - position)
         return limit <= 0 ? [] : try readers.read { try $0.events(after: position, limit: limit) }
@@ -78,34 +79,34 @@ package final class EventLog: Sendable {
         return (state, version)
     }
 
-    /// Whether a command has added something.
+    /// Whether a command has appended an event.
     package func holds(_ command: CommandID) throws -> Bool { try readers.read { try $0.holds(command) } }
 
     /// The stream of the first event that a command appended; nil when it appended none.
     ///
-    /// Finds what a command created in every log: how ids follow from commands has changed.
+    /// Works in every log, unlike deriving the id from the command: that derivation has changed.
     package func stream(of command: CommandID) throws -> StreamName? { try readers.read { try $0.stream(of: command) } }
 
-    /// Who holds a claim, if anybody does.
+    /// The holder of a claim, if it has one.
     package func holder(of claim: Claim) throws -> Owner? {
         try readers.read { try $0.holder(of: claim.kind, hashes: keyring.hashes(of: claim)) }
     }
 
-    /// The subjects of some kinds that an owner has and whose keys are not destroyed.
+    /// The owner's subjects of the given kinds whose keys are not destroyed.
     package func subjects(of owner: Owner, _ kinds: [SubjectKind]) async throws -> [Subject] {
         try await writer.subjects(of: owner).filter { kinds.contains($0.kind) }
     }
 
-    /// 32 bytes that nobody can guess, the same each time for the same words: for links that are shown more than once and stored nowhere.
+    /// 32 unpredictable bytes, the same each time for the same words: for links that are shown more than once and stored nowhere.
     package func secret(_ words: String) -> [UInt8] { keyring.secret(words) }
 
     /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
 
-    /// By which anybody checks the checkpoints' signatures.
+    /// The public key that verifies the checkpoints' signatures.
     package var verifierKey: VerifierKey { keyring.verifierKey(of: origin) }
 
-    /// Writes what is pending, truncates the WAL and lets go of the files.
+    /// Writes pending appends, truncates the WAL and closes the files.
     package func close() async {
         readers.close()
         fenceFollowers.finish()

@@ -1,4 +1,5 @@
-/// A row of the log where SQLite has it: valid until the statement's next step. Texts are read where they lie, because a rebuild reads millions.
+/// A row of `events` in SQLite's buffers, valid until the statement's next step. Texts are parsed in place, because a rebuild reads
+/// millions.
 struct EventRow {
     static let columns =
         "position, stream, version, type, schema, time, actor, causation, command, subject, owner, key, sealed, clear, hash"
@@ -13,7 +14,7 @@ struct EventRow {
     var isSealed: Bool { !row.isNull(12) }
     var sealed: UnsafeRawBufferPointer { row.raw(12) }
 
-    /// Nil when nobody's subject is sealed in it.
+    /// Nil when the event has no sealed part.
     func place(in log: LogIdentity) -> Seal.Place? {
         guard let key, !row.isNull(9), !row.isNull(10) else { return nil }
         return Seal.Place(

@@ -1,8 +1,8 @@
-/// What a command decided, on condition that every stream stands where it is expected.
+/// The outcome of a command, appended only if every stream is at its expected version.
 package struct Decision: Sendable {
     package var streams: [StreamAppend]
     package var claims: [ClaimChange]
-    /// Fenced off in the same step, after the events.
+    /// Appended as fences after the events, in the same transaction.
     package var erasures: [Erasure]
 
     package init(_ streams: [StreamAppend], claims: [ClaimChange] = [], erasures: [Erasure] = []) {
@@ -11,14 +11,14 @@ package struct Decision: Sendable {
         self.erasures = erasures
     }
 
-    /// There is nothing to be done.
+    /// A decision without effect.
     package static var nothing: Decision { Decision([]) }
 
-    /// Without events neither claims nor erasures count.
+    /// Without events, claims and erasures are ignored as well.
     fileprivate var isNothing: Bool { streams.allSatisfy(\.events.isEmpty) }
 }
 
-/// The streams a decision was made from, each at the version at which it was read.
+/// The streams that a decision has read, each with the version at its first reading.
 package struct StreamReading {
     private let log: EventLog
     fileprivate private(set) var versions: [StreamName: Int] = [:]
@@ -32,7 +32,7 @@ package struct StreamReading {
     }
 }
 
-/// An event together with the stream that it goes to.
+/// An event with the stream to which it is appended.
 package struct Decided {
     fileprivate let stream: StreamName
     fileprivate let event: any DomainEvent
@@ -43,20 +43,20 @@ package struct Decided {
     }
 }
 
-/// Why a module does not do what somebody asked. Each part of it has an enumeration of its own.
+/// A module's reason for refusing a command. Each feature of the module has its own enumeration.
 ///
-/// A repeated command is answered as the first time even if it would be refused by now. Refusals that protect something, such as a
-/// wrong code, must not be this: nobody passes by repeating a command that somebody else's proof let through.
+/// A repeated command gets its first result even if it would be refused by now. Refusals that protect something, such as a wrong code,
+/// must not conform: otherwise repeating a command that another person's proof let through would bypass the check.
 package protocol DecisionRefusal: Error {}
 
 extension EventLog {
-    /// How many times a command is decided anew because another one came first.
+    /// The maximum number of retries after version conflicts.
     private static let conflictsEndured = 8
 
-    /// The one way to execute a command: decides and appends. When another command changed a stream first, decides anew on what it left.
+    /// The one way to execute a command: decides and appends. After a version conflict it decides again from the new state.
     ///
-    /// The same command a second time appends nothing and gives the positions of the first time. Nothing decided, nothing appended.
-    /// - Parameter decide: reads what it needs at each try; what it gives besides the decision is passed on from the last one.
+    /// A repeated command appends nothing and returns the positions of the first time. A decision without events appends nothing.
+    /// - Parameter decide: reads its state at each attempt; the value it returns is passed on from the last one.
     /// - Throws: what `decide` throws; `AppendFailure`; `ErasureUnfinished`.
     @discardableResult
     package func execute<Value>(
@@ -76,8 +76,8 @@ extension EventLog {
         }
     }
 
-    /// Executes a command that reads its streams through `StreamReading`: all of them must stand where they were read, and a stream that gets an event
-    /// without having been read must not exist.
+    /// Executes a command that reads its streams through `StreamReading`: each must still be at the version that was read, and a stream
+    /// that gets an event without having been read must not exist.
     /// - Throws: a `DecisionRefusal`, unless the command was executed before; `AppendFailure`, and whatever reading the log throws.
     @discardableResult
     package func execute(
@@ -114,7 +114,7 @@ extension EventLog {
                 claims: decision.claims))
     }
 
-    /// What a command appended before; nil when it did not.
+    /// The earlier result of a command; nil when it has appended nothing.
     /// - Throws: `AppendFailure.commandOfAnother`.
     private func repetition(of command: CommandID, by actor: Actor) throws -> Appended? {
         guard let earlier = try readers.read({ try $0.appended(by: command) }) else { return nil }

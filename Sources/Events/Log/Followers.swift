@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Whoever wants to be told that something has happened.
+/// Notifies any number of subscribers that something has happened.
 final class Followers: Sendable {
     private let waiting = Mutex<[Int: AsyncStream<Void>.Continuation]?>([:])
     private let count = Atomic(0)
 
-    /// Told once at the beginning, and then of everything; tellings that nobody has heard yet are one.
+    /// Yields once at the start and after each notification; notifications not yet consumed are merged into one.
     func follow() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = count.add(1, ordering: .relaxed).newValue
@@ -19,7 +19,8 @@ final class Followers: Sendable {
         }
     }
 
-    /// Not under the lock: whoever is cancelled just now holds what `yield` waits for, and waits for the lock in `onTermination`.
+    /// Notifies the subscribers outside the lock: one that is being cancelled holds what `yield` waits for, and waits for the lock in
+    /// `onTermination`.
     func tell() {
         let following = waiting.withLock { Array(($0 ?? [:]).values) }
         for follower in following { follower.yield() }

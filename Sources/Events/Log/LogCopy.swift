@@ -28,7 +28,7 @@ package final class LogCopy {
 
     package func events(in stream: StreamName) throws -> [RecordedEvent] { try reader.events(in: stream, after: 0) }
 
-    /// Who holds the names that only one may hold, and after how many events: both from one look at the file.
+    /// The owners that hold claims, by kind, and the log's head, from a single query.
     package func claims() throws -> (head: Int, holders: [Claim.Kind: [Owner]]) {
         let rows = try reader.connection.statement(
             "SELECT (SELECT max(position) FROM events), kind, holder FROM claims"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Makes the files of a new site: keys first, so that a half-made site never has data without keys.
+/// Creates the files of a new site, keys first, so that an interrupted creation never leaves data without keys.
 enum LogCreation {
     static func create(_ files: LogFiles, at time: Instant) throws -> VerifierKey {
         let manager = FileManager.default

@@ -1,4 +1,4 @@
-/// The names of the events that say that something was erased.
+/// The names of the events of an erasure.
 package enum ErasureEventName: String, WireName {
     case fenced = "erasure.fenced"
     case completed = "erasure.completed"

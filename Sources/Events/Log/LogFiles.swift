@@ -1,10 +1,10 @@
 package import Foundation
 
-/// Where the log and what belongs to it lies.
+/// The paths of the log and of the files that belong to it.
 package struct LogFiles: Sendable {
     package let data: URL
     package let keys: URL
-    /// Where checkpoint and erasure ledger are kept once more, on another medium.
+    /// A directory on another medium that has copies of the checkpoint and the erasure ledger.
     package let anchor: URL?
 
     package init(data: URL, keys: URL? = nil, anchor: URL? = nil) {
@@ -16,9 +16,9 @@ package struct LogFiles: Sendable {
     package var log: String { data.appending(path: "log.sqlite").path }
     package var vault: String { data.appending(path: "vault.sqlite").path }
     package var checkpoint: String { data.appending(path: "checkpoint").path }
-    /// Large sealed things, each a file.
+    /// The directory of large sealed data, one file each.
     package var blobs: URL { data.appending(path: "blobs") }
-    /// There while files are being put back from a backup.
+    /// A marker that exists while files are being restored from a backup.
     package var restoring: String { data.appending(path: "restoring").path }
 }
 
@@ -77,12 +77,12 @@ extension LogUnusable: CustomStringConvertible {
 }
 
 extension LogUnusable {
-    /// What the system said when a file was opened.
+    /// Maps the `errno` of a failed `open`.
     init(errno code: Int32, opening path: String) {
         self = code == ENOENT ? .noLog(path) : .unreachable(path, reason: String(cString: strerror(code)))
     }
 
-    /// What SQLite said when it opened a file: damage is damage, and all else the system's.
+    /// Maps SQLite's error when it opens a file: either damage, or the system's reason.
     init(_ error: SQLiteError, opening path: String) {
         guard !error.isDamage else { self = .damaged(path); return }
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -94,7 +94,7 @@ extension LogUnusable {
         self = .unreachable(path, reason: error.message)
     }
 
-    /// - Throws: `noLog` only when the file is certainly not there; `unreachable` when the system does not say.
+    /// - Throws: `noLog` only when the file certainly does not exist; `unreachable` when the system does not say.
     package static func requireLog(at path: String) throws {
         guard access(path, F_OK) == 0 else { throw LogUnusable(errno: errno, opening: path) }
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Reads the log on a connection of its own and opens sealed parts with the vault, if there is one.
+/// Reads the log on its own connection and opens sealed parts with the vault, if there is one.
 final class LogReader {
     let connection: SQLiteConnection
     private let vault: Vault?
@@ -12,7 +12,7 @@ final class LogReader {
 
     init(_ connection: SQLiteConnection, vault: Vault?, log: LogIdentity) throws {
         self.connection = connection
-        // What is read often lies in the system's cache already; each reader's own only costs memory.
+        // Most pages that are read are in the system's cache already; a large cache for each reader only costs memory.
         try connection.run("PRAGMA cache_size=-500")
         self.vault = vault
         self.log = log
@@ -48,7 +48,7 @@ final class LogReader {
         return try !statement.rows { _ in }.isEmpty
     }
 
-    /// The positions of what a command appended, and who gave it; nil when it appended nothing.
+    /// The positions of a command's events, and its actor; nil when it has appended nothing.
     func appended(by command: CommandID) throws -> (positions: ClosedRange<Int>, actor: String)? {
         let statement = try connection.statement(
             "SELECT min(position), max(position), min(actor) FROM events WHERE command = ?")
@@ -97,7 +97,7 @@ final class LogReader {
     }
 }
 
-/// Read connections, opened as they are needed and kept for the next reader.
+/// A pool of read connections, opened on demand and reused.
 final class ReaderPool: Sendable {
     private struct Idle: ~Copyable {
         var readers: [LogReader] = []
@@ -119,7 +119,7 @@ final class ReaderPool: Sendable {
         try withReader(body)
     }
 
-    /// Lets go of the file, so that the writer, closing last, can remove the WAL.
+    /// Closes the idle connections, so that the writer, closing last, can remove the WAL.
     func close() {
         idle.withLock { idle in
             idle.readers = []

@@ -46,7 +46,7 @@ enum LogSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// `INSERT OR REPLACE` walks past UPDATE and DELETE triggers unless triggers are recursive, hence the guard on INSERT as well.
+    /// `INSERT OR REPLACE` bypasses UPDATE and DELETE triggers unless triggers are recursive, hence the guard on INSERT as well.
     static let guards = """
         CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
@@ -68,14 +68,14 @@ enum LogSchema {
           BEGIN SELECT RAISE(ABORT, 'a log has one identity'); END;
         """
 
-    /// What must be in force on the connection that writes, and what SQLite then answers.
+    /// The pragmas required on the writing connection, each with the value that SQLite then reports.
     static let pragmas: [(name: String, value: String)] = [
         ("journal_mode", "wal"), ("synchronous", "1"), ("recursive_triggers", "1"), ("trusted_schema", "0"),
         ("secure_delete", "1"),
     ]
 
-    /// Opens the one connection that writes to the log and checkpoints it, with everything in force that protects it.
-    /// A commit does not wait for the disk: `LogSync` does, and before it has, nobody is told.
+    /// Opens the one connection that writes to the log and checkpoints it, with all protective settings in force. A commit does not wait
+    /// for the disk: `LogSync` makes it durable, and no append is answered before that.
     static func openWriter(_ path: String, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
         let connection = try SQLiteConnection(path, mode)
         if mode == .create { try connection.run("PRAGMA page_size=4096") }
@@ -91,7 +91,7 @@ enum LogSchema {
         return connection
     }
 
-    /// From here on the connection can add events, and change nothing but claims.
+    /// Restricts the connection to adding rows; only claims can be changed or removed.
     static func protect(_ connection: SQLiteConnection) {
         connection.setAuthorizer { _, action, first, _, _, _ in
             switch action {
@@ -107,7 +107,7 @@ enum LogSchema {
     }
 }
 
-/// Which log it is: random, made once, part of every sealed part's additional data.
+/// The identity of a log: random, created once, part of every sealed part's additional data.
 package struct LogIdentity: Hashable, Sendable {
     package let id: String
     package let created: Instant
@@ -117,7 +117,7 @@ package struct LogIdentity: Hashable, Sendable {
         self.created = created
     }
 
-    /// 48 bits of time and 80 random ones, so that neither `id` nor `created` can be changed without the other showing it.
+    /// 48 bits of time and 80 random bits, so that neither `id` nor `created` can be changed without a mismatch.
     static func newID(at time: Instant) -> String {
         timePart(of: time) + Hex.encode((0..<10).map { _ in UInt8.random(in: 0...255) })
     }

@@ -1,26 +1,26 @@
 import Foundation
 import Synchronization
 
-/// Makes the log's transactions durable, one after the other, on a thread of its own, while the writer's thread prepares the next one.
+/// Makes the log's transactions durable, one after the other, on its own thread, while the writer's thread prepares the next one.
 ///
-/// Nobody is answered, and no follower hears of an event, before it is durable. What a power cut takes was answered to nobody.
+/// No append is answered, and no follower notified of an event, before it is durable: a power cut takes only unacknowledged events.
 final class LogSync: Sendable {
-    /// What the writer has committed and nobody knows of yet.
+    /// A committed transaction whose appends are not answered yet.
     struct Transaction: Sendable {
-        /// How many appends wait for it.
+        /// The number of appends that wait for it.
         let count: Int
-        /// Answers them: what was committed is durable, or nobody can tell.
+        /// Answers the appends: nil when the transaction is durable, an error when that is unknown.
         let answer: @Sendable ((any Error)?) -> Void
     }
 
     private struct State {
         var waiting: Transaction?
         var isSyncing = false
-        /// Since the writer asked last.
+        /// The number of appends answered since the writer last asked.
         var answered = 0
-        /// Whether somebody waits for progress.
+        /// Whether a thread waits for progress.
         var isAwaited = false
-        /// After it nothing is known to be durable any more, until the log is opened anew.
+        /// After a failure nothing more is known to be durable until the log is reopened.
         var failure: (any Error)?
         var isClosed = false
 
@@ -40,12 +40,12 @@ final class LogSync: Sendable {
         thread.start()
     }
 
-    /// Why nothing can be appended any more, if so.
+    /// The failure after which nothing more can be appended, if there was one.
     var failure: (any Error)? { state.withLock(\.failure) }
 
     var isIdle: Bool { state.withLock(\.isIdle) }
 
-    /// How many appends were answered since it was last asked.
+    /// The number of appends answered since the last call.
     func takeAnswered() -> Int {
         state.withLock { state in
             defer { state.answered = 0 }
@@ -53,23 +53,23 @@ final class LogSync: Sendable {
         }
     }
 
-    /// Hands over what was committed. Never more than one transaction waits while another is made durable.
+    /// Hands over a committed transaction. At most one waits while another is made durable: blocks until there is room.
     func add(_ transaction: Transaction) {
         wait { $0.waiting == nil }
         state.withLock { $0.waiting = transaction }
         work.signal()
     }
 
-    /// Makes what was committed durable on the caller's thread. Nothing else may be on its way.
+    /// Makes a committed transaction durable on the caller's thread. No other one may be in progress.
     func perform(_ transaction: Transaction) { answer(transaction) }
 
-    /// Returns when everything that was committed is durable and whoever waits for it has been told.
+    /// Returns when every committed transaction is durable and its appends are answered.
     func drain() throws {
         wait(until: \.isIdle)
         if let failure { throw failure }
     }
 
-    /// Returns when what the writer wrote beside its transactions is durable. Nothing else may be on its way.
+    /// Returns when the writer's changes outside append transactions are durable. No transaction may be in progress.
     func makeAllDurable() throws {
         do { try makeDurable() } catch {
             state.withLock { $0.failure = error }
@@ -77,7 +77,7 @@ final class LogSync: Sendable {
         }
     }
 
-    /// Ends the thread. Nothing may be on its way.
+    /// Ends the thread. No transaction may be in progress.
     func close() {
         state.withLock { $0.isClosed = true }
         work.signal()
@@ -118,7 +118,8 @@ final class LogSync: Sendable {
 
     private func answer(_ transaction: Transaction) {
         let failure = failure ?? Result(catching: makeDurable).failure
-        // First, so that nobody who was refused finds the log open to the next append, and whoever comes back is expected.
+        // Before the answers: an append that follows a failure must be refused too, and the writer must expect the answered callers to
+        // return.
         state.withLock { state in
             state.failure = failure
             state.answered += transaction.count
@@ -137,7 +138,8 @@ extension Result {
     }
 }
 
-/// The log's write-ahead log, as a file that can be made durable from any thread. SQLite holds no locks on it that closing it would lose.
+/// The database's write-ahead log as a file that can be synced from any thread. SQLite holds no locks on it that closing it would
+/// release.
 final class WriteAheadLog: Sendable {
     private let path: String
     private let descriptor = Mutex<Int32?>(nil)
@@ -152,7 +154,7 @@ final class WriteAheadLog: Sendable {
             if let descriptor { return descriptor }
             let opened = open(path, O_RDONLY | O_CLOEXEC)
             guard opened >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-            // SQLite may have made the file just now.
+            // SQLite may have just created the file.
             try DurableFile.syncDirectory(of: path)
             descriptor = opened
             return opened

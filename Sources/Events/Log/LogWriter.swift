@@ -1,8 +1,9 @@
 import Foundation
 import Synchronization
 
-/// The one thread that writes the log. Whatever waits when it comes round shares one transaction (group commit), each append in a
-/// savepoint of its own, so that one member's conflict never fails another's. While one transaction is made durable (`LogSync`), the next is written.
+/// The one thread that writes the log. Waiting appends share one transaction (group commit), each with several writes in its own
+/// savepoint, so that one member's conflict never fails another's. While one transaction is made durable (`LogSync`), the next is
+/// written.
 final class LogWriter: Sendable {
     private let queue = WriterQueue()
     private let published: Atomic<Int>
@@ -13,7 +14,7 @@ final class LogWriter: Sendable {
     private let vault: Vault
     private let sync: LogSync
     private static let largestGroup = 512
-    /// For how long a transaction stays open for those who are expected.
+    /// How long a transaction stays open for expected appends.
     private static let longestGathering = DispatchTimeInterval.microseconds(100)
 
     /// Starts the thread; returns when the log is open and vault and log agree.
@@ -50,7 +51,7 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// How many transactions the appends have shared. Each is made durable alone.
+    /// The number of transactions that appends have shared. Each is made durable separately.
     var transactions: Int { committed.load(ordering: .relaxed) }
 
     var head: Int { published.load(ordering: .acquiring) }
@@ -75,17 +76,17 @@ final class LogWriter: Sendable {
 
     func checkpoint() async throws -> SignedCheckpoint { try await perform { try $0.signCheckpoint() } }
 
-    /// Those of an owner whose keys are not destroyed.
+    /// The owner's subjects whose keys are not destroyed.
     func subjects(of owner: Owner) async throws -> [Subject] { try await perform { try $0.subjects(of: owner) } }
 
-    /// The ledger and the vault have taken in fences when this returns.
+    /// Records erasures in the ledger and destroys their keys in the vault.
     func destroyKeys(of erasures: [Erasure]) async throws { try await perform { try $0.destroyKeys(of: erasures) } }
 
     func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
         try await perform { try $0.emptyWriteAheadLogs() }
     }
 
-    /// Puts claims that stand under an older hash key under the newest. Durable when it returns.
+    /// Moves claims that are stored under an older hash key to the newest. Durable when it returns.
     func moveClaims(_ claims: [HeldClaim]) async throws {
         try await perform { [sync] session in
             try session.moveClaims(claims)
@@ -93,7 +94,7 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// Does on the writer's thread what relies on everything before it.
+    /// Runs work on the writer's thread once everything before it is durable.
     private func perform<Value: Sendable>(
         _ work: @escaping @Sendable (WriterSession) throws -> Value
     ) async throws -> Value {
@@ -110,13 +111,13 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// Works until the log is closed. The session, and with it the file, is let go of before whoever closed it goes on.
+    /// Runs until the log is closed. The session, and with it the file, is released before the closing caller resumes.
     private func run(_ session: WriterSession, isReady: (Int) -> Void) -> CheckedContinuation<Void, Never> {
         isReady(session.head)
         while true {
             queue.wait()
             switch queue.takeOther() {
-            // An append is the first.
+            // Nil: the first job is an append.
             case .append, nil: commit(in: session)
             case .work(let work):
                 work(
@@ -131,14 +132,15 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// Commits the first appends of the queue in one transaction. Whoever was just answered may come back with another one, and joins them.
+    /// Commits the first appends of the queue in one transaction, held open briefly because callers that were just answered may append
+    /// again.
     private func commit(in session: WriterSession) {
         if let failure = sync.failure {
             while let waiting = queue.takeAppend() { waiting.continuation.resume(throwing: failure) }
             return
         }
         let expected = max(sync.takeAnswered(), queue.count)
-        // Half of them when nothing is on its way: the other half is written while the first is made durable.
+        // Half of the expected appends when no sync is in progress: the other half is written while the first is made durable.
         let size = min(sync.isIdle ? (expected + 1) / 2 : expected, LogWriter.largestGroup)
         let deadline = DispatchTime.now() + LogWriter.longestGathering
         var continuations: [CheckedContinuation<Appended, any Error>] = []
@@ -158,7 +160,7 @@ final class LogWriter: Sendable {
         answer(continuations, committed)
     }
 
-    /// Answers them when what was committed is durable.
+    /// Answers the appends when their transaction is durable.
     private func answer(
         _ continuations: [CheckedContinuation<Appended, any Error>], _ committed: WriterSession.Committed
     ) {
@@ -171,7 +173,7 @@ final class LogWriter: Sendable {
                 continuation.resume(with: failure.map(Result.failure) ?? result)
             }
         }
-        // One who comes alone need not wait for another thread to wake.
+        // A single append is made durable on this thread, which saves waking the other one.
         if continuations.count == 1, sync.isIdle, queue.count == 0 {
             sync.perform(transaction)
         } else {
@@ -181,7 +183,7 @@ final class LogWriter: Sendable {
 
     private func close(_ session: WriterSession) {
         let late = queue.close()
-        // A head over what may not be durable is never signed.
+        // A head is never signed over events that may not be durable.
         let isDurable = (try? sync.drain()) != nil
         sync.close()
         session.close(signing: isDurable)
@@ -208,7 +210,7 @@ final class LogWriter: Sendable {
         guard head > published.load(ordering: .acquiring) else { return }
         published.store(head, ordering: .releasing)
         listeners.withLock { listeners in for tell in listeners { tell() } }
-        // Not under the lock, as in `Followers`.
+        // Outside the lock, as in `Followers`.
         let following = followers.withLock { Array($0.values) }
         for follower in following { follower.yield(head) }
     }

@@ -11,7 +11,7 @@ package struct EventType: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(name).v\(schema)" }
 }
 
-/// An event on its way into the log.
+/// An event to be appended to the log.
 package struct NewEvent: Hashable, Sendable {
     package let type: EventType
     package let clear: ClearPart
@@ -44,7 +44,7 @@ package protocol EventSourced: Sendable {
 }
 
 extension EventSourced {
-    /// Takes in an event from the log; nothing when it belongs to another module.
+    /// Applies an event from the log; ignores an event of another module.
     /// - Throws: what `Event.decode` throws.
     package mutating func evolve(_ recorded: RecordedEvent) throws {
         if let event = try Event.decode(recorded) { evolve(event, at: recorded.time) }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// How a log is opened: as every day, or by a restoration that is under way.
+/// How a log is opened: normally, or by a restoration in progress.
 enum Opening {
     case asUsual, byRestoration
 
-    /// Refuses a log that is not the whole one.
-    /// - Returns: the name under which its heads are signed.
+    /// Refuses a log without its hash key and, when opened as usual, one that is incomplete.
+    /// - Returns: the origin under which its checkpoints are signed.
     func check(_ files: LogFiles, _ log: LogIdentity, _ keyring: Keyring) throws -> String {
         let connection = try SQLiteConnection(files.log, .readOnly)
         try keyring.requireHashKey(of: connection)
@@ -23,7 +23,7 @@ enum Opening {
     }
 }
 
-/// The heads that were kept beside the log and in the anchor directory.
+/// The checkpoints kept in the data directory and in the anchor directory.
 struct KeptCheckpoints {
     let all: [SignedCheckpoint]
 
@@ -34,12 +34,12 @@ struct KeptCheckpoints {
         }
     }
 
-    /// The greatest head of this log, or of a continuation it does not know, that is beyond where the log ends.
+    /// The largest checkpoint, of this log or of a continuation that it does not know, that is beyond the log's head.
     func beyond(_ head: Int, of origins: CheckpointOrigins) -> SignedCheckpoint? {
         all.filter { kept in
             let name = kept.checkpoint.origin
             guard origins.areOfLog(name), kept.checkpoint.size > head else { return false }
-            // What an earlier loss took is gone for good, and known.
+            // The events lost in an earlier restoration are recorded as lost.
             return origins[name].map { $0.through == nil } ?? true
         }
         .max { $0.checkpoint.size < $1.checkpoint.size }

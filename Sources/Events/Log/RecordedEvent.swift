@@ -1,5 +1,5 @@
-/// An event as the log holds it, its sealed part opened as far as the keys allow.
-/// Handed from one thread to another by the million: one reference, instead of all its parts.
+/// An event as recorded in the log, its sealed part opened if the key is available. A class, because millions are passed between threads:
+/// one reference instead of all the fields.
 package final class RecordedEvent: Sendable {
     package let position: Int
     package let stream: StreamName
@@ -33,7 +33,7 @@ package final class RecordedEvent: Sendable {
     }
 }
 
-/// What became of an event's sealed part when it was opened. Damage is an error, not a case: it is never shown as erasure.
+/// The result of opening an event's sealed part. Damage is an error, not a case: it is never presented as erasure.
 package enum SealedContent: Sendable, Equatable {
     case none
     case open([UInt8])
@@ -42,14 +42,14 @@ package enum SealedContent: Sendable, Equatable {
     case locked
 }
 
-/// A sealed part was asked for where only the log is at hand.
+/// A sealed part was requested from an event that was read without keys.
 package struct SealedWithoutKeys: Error {
     package let position: Int
 }
 
 extension RecordedEvent {
-    /// As whoever has no keys reads it and asks for nothing sealed: every sealed part is taken for erased. What an audit finds must not
-    /// depend on what it may not know.
+    /// The event as code without keys reads it: every sealed part counts as erased. An audit's findings must not depend on data that it
+    /// may not know.
     package var unopened: RecordedEvent {
         RecordedEvent(
             position: position, stream: stream, version: version, type: type, time: time, actor: actor,
@@ -91,20 +91,20 @@ extension RecordedEvent {
     /// Checks that the clear part has no field.
     package func nothingClear() throws(MalformedEvent) { try clear.read { (_) throws(MalformedEvent) in } }
 
-    /// What is decoded from an event that says nothing besides its name.
+    /// Returns the event that is decoded from a name alone, after checking that there is no clear field.
     package func bare<Event>(_ event: Event) throws(MalformedEvent) -> Event {
         try nothingClear()
         return event
     }
 
-    /// The id of the thing whose stream the event is in.
+    /// The id in the name of the event's stream.
     /// - Throws: `UnreadableEvent` when the stream is of another kind.
     package func id<Kind>() throws(UnreadableEvent) -> Identifier<Kind> {
         guard let id: Identifier<Kind> = stream.id() else { throw UnreadableEvent(self) }
         return id
     }
 
-    /// The same of an event that has no clear field.
+    /// The id in the name of the event's stream, for an event without clear fields.
     package func onlyID<Kind>() throws -> Identifier<Kind> {
         try nothingClear()
         return try id()

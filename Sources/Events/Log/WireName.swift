@@ -1,9 +1,9 @@
-/// The names that events of one sort have in the log, which all begin alike. A name, once written, is never given another meaning.
+/// The wire names of one kind of event, which share a prefix. A name, once written, never changes its meaning.
 package protocol WireName: RawRepresentable<String>, CaseIterable, Sendable {
     static var prefix: String { get }
-    /// The one that is written now; all earlier ones are still read.
+    /// The schema version that is written now; all earlier ones are still read.
     var schema: Int { get }
-    /// Whether events of another sort, whose names have the same prefix, have this one.
+    /// Whether the name belongs to another kind of event with the same prefix.
     static func isElsewhere(_ name: String) -> Bool
 }
 
@@ -12,7 +12,7 @@ extension WireName {
     package var type: EventType { EventType(rawValue, schema) }
     package static func isElsewhere(_ name: String) -> Bool { false }
 
-    /// Nil for an event of another sort.
+    /// Nil for another kind of event.
     package init?(_ event: RecordedEvent) throws(UnreadableEvent) {
         guard event.type.name.hasPrefix(Self.prefix) else { return nil }
         guard let name = Self(rawValue: event.type.name) else {
@@ -24,7 +24,7 @@ extension WireName {
     }
 }
 
-/// Events of one sort, written to and read from the wire in one exhaustive switch each.
+/// Events of one kind, written to and read from the wire in one exhaustive switch each.
 package protocol NamedEvent: DomainEvent {
     associatedtype Name: WireName
 
@@ -33,7 +33,8 @@ package protocol NamedEvent: DomainEvent {
 }
 
 extension NamedEvent {
-    /// Types that are decoded for every event of the log repeat this: it is not specialized across modules, and costs 50 ns more.
+    /// Types that are decoded for every event of the log repeat this: the generic version is not specialised across modules, and costs 50
+    /// ns more.
     package static func decode(_ event: RecordedEvent) throws -> Self? {
         guard let name = try Name(event) else { return nil }
         return try Self(name, event)
@@ -63,7 +64,7 @@ extension NamedEvent {
     }
 }
 
-/// An event that bears a name of this program's, but is none that it can read.
+/// An event whose name belongs to this program, but which it cannot read.
 package struct UnreadableEvent: Error, Hashable, CustomStringConvertible {
     package let type: EventType
     package let position: Int

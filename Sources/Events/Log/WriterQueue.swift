@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// What waits for the log's writer, from any thread, in order.
+/// The jobs that wait for the log's writer, in order; used from any thread.
 final class WriterQueue: Sendable {
     enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
-        /// Given the session once everything before it is durable, or why that cannot be.
+        /// Receives the session once everything before it is durable, or the error that prevents it.
         case work(@Sendable (Result<WriterSession, any Error>) -> Void)
         case close(CheckedContinuation<Void, Never>)
 
@@ -19,7 +19,7 @@ final class WriterQueue: Sendable {
 
     private struct State {
         var jobs: [Job] = []
-        /// Whether the writer is woken by the next job.
+        /// Whether the writer sleeps until the next job wakes it.
         var isAwaited = false
         var isClosed = false
 
@@ -67,8 +67,8 @@ final class WriterQueue: Sendable {
     /// The first job, unless it is an append.
     func takeOther() -> Job? { state.withLock { $0.takeFirst { !$0.isAppend } } }
 
-    /// Takes nothing any more.
-    /// - Returns: what nobody will do.
+    /// Closes the queue to further jobs.
+    /// - Returns: the jobs that will not be executed.
     func close() -> [Job] {
         state.withLock { state in
             state.isClosed = true

@@ -1,7 +1,7 @@
 import Crypto
 
 extension WriterSession {
-    /// What an append's events have in common, as the columns want it.
+    /// The column values that all events of an append share.
     private struct Envelope {
         let actor: String
         let command: String
@@ -10,7 +10,7 @@ extension WriterSession {
     }
 
     /// Adds one append to the open transaction.
-    /// - Throws: `AppendFailure`, from whatever it has written already as well.
+    /// - Throws: `AppendFailure`, possibly after rows were written; the caller rolls them back.
     func add(_ append: Append) throws -> Appended {
         let envelope = Envelope(
             actor: append.actor.description, command: append.command.description, causation: append.causation,
@@ -29,7 +29,7 @@ extension WriterSession {
         return Appended(positions: edge.head >= first ? first...edge.head : nil, isRepetition: false)
     }
 
-    /// An expected version is taken at its word when an event follows: the guard on INSERT compares it.
+    /// Does not query the version when an event follows: the guard on INSERT compares the expected one.
     private func expectedVersion(of addition: StreamAppend) throws -> Int {
         switch addition.expected {
         case .any: return try version(of: addition.stream)
@@ -91,7 +91,7 @@ extension WriterSession {
             sealed: part?.bytes, clear: event.clear.bytes)
     }
 
-    /// A sealed part as the columns want it.
+    /// The column values of a sealed part.
     private struct Sealed {
         let subject: String
         let owner: String
@@ -99,7 +99,7 @@ extension WriterSession {
         let bytes: [UInt8]
     }
 
-    /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
+    /// Seals under the subject's key, or under a new one if nothing about the subject was sealed before.
     private func seal(
         _ part: SealedPart, of type: EventType, _ stream: String, _ version: Int
     ) throws -> Sealed {

@@ -1,15 +1,15 @@
 import Crypto
 import Foundation
 
-/// What the writer's thread knows: its connection, the head, the fences, the edge of the tree. Never leaves that thread.
+/// The state of the writer's thread: its connection, the head, the fences, the right edge of the tree. Never leaves that thread.
 final class WriterSession {
-    /// What a transaction changes in memory; taken back with it.
+    /// The in-memory state that a transaction changes; restored when it is rolled back.
     struct Edge {
         var head: Int
         var lastTime: Int64
         var fences: Fences
         var tree: TileTree
-        /// Under which name heads are signed.
+        /// The origin under which checkpoints are signed.
         var origin: String
         var tiles: [Tile] = []
         var assignments: [Vault.Assignment] = []
@@ -49,9 +49,9 @@ final class WriterSession {
         }
         statements = try AppendStatements(connection)
         openedFiles = OpenedFiles(of: [files.log, files.vault])
-        // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
+        // An older log, restored, lacks erasures that the ledger has; after a crash the ledger may lack erasures that the log has.
         for erasure in try ledger.read(adding: erasures) { edge.fences.add(erasure.scope) }
-        // What was erased while the anchor was away, or before there was one.
+        // Erasures made while the anchor was unreachable, or before there was one.
         try ledger.keepInAnchor()
         let connection = connection
         try vault.catchUp(
@@ -61,16 +61,16 @@ final class WriterSession {
         LogSchema.protect(connection)
     }
 
-    /// What a transaction came to. It is not durable yet.
+    /// The result of a transaction that is committed but not durable yet.
     struct Committed {
         let results: [Result<Appended, any Error>]
-        /// Whose keys were used for the first time.
+        /// The keys that were used for the first time.
         let assignments: [Vault.Assignment]
         let head: Int
     }
 
     /// Commits appends in one transaction. Each gets its own result; when the commit fails, all fail.
-    /// - Parameter next: gives them one after the other, as long as there are any; at least one.
+    /// - Parameter next: returns the next append, nil after the last; at least one.
     func commit(_ next: () -> Append?) -> Committed {
         let before = edge
         var taken = 0
@@ -111,13 +111,13 @@ final class WriterSession {
         try? vault.close()
     }
 
-    /// Adds one append so that its failure takes back only what it did.
+    /// Adds one append so that its failure rolls back only its own changes.
     private func attempt(_ append: Append) throws -> Result<Appended, any Error> {
         let assigned = edge.assignments.count
         do {
             return .success(append.isOneWrite ? try add(append) : try inSavepoint { try add(append) })
         } catch let failure as AppendFailure {
-            // A key that was taken for it stays nobody's.
+            // A key that was taken for it stays unassigned.
             edge.assignments.removeSubrange(assigned...)
             return .failure(failure)
         }
@@ -157,7 +157,7 @@ final class WriterSession {
 }
 
 extension Append {
-    /// Whether nothing is written when it is refused.
+    /// Whether a refusal leaves nothing to roll back.
     fileprivate var isOneWrite: Bool {
         claims.isEmpty && streams.count == 1 && streams[0].events.count <= 1
     }

@@ -1,6 +1,6 @@
 import CSQLite
 
-/// What the writer reads from the log when it opens it: the head, the erasures, the edge of the tree, whose the keys are.
+/// The state that the writer reads when it opens the log: the head, the erasures, the right edge of the tree, the key assignments.
 struct WriterStart {
     let head: Int
     let lastTime: Int64
@@ -24,7 +24,7 @@ struct WriterStart {
         var level = 0
         while head >> (8 * level) > 0 {
             let hashes = try hashes(beyondFullTilesOf: level, head, in: connection)
-            // A missing tile or row must not end in a signed root over something else.
+            // A missing tile or row must not lead to a signed root over different contents.
             guard hashes.count == (head >> (8 * level)) % Tile.width, hashes.allSatisfy({ $0.count == 32 }) else {
                 throw SQLiteError(code: SQLITE_CORRUPT, message: "the tree has gaps")
             }
@@ -34,7 +34,7 @@ struct WriterStart {
         return TileTree(size: head, partial: partial)
     }
 
-    /// At level 0 the leaves after the last full tile; above it the roots of the full tiles below that fill no tile yet.
+    /// At level 0 the leaves after the last full tile; above it the roots of the full tiles below that do not fill a tile yet.
     private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: SQLiteConnection) throws
         -> [TreeHash]
     {

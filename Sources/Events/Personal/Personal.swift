@@ -1,4 +1,4 @@
-/// A personal value as the log gives it back: known, or erased for ever.
+/// A personal value as read from the log: known, or erased for ever.
 package enum Personal<Value> {
     case known(Value)
     case erased

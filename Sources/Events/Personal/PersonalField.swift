@@ -110,7 +110,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
 /// Why a field is held (P-08.1).
 package enum Purpose: String, ClosedCode, CaseIterable {
     case account, security, forum, messages, moderation, rights, disclosure
-    /// A history that nobody can change, by which it can be shown that the policy is kept.
+    /// An immutable history, with which compliance with the policy can be shown.
     case accountability
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
@@ -128,7 +128,7 @@ package enum LegalBasis: String, ClosedCode {
     case clearlyJustifiedNumber = "clearly-justified-number"
 }
 
-/// Which rule of the policy in force ends the holding of a field.
+/// The rule of the policy in force that ends the retention of a field.
 package enum Retention: String, ClosedCode {
     case untilPurge = "until-purge"
     case untilReplaced = "until-replaced"

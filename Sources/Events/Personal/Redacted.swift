@@ -1,4 +1,4 @@
-/// A personal value that shows itself to nobody by accident: not by interpolation, not by `print`, not by `dump`.
+/// A personal value that is never printed by accident: not by interpolation, not by `print`, not by `dump`.
 package protocol Redacted: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
 extension Redacted {

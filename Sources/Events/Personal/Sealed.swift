@@ -19,7 +19,7 @@ extension Sealed where Value: SealedRecord {
     package var part: SealedPart { SealedPart(subject, of: owner, value) }
 }
 
-/// Every field of a sealed part as its text, whichever record it is of.
+/// Every field of a sealed part as text, whatever its record.
 package struct SealedTexts: SealedRecord {
     package let texts: [PersonalField: String]
 
@@ -31,7 +31,7 @@ package struct SealedTexts: SealedRecord {
 }
 
 extension RecordedEvent {
-    /// Reads the whole sealed part, or says that it is erased.
+    /// Reads the whole sealed part; `erased` when its key is destroyed.
     /// - Throws: `MalformedEvent`, `SealedWithoutKeys`.
     package func personal<Record: SealedRecord>(_ type: Record.Type = Record.self) throws -> Personal<Record> {
         switch content {

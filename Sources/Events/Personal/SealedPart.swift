@@ -4,7 +4,7 @@ package struct SealedPart: Hashable, Sendable {
     package let owner: Owner
     let plaintext: [UInt8]
 
-    /// Of a value that is erased no field is written.
+    /// An erased value is written without fields.
     package init<Record: SealedRecord>(_ subject: Subject, of owner: Owner, _ value: Personal<Record>) {
         self.subject = subject
         self.owner = owner
@@ -24,7 +24,7 @@ extension SealedPart: CustomStringConvertible {
 
 /// A value whose fields are the sealed part of an event.
 ///
-/// The initialiser names every field once, with where the record has it: the same code reads records and writes them.
+/// The initialiser names every field once, with its getter: the same code reads records and writes them.
 package protocol SealedRecord: Hashable, Sendable {
     init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self
 }
@@ -34,7 +34,7 @@ package protocol SealedFields<Record> {
     associatedtype Record
     associatedtype Failure: Error
 
-    /// - Parameter value: of the record that is written; not called when one is read.
+    /// - Parameter value: gets the field from the record to be written; not called when reading.
     mutating func callAsFunction<Value: SealedValue>(
         _ field: PersonalField, _ value: (Record) -> Value
     ) throws(Failure) -> Value
@@ -63,7 +63,7 @@ struct SealedFieldsReader<Record>: SealedFields {
     }
 }
 
-/// What may be sealed as a personal field. Optional values are left out when they are nil.
+/// A value that may be sealed as a personal field. Nil optionals are left out.
 package protocol SealedValue: Sendable {
     init(_ field: PersonalField, from json: inout JSONReader) throws(MalformedEvent)
     func write(_ field: PersonalField, to json: inout JSONWriter)
@@ -71,7 +71,7 @@ package protocol SealedValue: Sendable {
 
 /// A value that is sealed as one text.
 package protocol SealedElement: SealedValue {
-    /// Nil when the text is none that was ever recorded.
+    /// Nil when the text is no recorded form of a value.
     init?(recorded text: String)
     var recorded: String { get }
 }

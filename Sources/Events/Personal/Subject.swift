@@ -1,21 +1,21 @@
-/// The smallest thing that is ever erased alone: it has one key, and everything sealed about it is sealed under that key.
+/// The smallest unit of erasure: it has one key, and everything sealed about it is sealed under that key.
 package struct Subject: Hashable, Sendable, LosslessStringConvertible {
     package let kind: SubjectKind
     let id: UInt64
 
-    /// What `id` names is the subject itself: a post, a category.
+    /// A subject that is the thing with that id, such as a post or a category.
     package init<Kind>(_ kind: SubjectKind, _ id: Identifier<Kind>) {
         self.kind = kind
         self.id = id.rawValue
     }
 
-    /// A new subject created by `command`, for a thing that has no id of its own: a credential, an address.
+    /// A new subject created by `command`, for a thing without an id, such as a credential or an address.
     package init(_ kind: SubjectKind, createdBy command: CommandID) {
         self.kind = kind
         id = command.hash(for: kind.rawValue)
     }
 
-    /// Another one of the same kind, created by the same command.
+    /// A further subject of the same kind, created by the same command.
     package init(_ kind: SubjectKind, createdBy command: CommandID, as part: String) {
         self.kind = kind
         id = command.hash(for: "\(kind.rawValue) \(part)")
@@ -37,18 +37,18 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
     package var description: String { "\(kind.rawValue):\(IdentifierDigits.text(id))" }
 }
 
-/// What sort of thing a subject is. An erasure may name an owner and kinds.
+/// The kind of a subject. An erasure may name an owner and kinds.
 package enum SubjectKind: String, ClosedCode, CaseIterable {
     case identity, email, address, municipality, register, credential, handling
     case signIn = "sign-in"
     case category, thread, post, picture, message, statement
     /// An issue of the newsletter.
     case issue
-    /// A name that staff had, apart from the member who had it.
+    /// A name that a member of the staff had, as a separate subject.
     case staffName = "staff-name"
 }
 
-/// Whose a subject is: erasing the owner erases it.
+/// The owner of a subject: erasing the owner erases the subject.
 package struct Owner: Hashable, Sendable, LosslessStringConvertible {
     private let thing: NamedThing
 

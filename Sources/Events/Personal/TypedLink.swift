@@ -1,4 +1,4 @@
-/// Where an address of the web ends in what somebody typed: before what belongs to the sentence around it, in any language.
+/// Finds the end of a URL in typed text: before punctuation that belongs to the sentence around it, in any language.
 package enum TypedLink {
     private static let openings: [Character: Character] = [
         ")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【", "》": "《", "〉": "〈",
@@ -13,7 +13,7 @@ package enum TypedLink {
         }
         while let last = address.last {
             if let opening = openings[last] {
-                // Closes a bracket that was opened outside.
+                // Removed only when it closes a bracket that was opened before the address.
                 guard brackets[last, default: 0] > brackets[opening, default: 0] else { break }
                 brackets[last, default: 0] -= 1
             } else if !endsSentences(last) {
@@ -24,7 +24,7 @@ package enum TypedLink {
         return address
     }
 
-    /// No address goes on behind it: quotation marks but the apostrophe, the ellipsis, and the signs of East Asian writing.
+    /// Whether a character ends an address: quotation marks but the apostrophe, the ellipsis, and East Asian punctuation.
     private static func isBoundary(_ character: Character) -> Bool {
         guard let scalar = character.unicodeScalars.first else { return true }
         switch scalar.value {

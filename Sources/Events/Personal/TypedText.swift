@@ -1,11 +1,11 @@
 import Foundation
 
-/// Text as a person typed it, made regular: NFC, line feeds, and nothing that cannot be seen but controls what is seen.
+/// Normalises typed text: NFC, line feeds, and no invisible characters that control how the text is displayed.
 package enum TypedText {
-    /// Upon one letter. Hebrew with points and accents, stacks of Tibetan, and doubly marked Vietnamese have no more.
+    /// The maximum number of marks on one letter; pointed and accented Hebrew, stacked Tibetan and doubly marked Vietnamese have no more.
     private static let mostMarks = 4
 
-    /// Several lines; empty ones around are gone. Nil when it contains NUL.
+    /// Several lines, without empty ones at the beginning and the end. Nil when the text contains NUL.
     package static func lines(_ typed: String) -> String? {
         guard !typed.utf8.contains(0) else { return nil }
         var scalars = String.UnicodeScalarView()
@@ -21,7 +21,7 @@ package enum TypedText {
         return withoutEmptyEdges(withFewMarks(String(scalars).precomposedStringWithCanonicalMapping))
     }
 
-    /// Without the marks that would tower over other texts.
+    /// The text without the marks beyond the maximum, which would overlap other text.
     package static func withFewMarks(_ text: String) -> String {
         // Nothing below U+0300 is a mark.
         guard text.utf8.contains(where: { $0 >= 0xCC }) else { return text }
@@ -32,7 +32,7 @@ package enum TypedText {
                 marks += 1
                 guard marks <= mostMarks else { continue }
             } else if !scalar.properties.isDefaultIgnorableCodePoint {
-                // What cannot be seen begins no other letter.
+                // An invisible character does not begin another letter.
                 marks = 0
             }
             kept.append(scalar)
@@ -46,10 +46,10 @@ package enum TypedText {
         return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
     }
 
-    /// Several lines of which something can be seen; nil otherwise.
+    /// Several lines with something visible in them; nil otherwise.
     package static func visibleLines(_ typed: String) -> String? { lines(typed).flatMap { isVisible($0) ? $0 : nil } }
 
-    /// One line of which something can be seen; nil otherwise.
+    /// One line with something visible in it; nil otherwise.
     package static func visibleLine(_ typed: String) -> String? {
         singleLine(typed).flatMap { isVisible($0) ? $0 : nil }
     }
@@ -68,7 +68,7 @@ package enum TypedText {
         case 0x09: true
         // Control characters.
         case 0x00..<0x20, 0x7F..<0xA0: false
-        // What turns the direction of the text around, and invisible marks.
+        // Characters that override the direction of the text, and invisible marks.
         case 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFC: false
         // Not characters: `Placeholder` is made of some of them.
         case 0xFDD0...0xFDEF: false
@@ -88,7 +88,7 @@ package enum TypedText {
 }
 
 extension Unicode.Scalar {
-    /// Stands above, below or around the letter before it; selectors of a form do not.
+    /// Whether the mark stands above, below or around the letter before it; variation selectors do not.
     fileprivate var isStackedMark: Bool {
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark: !properties.isDefaultIgnorableCodePoint

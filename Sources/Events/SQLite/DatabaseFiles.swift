@@ -1,13 +1,13 @@
 package import Foundation
 
-/// A database on disk: the main file, and the companions that SQLite keeps next to it. They come and go as a whole.
+/// A database on disk: the main file, and the companions that SQLite keeps next to it, created and removed together.
 ///
-/// SQLite replays a `-wal` or `-journal` that it finds next to a main file, also one that belonged to an earlier file of that name.
+/// SQLite replays any `-wal` or `-journal` next to a main file, even one that belonged to an earlier file of that name.
 package struct DatabaseFiles: Hashable, Sendable {
-    /// What header and companions say, before SQLite reads anything.
+    /// The state according to header and companions, determined before SQLite reads anything.
     package enum State: Hashable, Sendable {
         case missing
-        /// Closed in order: everything is in the main file.
+        /// Closed cleanly: everything is in the main file.
         case closed
         /// Open now, or left by a process that was killed: SQLite recovers it.
         case interrupted
@@ -41,32 +41,32 @@ package struct DatabaseFiles: Hashable, Sendable {
 
     /// Creates an empty main file with mode 0600 if there is none. SQLite gives its companions the same mode.
     ///
-    /// Companions of an empty file belonged to another one: a database in use has a header before it has a WAL.
+    /// Companions of an empty main file are left over from another one: a database in use has a header before it has a WAL.
     package func makePrivate() throws {
         var status = stat()
         if stat(path, &status) != 0 || status.st_size == 0 { try deleteCompanions() }
         try DurableFile.makePrivate(path)
     }
 
-    /// Removes the companions, then the main file. Killed in between, it leaves a main file that counts as damaged, or as closed.
+    /// Removes the companions, then the main file. A crash in between leaves a main file that counts as damaged, or as closed.
     package func delete() throws {
         try deleteCompanions()
         try DatabaseFiles.remove(path)
     }
 
-    /// For a main file that is complete by itself.
+    /// Removes the companions of a main file that is complete by itself.
     package func deleteCompanions() throws {
         for suffix in DatabaseFiles.companions { try DatabaseFiles.remove(path + suffix) }
     }
 
-    /// Gives a complete, closed database this name. What lies there is replaced.
+    /// Renames a complete, closed database to this path, replacing an existing file.
     package func replace(with closed: DatabaseFiles) throws {
         try deleteCompanions()
         guard rename(closed.path, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
     /// Removes companions whose main file is gone.
-    /// - Parameter isOurs: whether the main file of this name would be one that can be made again.
+    /// - Parameter isOurs: whether a main file of this name is one that can be rebuilt.
     package static func deleteOrphans(in directory: URL, where isOurs: (String) -> Bool) throws {
         let names = Set(try FileManager.default.contentsOfDirectory(atPath: directory.path))
         for name in names {

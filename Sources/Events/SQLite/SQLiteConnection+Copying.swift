@@ -4,9 +4,10 @@ import Foundation
 extension SQLiteConnection {
     private static let pagesAtOnce: Int32 = 256
 
-    /// Copies the database as this connection sees it into a new file, by SQLite's own backup. Others write meanwhile.
+    /// Copies the database as this connection sees it into a new file with SQLite's backup API; other connections can write at the same
+    /// time.
     ///
-    /// Inside a read transaction the copy is what that transaction sees, however long it takes.
+    /// Inside a read transaction the copy is that transaction's snapshot, however long it takes.
     func copy(to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws {
         do {
             let target = try SQLiteConnection(path, .create)
@@ -26,12 +27,12 @@ extension SQLiteConnection {
         try DurableFile.sync(path)
     }
 
-    /// A connection that only reads and leaves nothing behind: a file that nobody has open is taken as it lies.
+    /// Opens a read-only connection that leaves no files behind: a file that no process has open is treated as immutable.
     package static func reading(_ path: String) throws(SQLiteError) -> SQLiteConnection {
         try SQLiteConnection(path, isInUse(path) ? .readOnly : .immutable)
     }
 
-    /// The name by which such a connection attaches a file, on the same terms.
+    /// The name with which such a connection attaches a file, immutable on the same condition.
     package static func readingName(of path: String) -> String {
         let file = URL(fileURLWithPath: path).absoluteString
         return isInUse(path) ? file : file + "?immutable=1"

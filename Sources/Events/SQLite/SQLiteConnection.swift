@@ -1,7 +1,7 @@
 import CSQLite
 import Foundation
 
-/// What SQLite refused, by its extended result code.
+/// An error from SQLite, with its extended result code.
 package struct SQLiteError: Error, CustomStringConvertible {
     package let code: Int32
     package let message: String
@@ -24,28 +24,28 @@ package struct SQLiteError: Error, CustomStringConvertible {
 
     package var isDiskFull: Bool { code & 0xFF == SQLITE_FULL }
 
-    /// A constraint, or a trigger that guards one, does not allow it.
+    /// Whether a constraint, or a trigger that enforces one, rejected the statement.
     package var isRefusal: Bool { code & 0xFF == SQLITE_CONSTRAINT }
 
-    /// The file's structure is broken, or it is no database at all.
+    /// Whether the file's structure is broken, or it is no database at all.
     package var isDamage: Bool { code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB }
 }
 
 /// One connection of the C API, used by one thread at a time.
 ///
-/// GRDB serves the views; the log needs its own authorizer, pragmas and sole control of checkpoints.
+/// GRDB serves the views; the log needs its own authorizer and pragmas, and sole control of checkpoints.
 package final class SQLiteConnection {
     package enum Mode {
         case readWrite, create, readOnly
-        /// For a file that nobody has open and that may lie where nothing can be written: no WAL is looked for, no lock taken.
+        /// For a file that no process has open, possibly on a read-only medium: SQLite looks for no WAL and takes no lock.
         case immutable
     }
 
     let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
-    /// Of literals, by where they lie in the program: nothing is hashed but an address.
+    /// The statements of literals, by the literal's address: nothing is hashed but an address.
     private var literals: [UnsafePointer<UInt8>: OpaquePointer] = [:]
-    /// Has an effect before the process opens its first database.
+    /// Turns off SQLite's memory statistics; takes effect only before the process opens its first database.
     private static let prepared: Void = { _ = csqlite_count_no_memory() }()
 
     package init(_ path: String, _ mode: Mode) throws(SQLiteError) {
@@ -80,7 +80,7 @@ package final class SQLiteConnection {
 
     package static let usualWait: Int32 = 5000
 
-    /// For how long the connection waits for the lock of another one before it gives up.
+    /// How long the connection waits for another connection's lock before it gives up.
     package func waitForOthers(milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
 
     func configure(_ option: Int32, _ on: Bool) { _ = csqlite_db_config(handle, option, on ? 1 : 0) }
@@ -106,7 +106,7 @@ package final class SQLiteConnection {
         try statement.execute()
     }
 
-    /// A prepared statement, kept for the connection's life.
+    /// A prepared statement, cached until the connection closes.
     package func statement(_ sql: String) throws(SQLiteError) -> Statement {
         if let pointer = statements[sql] { return Statement(pointer: pointer, connection: self) }
         var pointer: OpaquePointer?
@@ -116,7 +116,7 @@ package final class SQLiteConnection {
         return Statement(pointer: pointer, connection: self)
     }
 
-    /// A prepared statement, found quickly: for what runs a million times.
+    /// A prepared statement found by the literal's address, for statements that run millions of times.
     package func statement(literal sql: StaticString) throws(SQLiteError) -> Statement {
         if let pointer = literals[sql.utf8Start] { return Statement(pointer: pointer, connection: self) }
         let statement = try statement(sql.description)
@@ -202,7 +202,7 @@ package struct Statement {
     }
 
     /// Every row, read by `read`.
-    /// - Parameter most: for how many rows there will be room from the beginning.
+    /// - Parameter most: the number of rows for which memory is reserved.
     package func rows<Row>(atMost most: Int = 0, _ read: (Statement) throws -> Row) throws -> [Row] {
         defer { reset() }
         var rows: [Row] = []
@@ -211,7 +211,7 @@ package struct Statement {
         return rows
     }
 
-    /// Where the column of that name stands.
+    /// The index of the column with that name.
     /// - Precondition: the statement has such a column.
     package func column(_ name: StaticString) -> Int32 {
         let wanted = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
@@ -228,7 +228,7 @@ package struct Statement {
     /// How the value is stored: `SQLITE_INTEGER`, `SQLITE_TEXT`, `SQLITE_BLOB`, `SQLITE_NULL`.
     func storage(_ column: Int32) -> Int32 { sqlite3_column_type(pointer, column) }
 
-    /// A text's or blob's bytes where SQLite has them: valid until the next step or reset.
+    /// A text's or blob's bytes in SQLite's buffer, valid until the next step or reset.
     func raw(_ column: Int32) -> UnsafeRawBufferPointer {
         let start = sqlite3_column_blob(pointer, column)
         return UnsafeRawBufferPointer(

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What is to be erased: everything of an owner, an owner's subjects of some kinds, or subjects by name.
+/// An erasure: of everything of an owner, of an owner's subjects of some kinds, or of subjects by name.
 package struct Erasure: Hashable, Sendable {
     package enum Scope: Hashable, Sendable {
         case owner(Owner)
@@ -10,7 +10,7 @@ package struct Erasure: Hashable, Sendable {
 
     package let fence: FenceID
     package let scope: Scope
-    /// SHA-256 of the token at whose link the receipt will appear.
+    /// SHA-256 of the token whose link shows the receipt.
     package let receipt: TextHash?
 
     package init(fence: FenceID, _ scope: Scope, receipt: TextHash? = nil) {
@@ -31,7 +31,7 @@ package struct Erasure: Hashable, Sendable {
 
     func encoded() -> NewEvent { NewEvent(Erasure.type, clear: ClearPart(ClearScope(self))) }
 
-    /// Nil when the event is none of these.
+    /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         try self.init(type: event.type, stream: event.stream, clear: event.clear)
     }
@@ -43,7 +43,7 @@ package struct Erasure: Hashable, Sendable {
     }
 }
 
-/// What an erasure names, as it stands in the clear.
+/// The clear part of a fence.
 private struct ClearScope {
     let kinds: [SubjectKind]
     let owner: Owner?
@@ -78,7 +78,7 @@ extension ClearScope: ClearRecord {
     }
 }
 
-/// Everything that is fenced off, as the writer keeps it in memory.
+/// Everything that is fenced, kept in memory by the writer.
 package struct Fences: Sendable {
     private var owners: Set<Owner> = []
     private var kinds: [Owner: Set<SubjectKind>] = [:]
@@ -100,14 +100,14 @@ package struct Fences: Sendable {
         subjects.contains(subject) || cover(subject.kind, of: owner)
     }
 
-    /// Whether everything of that kind is fenced off, whatever its name.
+    /// Whether every subject of that kind is fenced.
     package func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
         owners.contains(owner) || kinds[owner]?.contains(kind) == true
     }
 }
 
-/// The list of all erasures beside the keys: random ids and the hashes of the receipts' tokens only, one line each, synced. It
-/// outlives a restored backup.
+/// The list of all erasures, stored with the keys: only random ids and the hashes of the receipts' tokens, one line each, synced. It
+/// survives the restoration of a backup.
 package struct ErasureLedger: Sendable {
     let file: URL
 
@@ -115,17 +115,17 @@ package struct ErasureLedger: Sendable {
 
     package init(file: URL) { self.file = file }
 
-    /// Adds a line for each erasure: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or
-    /// `log fence subjects post:… thread:…`, and `receipt:…` at the end of one that has a receipt. Only the log's writer does.
-    /// - Returns: how many bytes they have.
+    /// Adds a line for each erasure: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or `log fence subjects
+    /// post:… thread:…`, with `receipt:…` at the end when it has a receipt. Called only by the log's writer.
+    /// - Returns: the number of bytes added.
     func append(_ erasures: [Erasure], log: LogIdentity) throws -> Int {
         let bytes = erasures.flatMap { Array(ErasureLedger.line($0, log: log).utf8) }
         if !bytes.isEmpty { try DurableFile.append(bytes, to: file.path) }
         return bytes.count
     }
 
-    /// A torn last line, without its newline, is left out: its fence is in the log.
-    /// - Throws: `LogUnusable.unreadableLedger` for a line that is none of these.
+    /// Skips a torn last line, without its newline: its fence is in the log.
+    /// - Throws: `LogUnusable.unreadableLedger` for a line that has no known form.
     package func erasures(of log: LogIdentity) throws -> [Erasure] {
         guard FileManager.default.fileExists(atPath: file.path) else { return [] }
         guard let text = try? String(contentsOf: file, encoding: .utf8) else {
@@ -134,7 +134,7 @@ package struct ErasureLedger: Sendable {
         return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             if ErasureLedger.isMark(words) { return nil }
-            // Lines from before the receipt was noted have none.
+            // Lines written before receipts were recorded have none.
             let receipt = words.last.flatMap(ErasureLedger.receipt)
             guard words.count >= (receipt == nil ? 4 : 5), let fence = FenceID(words[1]),
                 let scope = ErasureLedger.scope(Array(words.dropFirst(2).dropLast(receipt == nil ? 0 : 1)))
@@ -161,7 +161,7 @@ package struct ErasureLedger: Sendable {
         return ([log.id, erasure.fence.description] + words + receipt).joined(separator: " ") + "\n"
     }
 
-    /// So that the next line does not run into one that a crash or a full disk cut off.
+    /// Removes a last line that a crash or a full disk cut off, so that the next line does not run into it.
     func removeTornLine() throws {
         guard let bytes = try? Data(contentsOf: file), let last = bytes.last, last != UInt8(ascii: "\n") else { return }
         let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { Array(bytes[...$0]) } ?? []

@@ -1,19 +1,19 @@
-/// That everything an erasure asks for is done: no file, cache or queue of the site holds any more what it named.
+/// The event that an erasure is complete: no file, cache or queue of the site holds the erased data any more.
 ///
-/// Codes, numbers and a hash of key numbers; nothing about anybody.
+/// Contains codes, numbers and a hash of key numbers; nothing about a person.
 package struct ErasureCompleted: Hashable, Sendable {
-    /// What was seen to, beside the keys.
+    /// The parts of the site that were erased in addition to the keys.
     package enum Part: String, ClosedCode, CaseIterable {
-        /// Sealed files outside the log that belonged to it.
+        /// Sealed files outside the log that belonged to the erased subjects.
         case blobs
-        /// Names held by what was erased are free again.
+        /// The claims of what was erased, which are free again.
         case claims
         /// The line in the ledger, which outlives a restored backup.
         case ledger
         /// Mail that was waiting to be sent.
         case mail
         case sessions
-        /// Links that worked once.
+        /// Links that work once.
         case tokens
         /// Every generation of the views, with its search index.
         case views
@@ -29,7 +29,7 @@ package struct ErasureCompleted: Hashable, Sendable {
     package let fence: FenceID
     package let parts: [Part]
     package let files: [File]
-    /// How many generations of the views had taken in the fence.
+    /// The number of generations of the views that had applied the fence.
     package let generations: Int
     package let keys: DestroyedKeys
 
@@ -45,7 +45,7 @@ package struct ErasureCompleted: Hashable, Sendable {
 
     func encoded() -> NewEvent { NewEvent(ErasureCompleted.type, clear: ClearPart(Done(self))) }
 
-    /// Nil when the event is none of these.
+    /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == ErasureCompleted.type, let fence: FenceID = event.stream.id() else { return nil }
         let done: Done = try event.clear()
@@ -55,7 +55,7 @@ package struct ErasureCompleted: Hashable, Sendable {
     }
 }
 
-/// What was done, as it stands in the clear.
+/// The clear part of the event.
 private struct Done {
     let files: [ErasureCompleted.File]
     let fingerprint: TextHash
@@ -84,7 +84,7 @@ extension Done: ClearRecord {
 
 /// The keys that an erasure destroyed: how many, and the SHA-256 of their numbers in ascending order, each followed by a line feed.
 ///
-/// Whoever has the log makes the same fingerprint from it, and finds the same numbers empty in the vault.
+/// The same fingerprint can be computed from the log, and the same numbers are destroyed in the vault.
 package struct DestroyedKeys: Hashable, Sendable {
     package let count: Int
     package let fingerprint: TextHash

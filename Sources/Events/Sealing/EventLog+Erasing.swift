@@ -1,10 +1,11 @@
 extension EventLog {
-    /// Seals off what erasures name, releases the claims they end and destroys their keys: from the returned position on it can neither be read nor written.
+    /// Fences an erasure, releases its claims and destroys its keys: from the returned position on, the erased data can neither be read
+    /// nor written.
     ///
-    /// The fences come last, in one append with `others`: when a stream is not at its expected version, nothing is erased.
-    /// - Returns: the positions of the others' events and, last, of the fences.
-    /// An anchor that is away hinders nothing: the erasure is incomplete until `settle` has reached it.
-    /// - Throws: `AppendFailure`, or `ErasureUnfinished` after the append: `settle` or the next start finishes what is left.
+    /// The fences come last, in one append with `others`: when a stream is not at its expected version, nothing is erased. An unreachable
+    /// anchor does not fail the call: the erasure stays incomplete until `destroyKeys(of:)` has reached it.
+    /// - Returns: the positions of the events of `others` and, last, of the fences.
+    /// - Throws: `AppendFailure`, or `ErasureUnfinished` after the append: `destroyKeys(of:)` or the next start finishes the rest.
     @discardableResult
     package func erase(
         _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
@@ -14,7 +15,7 @@ extension EventLog {
             [erasure], together: others, claims: claims, command: command, by: actor, because: causation, at: time)
     }
 
-    /// Several erasures in one append with what others do: all of it or nothing.
+    /// Several erasures in one atomic append with `others`.
     @discardableResult
     package func erase(
         _ erasures: [Erasure], together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
@@ -27,7 +28,7 @@ extension EventLog {
             Append(
                 command: command, actor: actor, time: time, causation: causation, streams: others + fences,
                 claims: claims))
-        // A crash from here on leaves fences, and whoever opens the log next does the rest before anything is read.
+        // A crash from here on leaves fences without the rest, which the next start completes before anything is read.
         defer { fenceFollowers.tell() }
         do {
             try await destroyKeys(of: erasures)
@@ -45,14 +46,14 @@ extension EventLog {
         return (try? anchor.require()) != nil
     }
 
-    /// Does what follows fences: the ledger, then the keys. What is done already stays as it is.
-    /// - Throws: `LogUnusable.anchorUnreachable` when all is done but the copy of the ledger in the anchor directory.
+    /// Executes the steps that follow fences: the ledger, then the keys. Idempotent.
+    /// - Throws: `LogUnusable.anchorUnreachable` when only the copy of the ledger in the anchor directory is missing.
     package func destroyKeys(of erasures: [Erasure]) async throws { try await writer.destroyKeys(of: erasures) }
 
-    /// Once now, and again after each erasure. Erasures in between may be told of together.
+    /// Yields once at the start and again after each erasure; several erasures may be merged into one.
     package func fences() -> AsyncStream<Void> { fenceFollowers.follow() }
 
-    /// The events of the fences after a position, in their order: what a file made before them still has to forget.
+    /// The events of the fences after a position, in order: the erasures that a file made before them must still apply.
     package func fences(after position: Int) throws -> [RecordedEvent] {
         try readers.read { reader in
             try reader.fences(after: position).flatMap { try reader.events(after: $0 - 1, limit: 1) }
@@ -69,7 +70,7 @@ extension EventLog {
         }
     }
 
-    /// The erasure whose receipt opens with the token that has this hash.
+    /// The erasure whose receipt's token has this hash.
     package func erasure(withReceipt receipt: TextHash) throws -> FencedErasure? {
         try readers.read { reader in
             guard let stream = try reader.fence(withReceipt: receipt) else { return nil }
@@ -77,14 +78,14 @@ extension EventLog {
         }
     }
 
-    /// What the ledger names and this log does not: it was restored from before they were erased.
+    /// The erasures that the ledger has and this log lacks, because it was restored from an earlier state.
     package func forgottenErasures() throws -> [Erasure] {
         try ErasureLedger(directory: files.keys).erasures(of: identity).filter {
             try events(in: StreamName($0.fence)).isEmpty
         }
     }
 
-    /// The keys that were destroyed, as the log and the vault agree on it. Reads much of the log: not for an event loop.
+    /// The keys that erasures destroyed, from the log, and checked in the vault. Reads much of the log: not for an event loop.
     /// - Throws: `KeysNotDestroyed`.
     package func destroyedKeys(of erasures: [Erasure]) throws -> [FenceID: DestroyedKeys] {
         try readers.read { try $0.keys(of: erasures) }.mapValues { numbers in
@@ -95,13 +96,13 @@ extension EventLog {
         }
     }
 
-    /// Moves log and vault into their files and empties their WALs.
-    /// - Returns: the files whose WAL somebody was reading; nothing is certain of those.
+    /// Checkpoints log and vault into their main files and truncates their WALs.
+    /// - Returns: the files whose WAL a reader was using; those WALs may still hold erased data.
     package func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
         try await writer.emptyWriteAheadLogs()
     }
 
-    /// Notes that everything `fenced` asks for is done. Once, however often it is said.
+    /// Records that everything `fenced` asks for is done. Idempotent.
     @discardableResult
     package func complete(_ fenced: FencedErasure, _ done: ErasureCompleted, at time: Instant) async throws -> Appended
     {
@@ -113,7 +114,7 @@ extension EventLog {
     }
 }
 
-/// The fences of an erasure are in the log, and its keys are not destroyed yet: a file could not be written.
+/// The fences of an erasure are in the log, but its keys are not destroyed yet: a file could not be written.
 package struct ErasureUnfinished: Error, CustomStringConvertible {
     package let reason: any Error
 
@@ -122,5 +123,5 @@ package struct ErasureUnfinished: Error, CustomStringConvertible {
     }
 }
 
-/// The log has an erasure, and the vault a key that it should have ended.
+/// The vault still has a key that an erasure in the log should have destroyed.
 package struct KeysNotDestroyed: Error {}

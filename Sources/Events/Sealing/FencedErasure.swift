@@ -11,7 +11,7 @@ package struct FencedErasure: Sendable {
         package let time: Instant
     }
 
-    /// Nil when the stream is no fence's.
+    /// Nil when the stream is not a fence's.
     init?(_ events: [RecordedEvent]) throws {
         guard let fence = events.first, let erasure = try Erasure(fence) else { return nil }
         self.erasure = erasure
@@ -24,7 +24,7 @@ package struct FencedErasure: Sendable {
 }
 
 extension LogReader {
-    /// The streams of the fences whose erasure nobody has seen to the end.
+    /// The streams of the fences whose erasure is not complete.
     func unfinishedFences() throws -> [StreamName] {
         try connection.statement(
             """
@@ -35,7 +35,7 @@ extension LogReader {
         ).rows { StreamName(recorded: $0.raw(0)) }
     }
 
-    /// The fences after a position, in their order.
+    /// The positions of the fences after a position, in order.
     func fences(after position: Int) throws -> [Int] {
         let statement = try connection.statement(
             "SELECT position FROM events WHERE type = 'erasure.fenced' AND position > ? ORDER BY position")
@@ -47,7 +47,7 @@ extension LogReader {
         try connection.integer("SELECT max(position) FROM events WHERE type = 'erasure.fenced'") ?? 0
     }
 
-    /// The fence whose receipt opens with the token that has this hash.
+    /// The stream of the fence whose receipt's token has this hash.
     func fence(withReceipt receipt: TextHash) throws -> StreamName? {
         let statement = try connection.statement(
             "SELECT stream FROM events WHERE type = 'erasure.fenced' AND clear ->> '$.receipt' = ? LIMIT 1")
@@ -55,7 +55,7 @@ extension LogReader {
         return try statement.rows { StreamName(recorded: $0.raw(0)) }.first
     }
 
-    /// Under which keys what the erasures name was sealed. One pass over the log, however many owners there are.
+    /// The keys that the erasures cover, by fence. One pass over the log, however many owners there are.
     func keys(of erasures: [Erasure]) throws -> [FenceID: [Int]] {
         let sealed = try sealed(ofOwners: erasures.compactMap(\.scope.owner))
         var keys: [FenceID: [Int]] = [:]

@@ -2,7 +2,7 @@ extension ClearField<Int> {
     fileprivate static var epoch: Self { "epoch" }
 }
 
-/// That master and hash key were replaced: from then on an epoch number names the newest of both.
+/// The event that master key and hash key were replaced: `epoch` is from then on the newest of both.
 package struct KeysRotated: Hashable, Sendable {
     package let epoch: Int
 
@@ -15,7 +15,7 @@ package struct KeysRotated: Hashable, Sendable {
 
     package init(epoch: Int) { self.epoch = epoch }
 
-    /// Nil when the event is none of these.
+    /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == KeysRotated.type else { return nil }
         epoch = try event.clear(.epoch)
@@ -23,7 +23,7 @@ package struct KeysRotated: Hashable, Sendable {
 }
 
 extension Keyring {
-    /// The claims of a log stand under the newest hash key that it names. Without that key none of them would be found.
+    /// Requires the newest hash key that the log names: its claims are hashed under that key and could not be found without it.
     /// - Throws: `LogUnusable.hashKeyMissing`.
     func requireHashKey(of log: SQLiteConnection) throws {
         let statement = try log.statement(
@@ -35,7 +35,7 @@ extension Keyring {
     }
 }
 
-/// That the keys of a replaced epoch are destroyed: vaults wrapped under it open no more.
+/// The event that the keys of a replaced epoch are destroyed: vaults wrapped under it can no longer be opened.
 package struct KeyEpochDestroyed: Hashable, Sendable {
     package let epoch: Int
 
@@ -47,7 +47,7 @@ package struct KeyEpochDestroyed: Hashable, Sendable {
 
     package init(epoch: Int) { self.epoch = epoch }
 
-    /// Nil when the event is none of these.
+    /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == KeyEpochDestroyed.type else { return nil }
         epoch = try event.clear(.epoch)

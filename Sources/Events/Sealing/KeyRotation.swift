@@ -1,7 +1,7 @@
-/// The claims that an event may have taken for its owner. Only the module that wrote the event knows; naming too many does no harm.
+/// Returns the claims that an event may have taken for its owner. Only the module that wrote the event knows them; too many do no harm.
 package typealias ClaimsOfEvent = @Sendable (RecordedEvent) throws -> [Claim]
 
-/// A claim and who holds it.
+/// A claim and its holder.
 struct HeldClaim: Sendable {
     let claim: Claim
     let holder: Owner
@@ -14,9 +14,10 @@ package struct ReplacedEpoch: Hashable, Sendable {
 }
 
 extension EventLog {
-    /// Replaces master key and hash key: every key in the vault is wrapped anew, every claim that can be opened is hashed anew.
+    /// Replaces master key and hash key: every key in the vault is wrapped anew, every claim whose event can be opened is hashed anew.
     ///
-    /// Reading and writing go on meanwhile. Interrupted anywhere, it is continued by the next call. The old keys stay until `destroyEpoch`.
+    /// The log stays readable and writable. An interrupted rotation is continued by the next call. The old keys stay until
+    /// `destroyEpoch`.
     /// - Returns: the new epoch's number.
     /// - Throws: `MaintenanceRefusal`.
     package func rotateKeys(
@@ -30,7 +31,7 @@ extension EventLog {
         }
     }
 
-    /// Continues a rotation that was interrupted, or that an older log or vault came back from behind.
+    /// Continues a rotation that was interrupted, or that a restored older log or vault has not been through.
     /// - Returns: whether there was one.
     package func finishKeyRotation(
         claims: @escaping ClaimsOfEvent, at time: Instant, progress: @escaping MaintenanceProgress.Report = { _ in }
@@ -56,14 +57,14 @@ extension EventLog {
         return replaced
     }
 
-    /// Destroys the keys of a replaced epoch. When its time has come is for whoever knows the policy.
+    /// Destroys the keys of a replaced epoch. The caller decides when the policy allows it.
     /// - Throws: `MaintenanceRefusal`, `EpochInUse`.
     package func destroyEpoch(_ epoch: ReplacedEpoch, by actor: Actor, at time: Instant) async throws {
         try await maintenance.alone(.keyRotation) {
             guard epoch.epoch < keyring.newestEpoch.epoch, try !vault.hasKeys(under: epoch.epoch) else {
                 throw EpochInUse(epoch: epoch.epoch)
             }
-            // A crash from here on leaves keys that are gone and no event yet: the next call appends it.
+            // A crash from here on leaves the keys destroyed and no event yet: the next call appends it.
             try keyring.destroyEpoch(epoch.epoch)
             _ = try await append(
                 Append(
@@ -85,7 +86,7 @@ extension EventLog {
         return try !events(in: KeysRotated.stream).contains { try KeysRotated($0)?.epoch == newest }
     }
 
-    /// The event comes last: with it the rotation is done, and from it the old keys' time is counted.
+    /// The event comes last: it ends the rotation, and the retention period of the old keys starts from it.
     private func finishRotation(
         to epoch: Int, _ claims: ClaimsOfEvent, _ actor: Actor, _ time: Instant,
         _ progress: @escaping MaintenanceProgress.Report
@@ -105,7 +106,7 @@ extension EventLog {
                 ]))
     }
 
-    /// Claims that are taken meanwhile stand under the newest key already.
+    /// Claims taken during the rotation are hashed under the newest key already.
     private func moveClaims(_ claims: ClaimsOfEvent, _ progress: MaintenanceProgress.Report) async throws {
         let head = head
         var position = 0
@@ -123,14 +124,14 @@ extension EventLog {
     }
 }
 
-/// Keys of that epoch still wrap something.
+/// The epoch is the newest, or still wraps keys.
 package struct EpochInUse: Error, Hashable, CustomStringConvertible {
     package let epoch: Int
     package var description: String { "key epoch \(epoch) is in use; finish 'mikroforetag keys rotate' first" }
 }
 
 extension WriterSession {
-    /// In one transaction, between appends.
+    /// Moves claims to the newest hash key in one transaction, between appends.
     func moveClaims(_ claims: [HeldClaim]) throws {
         try connection.statement("BEGIN IMMEDIATE").execute()
         do {

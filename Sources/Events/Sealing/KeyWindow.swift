@@ -1,5 +1,5 @@
-/// The keys of events that are read one after the other. Neighbouring events mostly have neighbouring keys, so those that come next are
-/// read in the same go. Lives no longer than one reading: what is erased afterwards must not be opened from here.
+/// A read-ahead cache of keys, for events that are read in sequence: neighbouring events mostly have neighbouring keys. Must not outlive
+/// one reading: events erased afterwards must not be opened from here.
 struct KeyWindow {
     private let vault: Vault
     private var keys: [Vault.WrappedKey] = []
@@ -12,7 +12,7 @@ struct KeyWindow {
 
     mutating func key(_ id: Int) throws -> Vault.Key {
         if !ids.contains(id) {
-            // Of a damaged row it may be any number.
+            // The id in a damaged row may be any number.
             guard id < Int.max - KeyWindow.widest, ids.isEmpty || isSoonAfter(id) else { return try vault.key(id) }
             ids = id..<(id + width)
             keys = try vault.wrappedKeys(id...(id + width - 1))

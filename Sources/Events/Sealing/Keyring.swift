@@ -4,8 +4,8 @@ import Synchronization
 
 /// The secrets in `keys/`: master-key epochs, the hash keys of the claims, the signing key of the checkpoints.
 ///
-/// Each file holds 32 bytes in hexadecimal digits and is readable by its owner only. Master and hash keys come in epochs: rotating adds one,
-/// the ones before it stay valid until they are destroyed.
+/// Each file holds 32 bytes in hexadecimal digits and is readable by its owner only. Master and hash keys come in epochs: rotating adds
+/// one, the earlier ones stay valid until they are destroyed.
 final class Keyring: Sendable {
     typealias Epoch = (epoch: Int, key: SymmetricKey)
 
@@ -47,14 +47,14 @@ final class Keyring: Sendable {
 
     var newestEpoch: Epoch { secrets.withLock { $0.masterKeys[$0.masterKeys.count - 1] } }
 
-    /// New claims are hashed under the newest.
+    /// The epoch under which new claims are hashed.
     var newestHashEpoch: Int { secrets.withLock { $0.hashKeys[$0.hashKeys.count - 1].epoch } }
 
     func hashKeyExists(_ epoch: Int) -> Bool { secrets.withLock { $0.hashKeys.contains { $0.epoch == epoch } } }
 
     func hash(of claim: Claim) -> [UInt8] { hashes(of: claim)[0] }
 
-    /// Under every hash key there is, the newest first: while keys are being rotated a claim may stand under any of them.
+    /// The claim's hashes under every hash key, the newest first: during a rotation a claim may be stored under any of them.
     func hashes(of claim: Claim) -> [[UInt8]] {
         let keys = secrets.withLock { $0.hashKeys }.reversed()
         return claim.spellings.flatMap { spelling in keys.map { Keyring.hash(of: spelling, under: $0.key) } }
@@ -64,7 +64,7 @@ final class Keyring: Sendable {
         VerifierKey(name: origin, publicKey: Array(signingKey.publicKey.rawRepresentation))
     }
 
-    /// The same bytes for the same words for as long as the site has its signing key. They tell nothing of each other, nor of any key.
+    /// 32 bytes, the same for the same words until the signing key is replaced. They reveal neither each other nor any key.
     func secret(_ words: String) -> [UInt8] {
         let key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: signingKey.rawRepresentation),
@@ -111,7 +111,7 @@ extension Keyring {
         return newestEpoch.epoch
     }
 
-    /// Makes whole what a crash left half made.
+    /// Creates the key files of the newest epoch that a crash left missing.
     /// - Returns: the number of the newest epoch.
     func completeEpoch() throws -> Int {
         try make(epoch: max(newestEpoch.epoch, newestHashEpoch))

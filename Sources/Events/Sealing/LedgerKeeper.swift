@@ -1,18 +1,18 @@
 import Foundation
 
-/// The erasure ledger, and its copy in the anchor directory, as the log's writer keeps them: each is read once, and again whenever
-/// somebody else has changed its file. Whatever is added is synced before it counts as known.
+/// The erasure ledger and its copy in the anchor directory, as the log's writer maintains them: each is read once, and again whenever
+/// something else has changed the file. Additions are synced before they count as known.
 final class LedgerKeeper {
     private let ledger: ErasureLedger
     private let anchored: ErasureLedger?
     private let log: LogIdentity
     private var fences: Set<FenceID> = []
-    /// As this writer left the files; nil when it does not know what is in them.
+    /// The files as this writer left them; nil when their contents are not known.
     private var seen: FileStamp?
     private var anchorSeen: FileStamp?
-    /// What the ledger has that the anchored one has not.
+    /// The erasures in the ledger that its copy in the anchor directory lacks.
     private var owed: [Erasure] = []
-    /// How often the whole of the ledger was read.
+    /// The number of times that the whole ledger was read.
     private(set) var readings = 0
 
     init(_ ledger: ErasureLedger, anchored: ErasureLedger?, log: LogIdentity) {
@@ -28,7 +28,7 @@ final class LedgerKeeper {
         (seen, anchorSeen) = (nil, nil)
         readings += 1
         try ledger.removeTornLine()
-        // Before reading: what somebody adds meanwhile is found out the next time.
+        // Taken before reading, so that an addition made at the same time is detected the next time.
         let stamp = FileStamp(of: ledger.file)
         let known = try ledger.erasures(of: log)
         fences = Set(known.map(\.fence))
@@ -53,7 +53,7 @@ final class LedgerKeeper {
         owed += missing
     }
 
-    /// Brings the anchored ledger into step, when there is one.
+    /// Brings the ledger in the anchor directory up to date, when there is one.
     /// - Throws: `LogUnusable.anchorUnreachable`, `LogUnusable.unreadableLedger`.
     func keepInAnchor() throws(LogUnusable) {
         guard let anchored else { return }
@@ -79,7 +79,7 @@ final class LedgerKeeper {
     }
 }
 
-/// By which a file is recognised as the one that was left there.
+/// Recognises a file that has not changed since it was last written or read.
 private struct FileStamp: Equatable {
     private let device: UInt64
     private let number: UInt64
@@ -98,7 +98,7 @@ private struct FileStamp: Equatable {
         nanoseconds = status.st_mtim.tv_nsec
     }
 
-    /// Nil as well when the file has not grown by just what was added: then somebody else has written too.
+    /// Also nil when the file has not grown by exactly the bytes added: then something else has written to it too.
     init?(of file: URL, after earlier: FileStamp, and added: Int) {
         self.init(of: file)
         guard size == earlier.size + Int64(added), number == earlier.number, device == earlier.device else {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Random bytes for keys and nonces. They are fetched from the kernel some at a time, because each fetch is a system call, and
-/// overwritten as they are used.
+/// Random bytes for keys and nonces. They are fetched from the kernel in batches, because each fetch is a system call, and overwritten
+/// once used.
 struct RandomSupply {
     private var bytes = [UInt8](repeating: 0, count: 256)
     private var used = 256

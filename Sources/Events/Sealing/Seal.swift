@@ -3,11 +3,11 @@ import Foundation
 
 /// AES-256-GCM with a fresh nonce, bound to the event's place: a ciphertext that was moved or swapped does not open.
 enum Seal {
-    /// What a sealed part is bound to, as bytes. `docs/log-format.md` gives them.
+    /// The additional data that a sealed part is bound to. `docs/log-format.md` gives its bytes.
     struct Place {
         let bytes: [UInt8]
 
-        /// - Parameters: texts in UTF-8, as they stand in the log.
+        /// - Parameters: texts in UTF-8, as stored in the log.
         init<Text: Collection<UInt8>>(
             log: LogIdentity, stream: Text, version: Int, type: Text, schema: Int, subject: Text, owner: Text, key: Int
         ) {
@@ -30,7 +30,7 @@ enum Seal {
         }
     }
 
-    /// - Parameter nonces: where a fresh one is taken from.
+    /// - Parameter nonces: the source of the fresh nonce.
     /// - Returns: nonce, ciphertext and tag.
     static func seal(
         _ plaintext: [UInt8], with key: SymmetricKey, at place: Place, nonces: inout RandomSupply
@@ -57,7 +57,7 @@ enum Seal {
     private static let nonceSize = 12
 
     private static func bytes(of box: AES.GCM.SealedBox) throws -> [UInt8] {
-        // There is one for every nonce of that size.
+        // Never nil for a nonce of that size.
         guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
         return combined.withUnsafeBytes(Array.init)
     }

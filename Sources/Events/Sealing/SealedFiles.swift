@@ -3,10 +3,10 @@ import Foundation
 
 /// Large data of a stream, stored as files outside the log, each sealed under its own random key.
 ///
-/// The key belongs in the sealed part of the event that names the file: destroying that event's key erases the file wherever it was copied to.
-/// A file is written before its event. One that no event names, left by a crash in between, is removed by `keep(only:)`.
+/// The key belongs in the sealed part of the event that names the file: destroying that event's key erases the file wherever it was
+/// copied to. A file is written before its event. One that no event names, left by a crash in between, is removed by `keep(only:)`.
 package struct SealedFiles: Sendable {
-    /// What a file is called in a backup, before its name.
+    /// The prefix of a file's name in a backup.
     static let prefixInBackup = "blob-"
 
     private let directory: URL
@@ -28,7 +28,7 @@ package struct SealedFiles: Sendable {
     }
 
     /// Nil when the file is gone.
-    /// - Throws: `SealedFileDamaged` when it is there and not what was written.
+    /// - Throws: `SealedFileDamaged` when it exists and is not what was written.
     package func open<Kind>(_ file: SealedFile, of owner: Identifier<Kind>, with key: SealedFileKey) throws -> [UInt8]?
     {
         let path = path(name(of: file, owner.description))
@@ -40,13 +40,13 @@ package struct SealedFiles: Sendable {
         return bytes
     }
 
-    /// Whether a file is there and holds what was written; without its key.
+    /// Whether a file exists and holds what was written, checked without its key.
     package func isWhole<Kind>(_ file: SealedFile, of owner: Identifier<Kind>) throws -> Bool {
         let path = path(name(of: file, owner.description))
         return try FileManager.default.fileExists(atPath: path) && FileDigest.of(path) == file.digest.description
     }
 
-    /// How many bytes all files take.
+    /// The size of all files, in bytes.
     package var size: Int {
         names.reduce(0) { sum, name in
             sum + ((try? FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int) ?? 0)
@@ -58,9 +58,9 @@ package struct SealedFiles: Sendable {
         for name in names where name.hasPrefix("\(owner)-") { try DurableFile.remove(path(name)) }
     }
 
-    /// Removes every file that is not wanted, parts of files included. Not to be called while one is being added.
-    /// - Parameter wanted: the files of an owner that events name.
-    /// - Returns: how many went.
+    /// Removes every file that is not wanted, partial ones included. Must not be called while one is being added.
+    /// - Parameter wanted: returns the files of an owner that events name.
+    /// - Returns: the number of files removed.
     package func keep<Kind>(only wanted: (Identifier<Kind>) throws -> Set<SealedFile>) throws -> Int {
         var known: [Identifier<Kind>: Set<String>] = [:]
         var removed = 0
@@ -77,7 +77,7 @@ package struct SealedFiles: Sendable {
         return removed
     }
 
-    /// Those to whom files belong.
+    /// The owners that have files.
     package func owners<Kind>(_ kind: Kind.Type) -> Set<Identifier<Kind>> {
         Set(names.compactMap { SealedFiles.owner(of: $0, kind) })
     }
@@ -99,9 +99,9 @@ package struct SealedFiles: Sendable {
 
 /// A file that was sealed, as an event names it.
 package struct SealedFile: Hashable, Sendable {
-    /// Of the sealed bytes.
+    /// The SHA-256 of the sealed bytes.
     package let digest: TextHash
-    /// How many there are to read.
+    /// The number of bytes before sealing.
     package let bytes: Int
 
     package init(digest: TextHash, bytes: Int) {
@@ -110,10 +110,10 @@ package struct SealedFile: Hashable, Sendable {
     }
 }
 
-/// The file is there, and is not what was written.
+/// The file exists, and is not what was written.
 package struct SealedFileDamaged: Error {}
 
-/// What opens one sealed file.
+/// The key that opens one sealed file.
 package struct SealedFileKey: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     let key: SymmetricKey
 

@@ -1,4 +1,4 @@
-/// Why one text alone, or one case, is made unreadable for good. A code and no words: it stands in the log for ever.
+/// The reason for erasing a single text or case. A code and no free text, because it stays in the log for ever.
 package enum TextErasureReason: String, ClosedCode, CaseIterable {
     case personalData = "personal-data"
     case unlawful

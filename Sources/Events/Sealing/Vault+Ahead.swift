@@ -3,12 +3,12 @@ import Foundation
 import Synchronization
 
 extension Vault {
-    /// What the vault does before and after the writer needs it.
+    /// The work that the vault does before and after the writer needs it.
     struct Ahead {
         /// Durable keys that were never used, the next one last.
         var pool: [(id: Int, key: SymmetricKey)] = []
         var isMinting = false
-        /// What the vault has yet to learn, of events up to a position.
+        /// Assignments not stored yet, of events up to `through`.
         var unnoted: [Assignment] = []
         var through = 0
         var isNoting = false
@@ -17,7 +17,7 @@ extension Vault {
     private static let mintedAtOnce = 2048
     private static let notedAtOnce = 1024
 
-    /// A key that is durable and was never used. Only the writer asks.
+    /// Takes a key that is durable and was never used. Called only by the writer.
     func takeKey() throws -> (id: Int, key: SymmetricKey) {
         if let key = takeMinted() { return key }
         try mint()
@@ -25,7 +25,7 @@ extension Vault {
         return key
     }
 
-    /// Takes one from the pool; when half of them are gone, more are minted beside the writer.
+    /// Takes a key from the pool; when half of them are gone, more are minted in the background.
     private func takeMinted() -> (id: Int, key: SymmetricKey)? {
         let (key, isLow) = ahead.withLock { ahead in
             let key = ahead.pool.popLast()
@@ -35,7 +35,7 @@ extension Vault {
         }
         if isLow {
             background.async { [self] in
-                // What fails here is tried again, and reported, when a key is wanted.
+                // A failure here is retried, and reported, when a key is wanted.
                 try? mint()
                 ahead.withLock { $0.isMinting = false }
             }
@@ -74,7 +74,7 @@ extension Vault {
         ahead.withLock { $0.pool.insert(contentsOf: minted.reversed(), at: 0) }
     }
 
-    /// Hears whose keys were used in events up to `position`. The file learns it some time later; a crash in between is made good by `catchUp`.
+    /// Notes the assignments of events up to `position`, to be stored later; after a crash in between, `catchUp` stores them.
     func note(_ assignments: [Assignment], through position: Int) {
         let isDue = ahead.withLock { ahead in
             ahead.unnoted += assignments
@@ -86,7 +86,7 @@ extension Vault {
         if isDue { background.async { [self] in try? noteWaiting() } }
     }
 
-    /// The file knows whose all keys are when this returns.
+    /// Returns when every assignment is stored in the file.
     func noteAll() throws { try background.sync { try noteWaiting() } }
 
     private func noteWaiting() throws {

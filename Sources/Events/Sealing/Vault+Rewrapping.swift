@@ -4,8 +4,8 @@ import Synchronization
 extension Vault {
     private static let rewrappedAtOnce = 500
 
-    /// Wraps every key under the newest master key, some at a time: each batch is durable, and a crash leaves each key under the old
-    /// or the new one.
+    /// Wraps every key under the newest master key, in batches: each batch is durable, and a crash leaves each key under the old or the
+    /// new one.
     func rewrap(progress: (_ done: Int, _ total: Int) -> Void) throws {
         let newest = keyring.newestEpoch
         let total = try keysUnderOlderEpochs()
@@ -37,7 +37,7 @@ extension Vault {
         }
     }
 
-    /// - Returns: how many, and the last one's number; nil when there are none.
+    /// - Returns: the number of keys rewrapped and the last one's id; nil when none is left.
     func rewrapSome(_ newest: Keyring.Epoch, after reached: Int) throws -> (count: Int, last: Int)? {
         let masters = keyring.masterKeys
         return try state.withLock { state in
@@ -73,7 +73,7 @@ extension Vault {
         }
     }
 
-    /// - Throws: `LogUnusable.epochMissing` for an epoch that wraps keys and whose master key is not there.
+    /// - Throws: `LogUnusable.epochMissing` for an epoch that wraps keys and whose master key is missing.
     static func requireEpochs(of connection: SQLiteConnection, in keyring: Keyring) throws {
         let present = Set(keyring.masterKeys.map(\.epoch))
         for epoch in try epochs(of: connection) where !present.contains(epoch) {
@@ -81,14 +81,14 @@ extension Vault {
         }
     }
 
-    /// - Throws: `LogUnusable.wrongMasterKey` when no master key is the vault's.
+    /// - Throws: `LogUnusable.wrongMasterKey` when no master key opens the vault's check value.
     static func requireCheck(of connection: SQLiteConnection, in keyring: Keyring, log: LogIdentity) throws {
         let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
         let isOpened = keyring.masterKeys.contains { Seal.open(check, with: $0.key, binding: checkData(log)) != nil }
         guard isOpened else { throw LogUnusable.wrongMasterKey }
     }
 
-    /// Under which master keys the keys in a vault are wrapped.
+    /// The epochs of the master keys that wrap the keys in a vault.
     static func epochs(of connection: SQLiteConnection) throws -> [Int] {
         try connection.statement("SELECT DISTINCT epoch FROM keys WHERE wrapped IS NOT NULL ORDER BY epoch")
             .rows { $0.integer(0) }

@@ -15,7 +15,7 @@ final class Vault: Sendable {
     struct WrappedKey {
         let id: Int
         let epoch: Int
-        /// Nil when it is destroyed.
+        /// Nil when the key is destroyed.
         let bytes: [UInt8]?
     }
 
@@ -39,7 +39,7 @@ final class Vault: Sendable {
     let log: LogIdentity
     let state: Mutex<State>
     let ahead = Mutex(Ahead())
-    /// Mints keys and notes whose were used, so that the writer waits for neither.
+    /// Mints keys and stores assignments, so that the writer waits for neither.
     let background = DispatchQueue(label: "vault", qos: .utility)
 
     private static let tables = """
@@ -52,7 +52,7 @@ final class Vault: Sendable {
           owner TEXT
         ) STRICT;
         """
-    /// Made when it is missing: the first vaults had none.
+    /// Created when it is missing, because the first vaults had none.
     private static let indices = "CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL"
 
     static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
@@ -77,7 +77,7 @@ final class Vault: Sendable {
         }
     }
 
-    /// - Parameter connection: a read-only one will do for reading keys.
+    /// - Parameter connection: read-only is enough for reading keys.
     /// - Throws: `LogUnusable` when the vault is of another log, or wrapped by another master key.
     init(_ connection: sending SQLiteConnection, keyring: Keyring, log: LogIdentity) throws {
         guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
@@ -88,12 +88,13 @@ final class Vault: Sendable {
         state = Mutex(State(open: connection))
     }
 
-    /// Brings the vault up to the log: assignments that a crash kept from it, erasures it has not heard of; then no key is left that nobody owns.
+    /// Brings the vault up to date with the log: stores assignments that a crash prevented, destroys unassigned keys and those of fenced
+    /// subjects.
     func catchUp(
         assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences,
         through head: Int
     ) throws {
-        // A vault newer than the log has noted positions that the log will fill anew.
+        // A vault newer than the log has stored positions that the log will assign again.
         let reached = try state.withLock { state in
             try state.connection.run("UPDATE vault SET assigned_through = \(head) WHERE assigned_through > \(head)")
             return try state.connection.integer("SELECT assigned_through FROM vault") ?? 0
@@ -112,7 +113,7 @@ final class Vault: Sendable {
 
     func key(_ id: Int) throws -> Key { try unwrapped(wrappedKeys(id...id).first) }
 
-    /// The keys with these ids as they stand in the file, in order, without those that are not there.
+    /// The stored keys with these ids, in order; missing ones are left out.
     func wrappedKeys(_ ids: ClosedRange<Int>) throws -> [WrappedKey] {
         try state.withLock { state in
             let statement = try state.connection.statement(
@@ -134,7 +135,7 @@ final class Vault: Sendable {
         return .present(SymmetricKey(data: bytes))
     }
 
-    /// Those with a key that is not destroyed, as far as assignments are noted.
+    /// The owner's subjects that have a key that is not destroyed, as far as assignments are stored.
     func subjects(of owner: Owner) throws -> [Subject] {
         try state.withLock { state in
             let statement = try state.connection.statement(
@@ -144,7 +145,7 @@ final class Vault: Sendable {
         }
     }
 
-    /// Notes whose keys were used in events up to `position`.
+    /// Stores the assignments of events up to `position`.
     func assign(_ assignments: [Assignment], through position: Int) throws {
         try state.withLock { state in
             try state.connection.run("BEGIN")
@@ -169,7 +170,7 @@ final class Vault: Sendable {
         }
     }
 
-    /// Those of an owner that are not destroyed, as far as assignments are noted.
+    /// The owner's keys that are not destroyed, as far as assignments are stored.
     func keys(of owner: Owner) throws -> [(id: Int, subject: Subject)] {
         try state.withLock { state in
             let statement = try state.connection.statement("SELECT id, subject FROM keys WHERE owner = ?")
@@ -209,7 +210,7 @@ final class Vault: Sendable {
         }
     }
 
-    /// - Returns: false when somebody was reading it; then what was destroyed may still stand in the WAL.
+    /// - Returns: false when a reader was using the WAL, which may then still hold destroyed keys.
     func emptyWriteAheadLog() throws -> Bool {
         try state.withLock { try $0.connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
     }

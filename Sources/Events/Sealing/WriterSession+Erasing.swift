@@ -1,13 +1,13 @@
 import CSQLite
 
 extension WriterSession {
-    /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
-    /// - Throws: `LogUnusable.anchorUnreachable` when nothing else is left to do.
+    /// Executes the steps that follow fences: the ledger, then the keys. Idempotent: it completes what a crash left undone.
+    /// - Throws: `LogUnusable.anchorUnreachable` when only the copy of the ledger in the anchor directory is missing.
     func destroyKeys(of erasures: [Erasure]) throws {
         try ledger.record(erasures)
         try vault.noteAll()
         try vault.destroyKeys(erasures.flatMap { try keys(of: $0.scope) })
-        // Last, for an anchor that is away must not keep keys alive. Then the erasure is not done, and it is tried again.
+        // Last, because an unreachable anchor must not keep keys alive. The erasure is then incomplete and is tried again.
         try ledger.keepInAnchor()
     }
 
@@ -30,10 +30,10 @@ extension WriterSession {
         return try vault.subjects(of: owner)
     }
 
-    /// Moves the log and the vault into their files and empties their WALs, which may still hold what was erased.
-    /// - Returns: the files whose WAL somebody was reading.
+    /// Checkpoints the log and the vault into their main files and truncates their WALs, which may still hold erased data.
+    /// - Returns: the files whose WAL a reader was using.
     func emptyWriteAheadLogs() throws -> [ErasureCompleted.File] {
-        // Appends wait meanwhile, so a reader is waited for no longer than this.
+        // Appends are blocked during this, so readers are waited for only briefly.
         connection.waitForOthers(milliseconds: 100)
         defer { connection.waitForOthers(milliseconds: SQLiteConnection.usualWait) }
         var busy: [ErasureCompleted.File] = []
@@ -42,18 +42,18 @@ extension WriterSession {
         return busy
     }
 
-    /// In the transaction of the fence, so that nobody ever finds a name held by somebody erased.
+    /// Releases claims in the transaction of the fence, so that a claim is never found held by an erased owner.
     func releaseClaims(of scope: Erasure.Scope) throws {
         switch scope {
         case .owner(let owner): for kind in Claim.Kind.allCases { try release(kind, of: owner) }
         case .kinds(let kinds, let owner):
             for kind in Claim.Kind.allCases where kinds.contains(kind.subject) { try release(kind, of: owner) }
-        // Which of an owner's names a subject held only its hash could tell: whoever replaces a name releases its claim.
+        // Only the hash could tell which of an owner's claims belongs to a subject: the command that replaces a name releases its claim.
         case .subjects: break
         }
     }
 
-    /// Those that a fence from before claims were released with it, or the fence of another log's ledger, has left.
+    /// Releases the claims left by fences from before claims were released with them, and by fences that only the ledger has.
     func releaseClaims(covered fences: Fences) throws {
         let held = try connection.statement("SELECT DISTINCT kind, holder FROM claims").rows { row in
             (kind: Claim.Kind(rawValue: row.text(0)), holder: Owner(row.text(1)))
@@ -72,7 +72,7 @@ extension WriterSession {
 }
 
 extension Claim.Kind {
-    /// With which of an owner's subjects the claim goes.
+    /// The kind of the owner's subject with which the claim is erased.
     var subject: SubjectKind {
         switch self {
         case .email: .email

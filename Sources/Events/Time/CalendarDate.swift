@@ -34,7 +34,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable, LosslessStringConve
 
     package static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
 
-    /// Whole years from this day to `later`. Somebody born on 29 February has the birthday on 28 February.
+    /// Whole years from this day to `later`. In other years, a birthday on 29 February is on 28 February.
     package func wholeYears(until later: CalendarDate) -> Int {
         let birthday = min(day, CalendarDate.days(inMonth: month, of: later.year))
         return later.year - year - ((later.month, later.day) < (month, birthday) ? 1 : 0)

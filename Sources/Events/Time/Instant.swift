@@ -24,7 +24,7 @@ extension Instant: LosslessStringConvertible {
     }
 
     package var description: String {
-        // The style would cut a fraction that floating point has made a trifle smaller.
+        // The style truncates, which would lose a millisecond where floating point has rounded down.
         let fraction = ((milliseconds % 1000) + 1000) % 1000
         let whole = Instant(milliseconds: milliseconds - fraction).date.formatted(
             .iso8601.year().month().day().time(includingFractionalSeconds: false).timeZone(separator: .omitted))
@@ -33,7 +33,7 @@ extension Instant: LosslessStringConvertible {
     }
 }
 
-/// Where the time comes from: the machine's clock, or what a test says.
+/// The source of the time: the machine's clock, or a test.
 package struct Clock: Sendable {
     package let now: @Sendable () -> Instant
 

@@ -51,7 +51,7 @@ extension Instant {
     /// This moment plus the period; 29 February plus a year is 28 February at the same time of day.
     package func adding(_ period: Period) -> Instant { moved(by: period, 1) }
 
-    /// So long ago as the period says.
+    /// This moment minus the period.
     package func subtracting(_ period: Period) -> Instant { moved(by: period, -1) }
 
     private func moved(by period: Period, _ sign: Int) -> Instant {

@@ -1,4 +1,4 @@
-/// How often one address or one account may do something: so many at once, refilled evenly over the period.
+/// How often one address or one account may do something: `count` at once, refilled evenly over the period.
 package struct RateLimit: Hashable, Sendable, LosslessStringConvertible {
     package enum Period: String, Sendable { case minute, hour, day }
 

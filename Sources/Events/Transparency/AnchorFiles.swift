@@ -1,6 +1,7 @@
 package import Foundation
 
-/// What others have said of the log's head, as files in the data directory and once more in the anchor directory.
+/// Signatures by witnesses and time-stamping authorities over the log's head: files in the data directory, copied to the anchor
+/// directory.
 package struct AnchorFiles: Sendable {
     package enum File: String, CaseIterable, Sendable {
         /// The newest checkpoint that a witness has cosigned, with all its cosignatures.
@@ -26,7 +27,7 @@ package struct AnchorFiles: Sendable {
 
     package func keep(_ bytes: [UInt8], as file: File) throws {
         try DurableFile.write(bytes, to: url(of: file).path)
-        // As with the checkpoint itself: the next one comes soon.
+        // A failure is ignored, as with the checkpoint itself: the next one comes soon.
         if let anchor = files.anchor { try? DurableFile.write(bytes, to: anchor.appending(path: file.rawValue).path) }
     }
 }

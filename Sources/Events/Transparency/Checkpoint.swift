@@ -25,14 +25,14 @@ package struct SignedCheckpoint: Hashable, Sendable {
 }
 
 extension SignedCheckpoint {
-    /// Reads a checkpoint as it was kept or published. Whose signatures it bears is for `VerifierKey.verify`.
+    /// Parses a checkpoint as it was kept or published. Its signatures are checked by `VerifierKey.verify`.
     package init(note: String) throws(MalformedNote) {
         self.init(checkpoint: try Checkpoint(text: try SignedNote(note).text), note: note)
     }
 }
 
 extension Checkpoint {
-    /// Reads origin, size and root. Further lines are signed with them and mean nothing here.
+    /// Parses origin, size and root. Further lines are signed with them and ignored here.
     init(text: String) throws(MalformedNote) {
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
             .map { String(decoding: $0, as: UTF8.self) }

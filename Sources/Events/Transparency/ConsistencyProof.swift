@@ -1,4 +1,4 @@
-/// That a log only grew between two sizes (RFC 6962 § 2.1.2, checked as in RFC 9162 § 2.1.4.2).
+/// The proof that a log only grew between two sizes (RFC 6962 § 2.1.2, checked as in RFC 9162 § 2.1.4.2).
 package struct ConsistencyProof: Hashable, Sendable {
     package let earlier: Int
     package let later: Int

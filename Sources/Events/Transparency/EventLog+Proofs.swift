@@ -8,22 +8,22 @@ extension EventLog {
         return EventProof(inclusion: inclusion, checkpoint: checkpoint)
     }
 
-    /// Nil when the tree of that size has no such event, or the log has not come to that size.
+    /// Nil when the tree of that size has no such event, or the log is shorter.
     package func inclusionProof(ofEventAt position: Int, size: Int) throws -> InclusionProof? {
         guard position > 0, position <= size, size <= head else { return nil }
         return try tree { try $0.inclusion(of: position - 1, in: size) }
     }
 
-    /// Nil when the log has not come to the later size.
+    /// Nil when the log is shorter than the later size.
     package func consistencyProof(from earlier: Int, to later: Int) throws -> ConsistencyProof? {
         guard earlier >= 0, earlier <= later, later <= head else { return nil }
         return try tree { try $0.consistency(from: earlier, to: later) }
     }
 
-    /// The bytes that C2SP tlog-tiles has at `/tile/…`; nil when the tree does not reach so far.
+    /// The bytes of a tile, as C2SP tlog-tiles serves them at `/tile/…`; nil when the tree does not reach so far.
     package func tile(_ path: TilePath) throws -> [UInt8]? { try tree { try $0.tile(path) } }
 
-    /// The bytes that the tree commits to for an event, for somebody who checks a proof.
+    /// The bytes that the tree commits to for an event, for checking a proof.
     package func leafInput(ofEventAt position: Int) throws -> [UInt8]? {
         try readers.read { try $0.leaf(ofEventAt: position)?.input }
     }

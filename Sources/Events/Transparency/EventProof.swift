@@ -1,6 +1,6 @@
 import Foundation
 
-/// That one event is in the log, to be kept and checked offline by anybody (C2SP tlog-proof).
+/// The proof that one event is in the log, to be kept and checked offline (C2SP tlog-proof).
 package struct EventProof: Hashable, Sendable {
     package let inclusion: InclusionProof
     package let checkpoint: SignedCheckpoint
@@ -12,7 +12,7 @@ package struct EventProof: Hashable, Sendable {
 
     package var position: Int { inclusion.index + 1 }
 
-    /// Whether `leafInput` is the event at this place in the checkpointed tree. The signature is for `VerifierKey.verify`.
+    /// Whether `leafInput` is the event at this place in the checkpointed tree. The signature is checked by `VerifierKey.verify`.
     package func proves(leafInput: [UInt8]) -> Bool {
         inclusion.proves(TreeHashing.leaf(leafInput), in: checkpoint.checkpoint)
     }
@@ -38,7 +38,7 @@ extension EventProof {
         }
         var lines = bytes[..<(gap - 1)].split(separator: newline).map { String(decoding: $0, as: UTF8.self) }[...]
         guard lines.popFirst() == EventProof.title else { throw MalformedNote(reason: "it is no proof") }
-        // Opaque data for other applications, which nothing vouches for.
+        // Opaque data for other applications, which no signature covers.
         if let extra = lines.first, extra.hasPrefix("extra ") {
             guard CanonicalBase64.decode(String(extra.dropFirst(6))) != nil else {
                 throw MalformedNote(reason: "unreadable extra data")

@@ -1,8 +1,8 @@
-/// That one event is in a log of a certain size (RFC 6962 § 2.1.1, checked as in RFC 9162 § 2.1.3.2).
+/// The proof that one event is in a log of a certain size (RFC 6962 § 2.1.1, checked as in RFC 9162 § 2.1.3.2).
 package struct InclusionProof: Hashable, Sendable {
     /// The event's position − 1.
     package let index: Int
-    /// Beside the path from the leaf to the root, lowest first.
+    /// The siblings of the nodes on the path from the leaf to the root, lowest first.
     package let hashes: [TreeHash]
 
     package init(index: Int, hashes: [TreeHash]) {

@@ -47,13 +47,13 @@ extension [UInt8]? {
     }
 }
 
-/// Writes leaf input from values wherever they lie: in memory for the writer, in SQLite's own buffers for the verifier.
+/// Writes leaf input from values in memory, for the writer, or in SQLite's buffers, for the verifier.
 struct LeafWriter {
     private(set) var bytes: [UInt8] = []
 
     init() { bytes.reserveCapacity(1024) }
 
-    /// Ready for the next event.
+    /// Clears the bytes for the next event.
     mutating func restart() { bytes.removeAll(keepingCapacity: true) }
 
     mutating func integer(_ key: StaticString, _ value: Int?) {

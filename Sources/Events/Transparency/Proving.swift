@@ -1,4 +1,4 @@
-/// Which hashes prove what, by RFC 6962 § 2.1. The hashes themselves come from wherever the tree is kept.
+/// Selects the hashes of proofs, by RFC 6962 § 2.1; a closure supplies the hashes themselves.
 enum Proving {
     /// The perfect subtree over the leaves `number << height ..< (number + 1) << height`.
     struct Subtree: Hashable {
@@ -6,7 +6,7 @@ enum Proving {
         let number: Int
     }
 
-    /// The hashes beside the path from a leaf to the root, lowest first.
+    /// The siblings of the nodes on the path from a leaf to the root, lowest first.
     static func inclusion(
         of index: Int, in size: Int, hash: (Subtree) throws -> TreeHash
     ) rethrows -> [TreeHash] {
@@ -48,7 +48,7 @@ enum Proving {
             try root(range.lowerBound..<middle, hash), try root(middle..<range.upperBound, hash))
     }
 
-    /// Where the greatest power of two that is less than the width divides a range.
+    /// Where a range divides: after the greatest power of two that is less than its width.
     private static func split(_ range: Range<Int>) -> Int {
         range.lowerBound + 1 << (Int.bitWidth - 1 - (range.count - 1).leadingZeroBitCount)
     }

@@ -10,7 +10,7 @@ package struct SignedNote: Hashable, Sendable {
         package let bytes: [UInt8]
     }
 
-    /// With its last newline: what is signed.
+    /// The signed text, with its last newline.
     package let text: String
     package let signatures: [Signature]
 
@@ -58,7 +58,7 @@ extension SignedNote.Signature {
     }
 }
 
-/// Base 64 that has one way to write each value.
+/// Base 64 in which each value has one spelling.
 enum CanonicalBase64 {
     static func decode(_ text: String) -> [UInt8]? {
         guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return nil }
@@ -79,16 +79,16 @@ enum PlainNumber {
     }
 }
 
-/// What a verifier key says of a note.
+/// The result of checking a note with a verifier key.
 package enum SignatureVerdict: String, Hashable, Sendable {
     case valid
-    /// A signature names this key and is not its.
+    /// A signature names this key and does not verify.
     case wrong
     case absent
 }
 
 extension VerifierKey {
-    /// Signatures of other keys, such as witnesses' cosignatures, are passed over.
+    /// Checks this key's signatures; those of other keys, such as witnesses' cosignatures, are ignored.
     package func verify(_ note: SignedNote) -> SignatureVerdict {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return .wrong }
         let ours = note.signatures.filter { $0.name == name && $0.keyID == id }

@@ -1,4 +1,4 @@
-/// The address of a tile as C2SP tlog-tiles has it: `tile/0/x001/x234/067` for a full one, with `.p/112` for a partial one.
+/// The path of a tile in C2SP tlog-tiles: `tile/0/x001/x234/067` for a full one, with `.p/112` for a partial one.
 package struct TilePath: Hashable, Sendable {
     package let level: Int
     package let number: Int
@@ -46,7 +46,7 @@ extension TilePath: LosslessStringConvertible {
             number = number * 1000 + group
         }
         self.init(level: level, number: number, width: width)
-        // One way to write each: no superfluous groups, no full tile named as a partial one.
+        // Each path has one spelling: no superfluous groups, no full tile named as a partial one.
         guard description == text else { return nil }
     }
 }

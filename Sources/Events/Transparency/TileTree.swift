@@ -3,7 +3,7 @@ import Crypto
 /// A SHA-256 hash of the Merkle tree (RFC 6962 § 2.1).
 package typealias TreeHash = [UInt8]
 
-/// The two hashes of the tree: of a leaf, and of what lies below a node.
+/// The two hashes of the tree: of a leaf, and of an inner node.
 package enum TreeHashing {
     package static func leaf(_ input: [UInt8]) -> TreeHash {
         var hash = SHA256()

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The roots of full tiles that no stored tile above holds yet, kept once computed: they never change.
+/// A cache of the roots of full tiles that no stored tile above holds yet; they never change.
 final class TileRoots: Sendable {
     private struct Name: Hashable {
         let level: Int
@@ -18,7 +18,7 @@ final class TileRoots: Sendable {
     }
 }
 
-/// Reads the log's tree: a tile for each eight levels between a leaf and the root.
+/// Reads the log's tree, in which one tile spans eight levels.
 struct TreeReader {
     let connection: SQLiteConnection
     let roots: TileRoots
@@ -85,7 +85,7 @@ struct TreeReader {
     }
 }
 
-/// The stored tree has holes; `LogVerifier` names them.
+/// The stored tree has holes; `LogVerifier` reports which.
 package enum TreeDamage: Error, Equatable {
     case tileMissing, eventMissing
 }

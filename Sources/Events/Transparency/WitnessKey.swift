@@ -14,11 +14,11 @@ package struct WitnessKey: NoteKey {
     }
 }
 
-/// What a witness says of a checkpoint.
+/// The result of checking a checkpoint with a witness's key.
 package enum CosignatureVerdict: Hashable, Sendable {
-    /// It saw the checkpoint then, after every earlier one that it has cosigned.
+    /// The witness saw the checkpoint at that time, after every earlier one that it has cosigned.
     case valid(at: Instant)
-    /// A cosignature names this key and is not its.
+    /// A cosignature names this key and does not verify.
     case wrong
     case absent
 }
@@ -69,7 +69,7 @@ package struct CosignRequest: Sendable {
 }
 
 extension SignedCheckpoint {
-    /// The same with further signature lines, as a witness answers them.
+    /// The checkpoint with further signature lines, as a witness returns them.
     /// - Throws: `MalformedNote`.
     package func adding(_ lines: String) throws(MalformedNote) -> SignedCheckpoint {
         try SignedCheckpoint(note: note + lines)

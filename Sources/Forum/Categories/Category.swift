@@ -27,7 +27,7 @@ package enum Category: Hashable, Sendable {
         return facts
     }
 
-    /// Whether somebody of that standing may write in it.
+    /// Throws unless a member of that standing may write in the category.
     func requireWritable(by standing: Standing) throws(ForumRefusal) {
         switch self {
         case .none: throw .noSuchCategory
@@ -37,7 +37,7 @@ package enum Category: Hashable, Sendable {
     }
 }
 
-/// What stands of a category while it is there.
+/// Properties of an existing category, open or closed.
 package struct CategoryFacts: Hashable, Sendable {
     package let id: CategoryID
     package let audience: Audience

@@ -1,6 +1,6 @@
 package import Events
 
-/// The categories in the order in which they are shown; creating one puts it last.
+/// The categories in display order; a new one is placed last.
 struct CategoryOrder: Hashable {
     package static let stream = StreamName("forum-categories")
 
@@ -21,7 +21,7 @@ extension CategoryOrder: EventSourced {
     }
 }
 
-/// An administrator puts the categories in another order.
+/// An administrator reorders the categories.
 struct OrderCategories {
     let order: [CategoryID]
     let standing: Standing
@@ -44,7 +44,7 @@ extension Forum {
         }
     }
 
-    /// All categories, in the order in which they are shown.
+    /// All categories, in display order.
     package func categories() throws -> [CategoryFacts] {
         try log.state(of: CategoryOrder.stream, as: CategoryOrder.self).state.categories.compactMap {
             try category($0).facts

@@ -1,6 +1,6 @@
 package import Events
 
-/// What a category says about itself.
+/// Name, slug and description of a category.
 package struct CategoryText: Hashable, Sendable {
     package let name: String
     package let slug: Slug

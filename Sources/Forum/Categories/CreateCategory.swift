@@ -1,6 +1,6 @@
 package import Events
 
-/// An administrator makes a new category.
+/// An administrator creates a category.
 struct CreateCategory {
     let category: CategoryID
     let audience: Audience
@@ -17,7 +17,7 @@ struct CreateCategory {
     }
 }
 
-/// An administrator gives a category another name, slug or description.
+/// An administrator changes a category's name, slug or description.
 struct DescribeCategory {
     let text: CategoryText
     let standing: Standing
@@ -54,7 +54,7 @@ extension Forum {
 }
 
 extension StreamReading {
-    /// Every category is read at its version, so that two at the same time cannot take one slug.
+    /// Reads every category at its version, so that two concurrent commands cannot take the same slug.
     fileprivate mutating func categories() throws -> [CategoryFacts] {
         let order: CategoryOrder = try state(of: CategoryOrder.stream)
         var facts: [CategoryFacts] = []

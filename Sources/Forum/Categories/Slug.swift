@@ -11,7 +11,7 @@ package struct Slug: Hashable, Sendable {
         self.text = text
     }
 
-    /// `Skatt & moms på Öland` gives `skatt-moms-pa-oland`; nil when no letter or digit is left.
+    /// Derives a slug: `Skatt & moms på Öland` gives `skatt-moms-pa-oland`; nil when no letter or digit is left.
     package init?(madeFrom words: String) {
         var text = ""
         var pendingHyphen = false

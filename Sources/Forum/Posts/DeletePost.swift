@@ -1,6 +1,6 @@
 package import Events
 
-/// The author takes her post back: nobody is shown its text any more. A thread stays when its first post is deleted.
+/// The author deletes her post: its text is no longer shown. The thread remains when its first post is deleted.
 struct DeletePost {
     let standing: Standing
 

@@ -1,6 +1,6 @@
 package import Events
 
-/// A moderator has a post erased, with all its revisions. Unlike a removal it cannot be undone.
+/// A moderator erases a post with all its revisions. Unlike a removal it cannot be undone.
 struct ErasePost {
     let reason: TextErasureReason
     let fence: FenceID
@@ -28,7 +28,7 @@ extension Forum {
         }
     }
 
-    /// Makes one text unreadable, in the same step as what is said of it.
+    /// Erases one text, in the same transaction as the events that record it.
     func erase(
         _ text: Subject, by standing: Standing, command: CommandID, because causation: Int?,
         _ decide: (inout StreamReading, FenceID) throws -> [ForumEvent]

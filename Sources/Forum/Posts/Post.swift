@@ -1,14 +1,14 @@
 package import Events
 
-/// A post, from its publication to whatever became of it.
+/// A post, from publication to deletion, removal or erasure.
 package enum Post: Hashable, Sendable {
     case none
     case visible(PostFacts)
-    /// By its author.
+    /// Deleted by its author.
     case deleted(PostFacts)
-    /// By a moderator.
+    /// Removed by a moderator; can be reinstated.
     case removed(PostFacts, RemovalReason)
-    /// For good, by a moderator.
+    /// Erased for good by a moderator.
     case erased(PostFacts)
 
     package var facts: PostFacts? {
@@ -34,12 +34,12 @@ package enum Post: Hashable, Sendable {
     }
 }
 
-/// What stands of a post whatever became of its text.
+/// Properties of a post that remain known when its text is hidden or erased.
 package struct PostFacts: Hashable, Sendable {
     package let id: PostID
     package let thread: ThreadID
     package let author: MemberID
-    /// The first is revision 1.
+    /// Index 0 is revision 1.
     package var revisions: [Personal<PostBody>]
 
     /// The number of the latest revision.

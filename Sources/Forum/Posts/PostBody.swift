@@ -1,12 +1,12 @@
 package import Events
 
-/// What a post says: Markdown in which mentions and quotes are references, so that it never copies personal data.
+/// The body of a post: Markdown in which mentions and quotes are references, so that it never copies personal data.
 package struct PostBody: Hashable, Sendable {
-    /// The most characters (Unicode scalars) that a person may type.
+    /// Maximum number of characters (Unicode scalars) that a person may type.
     package static let mostCharacters = 20_000
     static let mostBytes = mostCharacters * 4
 
-    /// Markdown with placeholders that nobody can type (`Placeholder`). Quotes point into these bytes.
+    /// Markdown with placeholders that cannot be typed (`Placeholder`). Quotes refer to byte ranges in it.
     package let stored: String
     /// Each member once; a placeholder holds the index.
     package let mentions: [MemberID]
@@ -23,16 +23,16 @@ package struct PostBody: Hashable, Sendable {
 }
 
 extension PostBody: CustomStringConvertible {
-    /// Never the text: it must not reach a log line by interpolation.
+    /// Omits the text: it must not reach a log line by interpolation.
     package var description: String { "post body" }
 }
 
-/// A piece of another post, by place: the words stay where they were written.
+/// A quoted part of another post, stored as a reference; the words are not copied.
 package struct Quote: Hashable, Sendable {
     package let post: PostID
     /// Numbered from 1.
     package let revision: Int
-    /// Bytes of UTF-8 in the stored body of that revision, from the first to before `to`.
+    /// Half-open range `from..<to` in bytes of UTF-8 of that revision's stored body.
     package let from: Int
     package let to: Int
 

@@ -1,14 +1,14 @@
 package import Events
 
-/// A post with all that it ever said, opened from the log for one reader. Who may see it is the caller's question.
+/// A post with all its revisions, decrypted from the log for one reader. The caller checks whether the reader may see it.
 package struct PostHistory: Sendable {
     package let post: Post
     package let revisions: [Revision]
-    /// Who removed it, and when, each time.
+    /// One entry for each removal.
     package let removals: [(by: Actor, at: Instant)]
 
     package struct Revision: Hashable, Sendable {
-        /// From 1.
+        /// Counted from 1.
         package let number: Int
         package let time: Instant
         package let body: Personal<PostBody>

@@ -12,7 +12,7 @@ struct PostPublication {
             try event.id(), in: clear.thread, author: clear.author, body: try clear.references.body(from: event))
     }
 
-    /// Named the quoted posts without revision and range: the whole of what was first published.
+    /// Schema 1 named the quoted posts without revision and range; such a quote covers the whole of revision 1.
     fileprivate struct FirstSchema {
         let author: MemberID
         let mentions: [MemberID]

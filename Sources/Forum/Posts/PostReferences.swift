@@ -1,6 +1,6 @@
 package import Events
 
-/// What a post's event says in the clear of its body: whom it mentions and what it quotes.
+/// The clear part of a body: the members it mentions and the posts it quotes.
 struct PostReferences {
     let mentions: [MemberID]
     let quotes: [Quote]

@@ -1,6 +1,6 @@
 package import Events
 
-/// The rule that a removed post broke: what a statement of reasons (DSA Art. 17) names.
+/// The rule that a removed post broke, as named in a statement of reasons (DSA Art. 17).
 package enum RemovalReason: String, ClosedCode, CaseIterable {
     case spam
     case personalData = "personal-data"
@@ -37,7 +37,7 @@ struct ReinstatePost {
 }
 
 extension Forum {
-    /// - Parameter causation: the position of the event that led to it, such as the decision in a case.
+    /// - Parameter causation: the position of the event that caused the removal, such as the decision in a case.
     package func remove(
         _ post: PostID, for reason: RemovalReason, by standing: Standing, command: CommandID,
         because causation: Int? = nil

@@ -1,9 +1,9 @@
 package import Events
 
-/// The author writes her post anew; what it said before stays in its history.
+/// The author revises her post; earlier revisions stay in its history.
 struct RevisePost {
     let body: PostBody
-    /// The number of the revision that the author had before her.
+    /// The number of the revision that the author started editing from.
     let base: Int
     let standing: Standing
 

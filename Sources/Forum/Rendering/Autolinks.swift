@@ -1,9 +1,9 @@
 import CCmarkGFM
 internal import Events
 
-/// Addresses that cmark made links of by itself end where the sentence around them goes on (`TypedLink`).
+/// Trims links that cmark detected in running text, so that the rest of the sentence is not part of the link (`TypedLink`).
 enum Autolinks {
-    /// - Parameter root: of a tree whose nodes have their memory from `GuardedMemory`.
+    /// - Parameter root: root of a tree whose nodes were allocated with `GuardedMemory`.
     static func trim(in root: OpaquePointer?) {
         for link in links(in: root) { trim(link) }
     }
@@ -26,7 +26,7 @@ enum Autolinks {
             let url = cmark_node_get_url(link)
         else { return }
         let (shown, address) = (String(cString: literal), String(cString: url))
-        // Typed as a link with words of its own, or a mailbox.
+        // Anything else is a link written with its own text, or an e-mail address.
         guard address == shown || address == "http://" + shown else { return }
         let kept = TypedLink.address(at: shown[...])
         let rest = shown[kept.endIndex...]

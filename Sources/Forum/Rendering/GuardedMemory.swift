@@ -1,12 +1,12 @@
 import CCmarkGFM
 import Foundation
 
-/// The memory that cmark works in: before each block lie zeros that belong to it.
+/// The allocator that cmark uses: zero bytes precede each block and belong to it.
 ///
-/// The autolink extension of gfm.6 looks at the character before a text that begins with `xmpp:` or `mailto:` (CVE-2023-22485). It finds a
-/// zero here, always, instead of what the system's allocator happens to keep there.
+/// The autolink extension of gfm.6 reads the character before a text that begins with `xmpp:` or `mailto:` (CVE-2023-22485). It always
+/// reads a zero here, whatever the system's allocator stores there.
 enum GuardedMemory {
-    /// Keeps the alignment of the block.
+    /// A multiple of the allocation alignment, so that blocks stay aligned.
     private static let guardSize = 16
 
     // Filled once and never changed afterwards; any thread may read it.
@@ -27,7 +27,7 @@ enum GuardedMemory {
 
     private static func size(of count: Int, _ size: Int) -> Int { count * size + guardSize }
 
-    /// cmark does not expect to be refused memory.
+    /// cmark does not handle a failed allocation.
     private static func after(_ start: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer {
         guard let start else { fatalError("no memory left for Markdown") }
         return start + guardSize

@@ -1,4 +1,4 @@
-/// HTML being written: tags as literals of this program, everything else escaped.
+/// A buffer of HTML: tags come from literals of this program, all other text is escaped.
 struct HTMLBytes {
     private var bytes: [UInt8] = []
 
@@ -15,7 +15,7 @@ struct HTMLBytes {
 
     mutating func placeholder(_ placeholder: Placeholder) { bytes.append(contentsOf: placeholder.bytes) }
 
-    /// The text between tags, without control characters.
+    /// Appends text content: escapes it and leaves out control characters.
     mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
         for index in text.indices {
@@ -36,7 +36,7 @@ struct HTMLBytes {
         bytes.append(contentsOf: text[start...])
     }
 
-    /// The value of an `href`: what has no place in a URL is written in per cent.
+    /// Appends the value of an `href`; bytes that are not allowed in a URL are percent-encoded.
     mutating func url(_ url: UnsafeBufferPointer<UInt8>) {
         for byte in url {
             switch byte {

@@ -1,10 +1,10 @@
-/// Writes what cmark read as HTML: no raw HTML, no images, no ids, no heading above `h3`.
+/// Writes cmark's tree as HTML: no raw HTML, no images, no ids, no heading above `h3`.
 struct HTMLVisitor: MarkdownVisitor {
     private(set) var html: HTMLBytes
     private let mentions: Int
     private var blockDepth = 0
     private var inlineDepth = 0
-    /// Of each link and image that is open, whether it became a link.
+    /// For each open link and image, whether it was written as a link.
     private var links: [Bool] = []
     private var openLinks = 0
     private var columns: [MarkdownNode.Alignment] = []
@@ -12,10 +12,10 @@ struct HTMLVisitor: MarkdownVisitor {
     private var rows = 0
     private var inHeader = false
 
-    /// Deeper quotes, lists and emphases are written without tags.
+    /// Quotes, lists and emphases nested deeper than this are written without tags.
     private static let deepest = 12
 
-    /// - Parameter mentions: how many mentions the body has.
+    /// - Parameter mentions: number of mentions in the body.
     init(reserving capacity: Int, mentions: Int) {
         html = HTMLBytes(reserving: capacity)
         self.mentions = mentions
@@ -82,12 +82,12 @@ struct HTMLVisitor: MarkdownVisitor {
         }
     }
 
-    /// Between two blocks.
+    /// Writes a placeholder between two blocks.
     mutating func gap(_ placeholder: Placeholder) { html.placeholder(placeholder) }
 
     private var isInLink: Bool { openLinks > 0 }
 
-    /// A mention keeps its place for the page that shows the post; in a link there can be none, it would be a link in a link.
+    /// A mention stays a placeholder, which the page fills in. Inside a link it is dropped: it would be a link within a link.
     private mutating func text(_ literal: UnsafeBufferPointer<UInt8>) {
         Placeholder.scan(literal, run: { html.escaped($0) }) { placeholder, _ in
             if case .mention(let index) = placeholder, index < mentions, !isInLink { html.placeholder(placeholder) }
@@ -100,7 +100,7 @@ struct HTMLVisitor: MarkdownVisitor {
         html.tag("</code>")
     }
 
-    /// An image becomes a link with its alternative text: a page of ours loads nothing from elsewhere (P-02.1).
+    /// An image becomes a link with its alternative text: our pages load nothing from other sites (P-02.1).
     private mutating func open(_ node: MarkdownNode) {
         let url = node.url
         let target = isInLink ? nil : LinkTarget(url)

@@ -1,4 +1,4 @@
-/// Where a link may lead: somewhere on this site, or to a web page or mailbox elsewhere. Everything else is no link.
+/// A permitted link target: a path on this site, or a web page or mailbox elsewhere. Other URLs are not linked.
 enum LinkTarget {
     case here
     case elsewhere

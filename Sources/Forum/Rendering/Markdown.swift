@@ -3,16 +3,15 @@ import Synchronization
 
 /// A text parsed by cmark-gfm with tables, autolinks and strikethrough.
 ///
-/// cmark only parses. What it made of the text is written out by our own visitors, so that nothing gets into a page that they do not write.
-/// A text with too much in it (`MarkdownExcess`) is not parsed: it becomes paragraphs of plain text, and the same ones each time.
+/// cmark only parses. Our own visitors write the output, so that a page contains only what they write. A text that exceeds a limit
+/// (`MarkdownExcess`) is not parsed: it always becomes the same paragraphs of plain text.
 package struct Markdown: ~Copyable {
     private let root: OpaquePointer?
 
-    /// cmark-gfm marks the special characters of its extensions in a table of the whole process while it parses:
-    /// two parses at the same time would disturb each other.
+    /// cmark-gfm marks its extensions' special characters in a process-wide table while it parses, so only one parse may run at a time.
     private static let parsing = Mutex(())
 
-    /// Nil for a text that will be read as Markdown. What somebody writes is refused otherwise.
+    /// The limit that a text exceeds; nil when it is read as Markdown. New texts that exceed a limit are refused.
     package static func excess(in text: String) -> MarkdownExcess? {
         var text = text
         return text.withUTF8 { MarkdownCost.excess(in: $0) }
@@ -41,7 +40,7 @@ package struct Markdown: ~Copyable {
         }
     }
 
-    /// Leaves the node's ancestors until one has a sibling. Iterative: hostile texts nest by the thousand.
+    /// Leaves the node's ancestors until one has a sibling. Iterative, because hostile texts nest thousands of levels deep.
     private static func following(_ node: OpaquePointer, _ visitor: inout some MarkdownVisitor) -> OpaquePointer? {
         var node = node
         while true {
@@ -55,7 +54,7 @@ package struct Markdown: ~Copyable {
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
         guard MarkdownCost.excess(in: bytes) == nil else { return PlainTree.make(of: bytes) }
         let wanted = MarkdownDialect(for: bytes)
-        // The tree leaves the lock: it is this parse's alone.
+        // The tree may leave the lock: only this parse refers to it.
         nonisolated(unsafe) var root: OpaquePointer?
         parsing.withLock { _ in
             let parser = cmark_parser_new_with_mem(
@@ -70,7 +69,7 @@ package struct Markdown: ~Copyable {
     }
 }
 
-/// Is led through the nodes of a text, in and out of each.
+/// Visits the nodes of a text in document order, on entering and on leaving each.
 package protocol MarkdownVisitor {
     mutating func enter(_ node: MarkdownNode)
     mutating func leave(_ node: MarkdownNode)

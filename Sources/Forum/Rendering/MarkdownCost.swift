@@ -1,14 +1,14 @@
-/// The work that a text makes for cmark beyond reading it once, estimated from its bytes before it is parsed.
+/// Estimates, from a text's bytes and before parsing, the work that it causes cmark beyond one linear pass.
 ///
-/// cmark-gfm 0.29.0.gfm.6 cannot be interrupted, and some of its steps are quadratic (docs/threat-model.md). Each is counted here, always at
-/// its worst: what is within the limits is parsed in milliseconds.
+/// cmark-gfm 0.29.0.gfm.6 cannot be interrupted, and some of its steps are quadratic (docs/threat-model.md). Each such step is estimated at
+/// its worst case: a text within the limits is parsed in milliseconds.
 struct MarkdownCost {
     private static let limits: [(excess: MarkdownExcess, most: Int)] = [
         (.nesting, 400_000), (.tables, 400_000), (.addresses, 6_000_000), (.brackets, 6_000_000),
         (.emphasis, 6_000_000),
         (.references, 12_000_000), (.declarations, 10_000_000),
     ]
-    /// The most containers that one line opens.
+    /// Maximum number of containers (quotes, list items) that one line opens.
     static let mostMarkers = 32
 
     private var size = 0
@@ -21,7 +21,7 @@ struct MarkdownCost {
     private var spent: [MarkdownExcess: Int] = [:]
     private var paragraph = Paragraph()
 
-    /// Lines without a blank one between them. cmark may cut them further, never put two together.
+    /// Consecutive lines without a blank line between them. cmark may split them further, but never joins two such runs.
     private struct Paragraph {
         var length = 0
         var longestLine = 0
@@ -32,7 +32,7 @@ struct MarkdownCost {
         var hasDefinition = false
     }
 
-    /// Nil when the text may be parsed.
+    /// The limit that the text exceeds; nil when it may be parsed.
     static func excess(in bytes: UnsafeBufferPointer<UInt8>) -> MarkdownExcess? {
         var cost = MarkdownCost()
         var start = 0
@@ -81,7 +81,7 @@ struct MarkdownCost {
                     paragraph.declarations += 1
                 }
             case UInt8(ascii: "@"): token.signs += 1
-            // Could be a sign written as an entity.
+            // May be an `@` written as an entity.
             case UInt8(ascii: "&"):
                 if next(index, 1) == UInt8(ascii: "#") || next(index, 1) == UInt8(ascii: "c") { token.signs += 1 }
             case UInt8(ascii: ")"): token.closings += 1
@@ -95,7 +95,7 @@ struct MarkdownCost {
             }
         }
         spend(.addresses, token.cost(length: line.upperBound - tokenStart))
-        // Each e-mail address copies the rest of its line; cmark looks for a thousand of them.
+        // Each e-mail address copies the rest of its line; cmark looks for at most a thousand of them.
         spend(.addresses, min(signs + token.signs, 1_000) * line.count)
     }
 
@@ -114,10 +114,10 @@ struct MarkdownCost {
     private var finished: MarkdownExcess? {
         mutating get {
             endParagraph()
-            // A list within a list stands at least two columns further in, so that depth d takes d² bytes.
+            // A nested list is indented by at least two more columns, so depth d takes d² bytes.
             let depth = mostMarkers + min(widestIndentation / 2, Int(Double(size).squareRoot()))
             spend(.nesting, mostMarkers > MarkdownCost.mostMarkers ? Int(Int32.max) : depth * lines)
-            // A title is copied, an address also written out.
+            // Each use copies the title; the address is also escaped for output.
             spend(.references, closingBrackets * max(longestDefinition, longestDefinitionLine * 20))
             return MarkdownCost.limits.first { spent[$0.excess, default: 0] > $0.most }?.excess
         }
@@ -127,7 +127,7 @@ struct MarkdownCost {
         if work > 0 { spent[kind, default: 0] += work }
     }
 
-    /// Whether a run of delimiters ends here that may begin or end an emphasis: an underscore within a word does not.
+    /// Whether a delimiter run that can open or close emphasis ends here: an underscore within a word cannot.
     private static func isDelimiter(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ line: Range<Int>) -> Bool {
         guard index + 1 < line.upperBound else { return true }
         guard bytes[index + 1] != bytes[index] else { return false }
@@ -144,7 +144,7 @@ struct MarkdownCost {
         }
     }
 
-    /// Whether a line may be the second of a table. One of dashes alone underlines a heading instead.
+    /// Whether a line can be the delimiter row of a table. A row of dashes alone underlines a heading instead.
     private static func isDelimiterRow(_ bytes: UnsafeBufferPointer<UInt8>, _ rest: Range<Int>) -> Bool {
         var hasDash = false
         var hasOther = false
@@ -160,13 +160,13 @@ struct MarkdownCost {
     }
 }
 
-/// What stands between two blanks, as the autolink extension sees it.
+/// A run of characters between white space, as the autolink extension sees it.
 private struct Token {
-    /// `www.` and `://`, from each of which the extension reads on to the token's end.
+    /// Number of `www.` and `://`; from each the extension reads to the end of the token.
     var addresses = 0
-    /// For each at the end of an address, the address is read once more.
+    /// Number of `)`; for each one at the end of an address, the address is read once more.
     var closings = 0
-    /// `@`, from which it reads both ways.
+    /// Number of `@`; from each the extension reads in both directions.
     var signs = 0
 
     func cost(length: Int) -> Int {
@@ -179,9 +179,9 @@ private struct ContainerMarkers {
     private(set) var count = 0
     /// Columns of white space before and between them.
     private(set) var indentation = 0
-    /// Without anything after them, they end a paragraph.
+    /// With no text after them, the markers end a paragraph.
     private(set) var endsParagraph = true
-    /// The first begins a list item, which is no part of a paragraph before it. A number does so only sometimes.
+    /// The first marker begins a list item, which cannot continue the paragraph before it. A number does so only sometimes.
     private(set) var beginsItem = false
     /// Where the rest of the line begins.
     private(set) var end: Int

@@ -1,15 +1,15 @@
 import CCmarkGFM
 
-/// Which of cmark's extensions a text can need: attaching one costs more than looking for its characters.
+/// The cmark extensions that a text may need: attaching one costs more than searching for its characters.
 struct MarkdownDialect {
     private let table: Bool
     let autolink: Bool
     private let strikethrough: Bool
 
-    /// cmark fills up short rows, so that the cells of a table can be the square of its text: 12 million in 20,000 characters.
+    /// cmark pads short rows, so the number of cells grows as the square of the text: 12 million in 20,000 characters.
     private static let mostCells = 10_000
 
-    // Pointers into cmark's registry: it is filled once, below, and any thread may read what never changes afterwards.
+    // Pointers into cmark's registry. It is filled once, below, and never changed afterwards, so any thread may read it.
     private struct Known: @unchecked Sendable {
         let table, autolink, strikethrough: OpaquePointer?
     }

@@ -1,6 +1,6 @@
-/// What there is too much of in a text for it to be read as Markdown.
+/// The limit that keeps a text from being read as Markdown.
 package enum MarkdownExcess: Hashable, Sendable, CaseIterable {
-    /// Quotes and lists within each other.
+    /// Nested quotes and lists.
     case nesting
     /// Rows that could begin a table, in one paragraph.
     case tables
@@ -10,7 +10,7 @@ package enum MarkdownExcess: Hashable, Sendable, CaseIterable {
     case brackets
     /// Runs of `*`, `_` and `~` in one paragraph.
     case emphasis
-    /// Uses of reference links (`[name]: address`), by the length of what they repeat.
+    /// Uses of reference links (`[name]: address`), weighted by the length of the text they repeat.
     case references
     /// `<?` and `<!` in one paragraph.
     case declarations

@@ -1,7 +1,7 @@
 import CCmarkGFM
 import Foundation
 
-/// A node of the tree that cmark made. Valid as long as its `Markdown`.
+/// A node of cmark's tree. Valid only during the lifetime of its `Markdown`.
 package struct MarkdownNode {
     let pointer: OpaquePointer
 
@@ -36,7 +36,7 @@ package struct MarkdownNode {
         }
     }
 
-    /// cmark gives the nodes of extensions numbers at run time, but fixed names.
+    /// cmark numbers the node types of extensions at run time; their names are fixed.
     private var extensionKind: Kind {
         switch String(cString: cmark_node_get_type_string(pointer)) {
         case "strikethrough": .strikethrough
@@ -55,7 +55,7 @@ package struct MarkdownNode {
     package var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
     var hasChildren: Bool { cmark_node_first_child(pointer) != nil }
 
-    /// A paragraph in a list without blank lines, which is shown without the space around a paragraph.
+    /// Whether it is a paragraph in a tight list (no blank lines), shown without vertical space around it.
     package var isTight: Bool {
         guard let parent = cmark_node_parent(pointer), let list = cmark_node_parent(parent) else { return false }
         return cmark_node_get_list_tight(list) != 0
@@ -65,7 +65,7 @@ package struct MarkdownNode {
 
     enum Alignment { case none, left, center, right }
 
-    /// The columns of a table.
+    /// The alignment of each column of a table.
     var alignments: [Alignment] {
         let count = Int(cmark_gfm_extensions_get_table_columns(pointer))
         guard let letters = cmark_gfm_extensions_get_table_alignments(pointer) else { return [] }

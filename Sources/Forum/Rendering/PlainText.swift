@@ -1,4 +1,4 @@
-/// The words of a body without markup or quotes, in one line: for search and for excerpts. Mentions are gaps.
+/// The words of a body without markup or quotes, on one line: for search and excerpts. Mentions are placeholders.
 package struct PlainText: Hashable, Sendable {
     package enum Segment: Hashable, Sendable {
         case text(String)
@@ -6,12 +6,12 @@ package struct PlainText: Hashable, Sendable {
         case mention(Int)
     }
 
-    /// The form in which views keep it: text with `Placeholder`s.
+    /// The form stored in views: text with `Placeholder`s.
     package let stored: String
 
     init(plain: String) { stored = plain }
 
-    /// What `stored` gave once.
+    /// Reads the value of `stored` back from a view.
     package init(keptInView stored: String) { self.stored = stored }
 
     package init(of body: PostBody) {
@@ -35,7 +35,7 @@ package struct PlainText: Hashable, Sendable {
         return segments
     }
 
-    /// The words without the mentions, as search keeps them.
+    /// The words without the mentions, as stored in the search index.
     package var words: String { text { _ in "" } }
 
     package func text(mention: (Int) -> String) -> String {
@@ -47,7 +47,7 @@ package struct PlainText: Hashable, Sendable {
         }
     }
 
-    /// At most so many characters, cut between words where there is a space, with an ellipsis when something is left out.
+    /// At most `characters` characters, cut at a space where possible, with an ellipsis when text is left out.
     package func excerpt(_ characters: Int) -> PlainText {
         guard let end = stored.index(stored.startIndex, offsetBy: characters, limitedBy: stored.endIndex),
             end < stored.endIndex

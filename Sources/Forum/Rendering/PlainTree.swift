@@ -1,6 +1,6 @@
 import CCmarkGFM
 
-/// The tree of a text that is not parsed: paragraphs, lines, and nothing else.
+/// Builds the tree of a text that is not parsed: only paragraphs and lines.
 enum PlainTree {
     static func make(of bytes: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
         let document = cmark_node_new(CMARK_NODE_DOCUMENT)
@@ -23,7 +23,7 @@ enum PlainTree {
         for byte in bytes {
             switch byte {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"): endLine()
-            // Ends a text of C.
+            // NUL would end the C string.
             case 0: break
             case _: line.append(CChar(bitPattern: byte))
             }

@@ -1,4 +1,4 @@
-/// Renders bodies. The same body always gives the same HTML.
+/// Renders bodies as HTML. Deterministic: equal bodies give equal HTML.
 package enum PostHTML {
     package static func render(_ body: PostBody) -> RenderedBody {
         var visitor = HTMLVisitor(reserving: body.length * 2 + 64, mentions: body.mentions.count)
@@ -12,10 +12,10 @@ package enum PostHTML {
     }
 }
 
-/// The quoted piece of a body.
+/// Renders the quoted part of a body.
 package enum QuoteText {
-    /// Bytes `from..<to` of the stored body as HTML, moved inwards to whole characters. Quotes within are left out;
-    /// mentions are gaps, with indices into the source's mentions.
+    /// Renders bytes `from..<to` of the stored body, narrowed to whole characters. Nested quotes are left out; mentions are placeholders
+    /// with indices into the source's mentions.
     package static func render(_ source: PostBody, from: Int, to: Int) -> RenderedBody {
         var text = source.stored
         let piece = text.withUTF8 { bytes in

@@ -1,26 +1,26 @@
-/// HTML that is safe to put into a page as it is. Only this module's renderer can make it.
+/// HTML that is safe to insert into a page without escaping. Only this module's renderer can create it.
 package struct SafeHTML: Hashable, Sendable {
     package let text: String
 
     fileprivate init(rendered text: String) { self.text = text }
 }
 
-/// A body as HTML with gaps for mentions and quotes, which a page fills for each viewer.
+/// A body as HTML with placeholders for mentions and quotes, which a page fills in for each viewer.
 package struct RenderedBody: Hashable, Sendable {
     package enum Segment: Hashable, Sendable {
         case html(SafeHTML)
-        /// The index into the body's mentions; stands within a line.
+        /// The index into the body's mentions; occurs within a line.
         case mention(Int)
-        /// The index into the body's quotes; stands between blocks.
+        /// The index into the body's quotes; occurs between blocks.
         case quote(Int)
     }
 
-    /// The form in which views keep it: HTML with `Placeholder`s.
+    /// The form stored in views: HTML with `Placeholder`s.
     package let stored: String
 
     init(rendered: String) { stored = rendered }
 
-    /// What `stored` gave once. Views keep nothing else under that name.
+    /// Reads the value of `stored` back from a view. The argument must come from such a column, since it is trusted as HTML.
     package init(keptInView stored: String) { self.stored = stored }
 
     package var segments: [Segment] {

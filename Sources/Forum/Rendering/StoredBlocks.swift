@@ -5,7 +5,7 @@ extension PostBody {
         case quote(Int)
     }
 
-    /// What there is too much of in the text or in a piece of it between quotes.
+    /// The limit that the text, or a part of it between quotes, exceeds; nil when there is none.
     var excess: MarkdownExcess? {
         var excess: MarkdownExcess?
         forEachBlock { block in
@@ -14,7 +14,7 @@ extension PostBody {
         return excess
     }
 
-    /// The stored text cut at its quotes: a quote ends every block before it.
+    /// Calls `body` for each part of the stored text, split at its quotes: a quote ends every open block.
     func forEachBlock(_ body: (StoredBlock) -> Void) {
         var text = stored
         text.withUTF8 { bytes in

@@ -1,7 +1,7 @@
 internal import Events
 
 extension Markdown {
-    /// Whether a text shows anything when it is written out: signs that cannot be seen, empty links and comments show nothing.
+    /// Whether a text shows anything once rendered: invisible characters, empty links and comments show nothing.
     package static func isVisible(_ text: String) -> Bool {
         var visitor = VisibilityVisitor()
         Markdown(text).walk(&visitor)

@@ -1,6 +1,6 @@
 package import Events
 
-/// A moderator has a thread's title erased, with those it had before. The thread never has one again.
+/// A moderator erases a thread's title with all earlier ones. The thread never gets a title again.
 struct EraseTitle {
     let reason: TextErasureReason
     let fence: FenceID

@@ -19,7 +19,7 @@ package enum ForumThread: Hashable, Sendable {
         return facts
     }
 
-    /// Whether somebody of that standing may write in it.
+    /// Throws unless a member of that standing may write in the thread.
     func requireWritable(by standing: Standing) throws(ForumRefusal) {
         switch self {
         case .none: throw .noSuchThread
@@ -41,7 +41,7 @@ package enum ForumThread: Hashable, Sendable {
     }
 }
 
-/// What stands of a thread, open or closed.
+/// Properties of an existing thread, open or closed.
 package struct ThreadFacts: Hashable, Sendable {
     package let id: ThreadID
     package let author: MemberID

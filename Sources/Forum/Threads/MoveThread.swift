@@ -1,7 +1,7 @@
 package import Events
 
-/// A moderator moves a thread to another category, never from members only to everybody:
-/// those who wrote in it were told how far their posts would be seen.
+/// A moderator moves a thread to another category, never from members only to everybody: its authors were promised how widely their posts
+/// would be visible.
 struct MoveThread {
     let standing: Standing
 

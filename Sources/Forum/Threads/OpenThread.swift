@@ -19,7 +19,7 @@ struct OpenThread {
     }
 }
 
-/// What opening a thread came to.
+/// The result of opening a thread.
 package struct OpenedThread: Sendable {
     package let thread: ThreadID
     package let post: PostID

@@ -1,6 +1,6 @@
 package import Events
 
-/// A moderator pins a thread above the others of its category, or lets it go.
+/// A moderator pins a thread above the others of its category, or unpins it.
 struct PinThread {
     enum Change { case pin, unpin }
 

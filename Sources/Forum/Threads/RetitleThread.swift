@@ -1,6 +1,6 @@
 package import Events
 
-/// The author, or a moderator, gives a thread another title. It stays the author's either way.
+/// The author, or a moderator, changes a thread's title. The title belongs to the thread's author either way.
 struct RetitleThread {
     let title: ThreadTitle
     let standing: Standing

@@ -1,6 +1,6 @@
 package import Events
 
-/// The one line above a thread.
+/// The title of a thread: one line.
 package struct ThreadTitle: Hashable, Sendable {
     package static let lengths = 3...120
     package let text: String
@@ -19,12 +19,12 @@ package struct ThreadTitle: Hashable, Sendable {
 
     package init(recorded text: String) { self.text = text }
 
-    /// The readable end of the thread's URL; nil when the title has no letter or digit.
+    /// The readable last part of the thread's URL; nil when the title has no letter or digit.
     package var slug: Slug? { Slug(madeFrom: text) }
 }
 
 extension ThreadTitle: CustomStringConvertible {
-    /// Never the text: it must not reach a log line by interpolation.
+    /// Omits the text: it must not reach a log line by interpolation.
     package var description: String { "thread title" }
 }
 

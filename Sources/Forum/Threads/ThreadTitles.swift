@@ -1,11 +1,11 @@
 package import Events
 
-/// Every title that a thread has had, opened from the log for one reader. Who may see them is the caller's question.
+/// All titles that a thread has had, decrypted from the log for one reader. The caller checks whether the reader may see them.
 package struct ThreadTitles: Sendable {
     package let author: MemberID
     /// The first post, which was written together with the first title.
     package let first: PostID
-    /// In the order in which they were given.
+    /// Oldest first.
     package let revisions: [(title: Personal<ThreadTitle>, time: Instant)]
     package let isErased: Bool
 }

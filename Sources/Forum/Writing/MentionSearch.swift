@@ -1,10 +1,10 @@
 import Events
 
-/// Finds `@username` in typed Markdown: where it is text, not in code, addresses or the words of a link.
+/// Finds `@username` in typed Markdown: in text, but not in code, addresses or link texts.
 struct MentionSearch {
     let names: NameLookups
-    /// The body being revised, to whose second mention `@{2}` refers (`PostBody.editable`).
-    /// Who types that literally into a revised post gets the reference.
+    /// The body being revised, whose second mention `@{2}` refers to (`PostBody.editable`). Typing that literally while revising gives the
+    /// reference too.
     let previous: PostBody?
 
     struct Mention {
@@ -47,7 +47,7 @@ struct MentionSearch {
         guard typed.count <= Handle.longest, !MentionSearch.namesSomethingElsewhere(after[typed.endIndex...]) else {
             return nil
         }
-        // Trailing punctuation ends the sentence. Older names may end with it, so the longer forms are tried afterwards.
+        // Trailing punctuation normally belongs to the sentence. Older names may end with it, so the longer forms are tried afterwards.
         let end = typed.lastIndex { !Handle.isPunctuation($0) }.map { typed.index(after: $0) } ?? typed.startIndex
         for end in [end] + typed.indices[end...].map({ typed.index(after: $0) }) {
             if let member = names.member(named: String(typed[..<end])) {
@@ -57,7 +57,7 @@ struct MentionSearch {
         return nil
     }
 
-    /// `@name@host` and `@scope/package` name no member.
+    /// Whether the name is part of `@name@host` or `@scope/package`, which mention no member.
     private static func namesSomethingElsewhere(_ rest: Substring.UnicodeScalarView) -> Bool {
         switch rest.first {
         case "@": true
@@ -66,7 +66,7 @@ struct MentionSearch {
         }
     }
 
-    /// `@{2}`, not followed by what would belong to a username if one stood there.
+    /// Reads `@{2}`, unless characters follow that would continue a username.
     private func reference(at start: String.Index, _ after: Substring.UnicodeScalarView) -> Mention? {
         let digits = after.dropFirst().prefix { ("0"..."9").contains($0) }
         let rest = after[digits.endIndex...]
@@ -78,7 +78,8 @@ struct MentionSearch {
         return Mention(range: start..<rest.index(after: rest.startIndex), member: previous.mentions[number - 1])
     }
 
-    /// Not in an e-mail address or the path of a URL, and not after a backslash, which takes the meaning away.
+    /// Whether an `@` after this character can begin a mention: not in an e-mail address or a URL path, and not after a backslash, which
+    /// escapes it.
     private static func mayStandBefore(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar else { return true }
         switch scalar {
@@ -88,14 +89,14 @@ struct MentionSearch {
     }
 }
 
-/// Looks up each name once, and only so many.
+/// Looks up each name once, up to a maximum number of names.
 final class NameLookups {
-    /// Five times the names of members that a post may mention, each with and without what punctuation follows it.
+    /// Five times the number of members that a post may mention, each looked up with and without trailing punctuation.
     static let most = 10 * PostDraft.mostMentions
 
     private let resolve: (String) -> MemberID?
     private var known: [String: MemberID?] = [:]
-    /// More names were asked for; these are taken for unknown.
+    /// The maximum was exceeded; further names count as unknown.
     private(set) var isExhausted = false
 
     init(_ resolve: @escaping (String) -> MemberID?) { self.resolve = resolve }
@@ -112,7 +113,7 @@ final class NameLookups {
     }
 }
 
-/// The shape of a username. Which names there are, `resolve` knows.
+/// The characters and length that a username may have; `resolve` knows which names exist.
 private enum Handle {
     static let longest = 30
 
@@ -128,7 +129,7 @@ private enum Handle {
     static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "-" || scalar == "_" }
 }
 
-/// Which placeholders stand in text.
+/// Collects the placeholders that occur in text.
 private struct MentionsInText: MarkdownVisitor {
     var found: Set<Int> = []
     private var links = 0
@@ -151,7 +152,7 @@ private struct MentionsInText: MarkdownVisitor {
 }
 
 extension String {
-    /// Puts other words in place of ascending ranges, each made from the range's number.
+    /// Replaces ascending ranges; `word` gives the replacement by the range's number.
     func replacing(_ ranges: [Range<Index>], with word: (Int) -> String) -> String {
         var result = ""
         var start = startIndex

@@ -8,7 +8,7 @@ package struct OpeningDraft: Sendable {
         case body(PostProblem)
     }
 
-    /// - Parameter body: what `PostDraft.parse` or `Forum.parse` made of the text.
+    /// - Parameter body: the result of `PostDraft.parse` or `Forum.parse`.
     package static func parse(
         title typed: String, body: Result<PostBody, Problems<PostProblem>>
     ) throws(Problems<Problem>) -> OpeningDraft {

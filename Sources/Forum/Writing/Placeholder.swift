@@ -1,8 +1,8 @@
 import Foundation
 
-/// Where a stored text refers to a mention or a quote: `U+FDD0 12 U+FDD1` and `U+FDD2 12 U+FDD1`, with the index in decimal digits.
+/// A reference to a mention or a quote in a stored text: `U+FDD0 12 U+FDD1` and `U+FDD2 12 U+FDD1`, with the index in decimal digits.
 ///
-/// Unicode reserves these scalars for use inside a program; `TypedText` takes them out of what people type.
+/// Unicode reserves these scalars for internal use; `TypedText` removes them from typed text.
 enum Placeholder: Hashable {
     case mention(Int)
     case quote(Int)
@@ -28,7 +28,7 @@ enum Placeholder: Hashable {
         return [first, second, begin] + String(index).utf8 + [first, second, Placeholder.endByte]
     }
 
-    /// Cuts a text into what stands between placeholders and the placeholders. Broken ones are left out.
+    /// Splits a text into placeholders and the runs between them. Malformed placeholders are left out.
     static func scan(
         _ bytes: UnsafeBufferPointer<UInt8>, run: (UnsafeBufferPointer<UInt8>) -> Void,
         placeholder: (Placeholder, Range<Int>) -> Void
@@ -52,7 +52,7 @@ enum Placeholder: Hashable {
         flush()
     }
 
-    /// Whether there is anything to scan for.
+    /// Whether a placeholder may occur in the text.
     static func mayOccur(in text: String) -> Bool {
         var text = text
         return text.withUTF8 { next(in: $0, from: 0) != nil }

@@ -3,7 +3,7 @@ package import Events
 extension PostBody {
     /// The text for the edit form. `PostDraft.parse(_:revising:…)` gives the same body back.
     ///
-    /// Who has no username any more becomes `@{2}`: a reference to this body's second mention, and nothing about the member.
+    /// A mentioned member without a username becomes `@{2}`: a reference to this body's second mention that reveals nothing about her.
     package func editable(username: (MemberID) -> String?) -> String {
         var text = ""
         stored.scanPlaceholders {

@@ -1,29 +1,29 @@
 package import Events
 
-/// What can be wrong with the text of a post.
+/// Problems with the text of a post.
 package enum PostProblem: Error, Hashable, Sendable {
-    /// Nothing of one's own: no text, or only quotes.
+    /// No text, or only quotes.
     case empty
     /// More than `PostBody.mostCharacters`.
     case tooLong
     case containsNUL
     /// Mentions more members than `PostDraft.mostMentions`.
     case tooManyMentions
-    /// Has more than `PostDraft.mostMentionsInAll`, however few the members.
+    /// Has more mentions in all than `PostDraft.mostMentionsInAll`, even of few members.
     case tooManyMentionsInAll
     /// Has more quotes than `PostDraft.mostQuotes`.
     case tooManyQuotes
     case noSuchQuotedPost(PostID)
-    /// The revision or the range is none of that post's.
+    /// The revision or the range does not exist in that post.
     case noSuchPlace(PostID)
-    /// Would be too much work to read as Markdown.
+    /// Exceeds a limit for Markdown.
     case tooMuch(MarkdownExcess)
 }
 
 /// A revision that can be quoted.
 package struct QuotableRevision: Hashable, Sendable {
     package let number: Int
-    /// Of its stored body, in bytes of UTF-8.
+    /// Length of its stored body, in bytes of UTF-8.
     package let length: Int
 
     package init(number: Int, length: Int) {
@@ -35,7 +35,7 @@ package struct QuotableRevision: Hashable, Sendable {
 /// Turns what a person typed into a body: `@username` and `[citat …]` become references.
 package struct PostDraft {
     package static let mostMentions = 20
-    /// Of the same members again and again.
+    /// Counts repeated mentions of the same members.
     package static let mostMentionsInAll = 200
     package static let mostQuotes = 20
 
@@ -50,14 +50,14 @@ package struct PostDraft {
     private let source: (PostID, Int?) -> QuotableRevision?
 
     /// - Parameters:
-    ///   - previous: the body being revised; what it refers to may be kept though nobody could refer to it any more.
-    ///   - resolve: who has a username.
-    ///   - source: the revision of a post with that number, the latest for nil; nil when there is none to quote.
+    ///   - previous: the body being revised; its references may stay even when they could no longer be made.
+    ///   - resolve: the member who has a username.
+    ///   - source: the revision of a post by number, or the latest for nil; nil when there is none to quote.
     package static func parse(
         _ typed: String, revising previous: PostBody? = nil, resolve: (String) -> MemberID?,
         source: (PostID, Int?) -> QuotableRevision?
     ) throws(Problems<PostProblem>) -> PostBody {
-        // Far beyond what normalising could bring within the limit: not worth the work.
+        // Too long for normalisation to bring it within the limit: not worth the work.
         guard typed.utf8.count <= PostBody.mostBytes * 4 else { throw Problems([.tooLong]) }
         guard let text = TypedText.lines(typed) else { throw Problems([.containsNUL]) }
         guard text.unicodeScalars.count <= PostBody.mostCharacters else { throw Problems([.tooLong]) }
@@ -102,7 +102,7 @@ package struct PostDraft {
         return mentions.count - 1
     }
 
-    /// Quoted posts are looked up only as far as there may be quotes.
+    /// Looks up no more quoted posts than a post may have quotes.
     private mutating func add(quote marker: QuoteMarker) {
         quoteMarkers += 1
         guard quoteMarkers <= PostDraft.mostQuotes else { return }
@@ -136,7 +136,7 @@ package struct PostDraft {
         if quoteMarkers > PostDraft.mostQuotes { problems.append(.tooManyQuotes) }
         guard problems.isEmpty else { return .failure(Problems(problems)) }
         let body = PostBody(stored: stored.joined(separator: "\n"), mentions: mentions, quotes: quotes)
-        // A placeholder may be longer than the name it stands for.
+        // Checked again: a placeholder may be longer than the name it replaces.
         if let excess = body.excess { return .failure(Problems([.tooMuch(excess)])) }
         return .success(body)
     }

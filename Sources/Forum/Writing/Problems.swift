@@ -1,4 +1,4 @@
-/// All that is wrong with what was typed into a form.
+/// All problems found in a submitted form.
 package struct Problems<Problem: Hashable & Sendable>: Error, Hashable {
     package let all: [Problem]
 

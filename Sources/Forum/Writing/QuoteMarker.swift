@@ -1,6 +1,6 @@
 import Events
 
-/// How a quote is typed: `[citat 0z9…]` for all of a post as it reads now, or `[citat 0z9… r2 0-140]`, alone on its line.
+/// The typed form of a quote: `[citat 0z9…]` for the latest revision of a whole post, or `[citat 0z9… r2 0-140]`, alone on its line.
 struct QuoteMarker {
     let post: PostID
     let place: (revision: Int, from: Int, to: Int)?
@@ -32,6 +32,6 @@ struct QuoteMarker {
 }
 
 extension Quote {
-    /// The line that stands for it in a form.
+    /// The line that represents the quote in a form.
     package var marker: String { "[citat \(post) r\(revision) \(from)-\(to)]" }
 }

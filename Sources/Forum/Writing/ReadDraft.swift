@@ -1,10 +1,10 @@
 package import Events
 
 extension Forum {
-    /// `PostDraft.parse` with the quoted posts looked up in the log.
+    /// Runs `PostDraft.parse` with the quoted posts looked up in the log.
     ///
-    /// Whether the person may read what she quotes is judged when the quote is shown, for each reader.
-    /// - Throws: `Problems<PostProblem>`, and whatever reading the log throws.
+    /// Whether a reader may see a quoted post is checked when the quote is shown, for each reader.
+    /// - Throws: `Problems<PostProblem>`, and any error from reading the log.
     package func parse(
         _ typed: String, revising previous: PostBody? = nil, resolve: (String) -> MemberID?
     ) throws -> PostBody {
@@ -23,7 +23,7 @@ extension Forum {
         return try body.get()
     }
 
-    /// A revision of a visible post, the latest for nil.
+    /// The given revision of a visible post, or the latest for nil.
     package func quotable(_ id: PostID, revision: Int? = nil) throws -> QuotableRevision? {
         guard case .visible(let facts) = try log.state(of: StreamName(id), as: Post.self).state else { return nil }
         let number = revision ?? facts.revision

@@ -1,4 +1,4 @@
-/// What was typed, cut at the quote markers. Inside a fenced code block a marker is only text.
+/// A part of typed text, split at the quote markers. Inside a fenced code block a marker is plain text.
 enum TypedBlock {
     case text(Substring)
     case quote(QuoteMarker)
@@ -27,7 +27,7 @@ enum TypedBlock {
     }
 }
 
-/// A fence of code (CommonMark 4.5) that is open.
+/// An open code fence (CommonMark 4.5).
 private struct Fence {
     let character: UInt8
     let length: Int

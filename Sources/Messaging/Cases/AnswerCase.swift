@@ -1,6 +1,6 @@
 package import Events
 
-/// A person of the staff answers, or asks something back. Nothing but this and a decision is an answer (P-18.2).
+/// A staff member answers a party or asks a question back; only this and a decision count as an answer (P-18.2).
 package struct AnswerCase: Sendable {
     let reply: Sealed<CaseReply>
     let audience: CaseAudience

@@ -1,6 +1,6 @@
 package import Events
 
-/// What the policy in force promises about cases (P-17.1, P-18.2), as the one who reads the policy says it.
+/// The promises about cases in the policy in force (P-17.1, P-18.2), as parsed by the caller.
 package struct CaseRules: Sendable {
     package let question: Period
     package let warnings: [Period]
@@ -24,11 +24,12 @@ package struct CaseRules: Sendable {
     }
 }
 
-/// When something is due. Hours are exact time, over weekends and the change of the clocks; months are Stockholm's (P-18.2, P-17.1).
+/// Computes due times: hours are elapsed time, including weekends and clock changes; months are calendar months in Stockholm (P-18.2,
+/// P-17.1).
 package enum CaseClock {
-    /// Nil when nothing waits for an answer.
+    /// When the case must be answered; nil when no answer is awaited.
     ///
-    /// A request for one's rights has its own, longer time. An automatic receipt answers nothing, unless the policy says so.
+    /// A rights request has a separate, longer period. The automatic receipt is no answer, unless the policy says so.
     package static func due(
         _ matter: CaseMatter, openedAt opened: Instant, askedAt asked: Instant?, extended: Bool, isClosed: Bool,
         _ rules: CaseRules
@@ -38,7 +39,7 @@ package enum CaseClock {
             guard !isClosed else { return nil }
             let first = opened.adding(rules.rightsRequest)
             guard extended else { return first }
-            // Both counted from the day it came: 31 January is due on 28 February, and put off on 30 April.
+            // Both periods count from the day the request came: one of 31 January is due on 28 February, and on 30 April if extended.
             var whole = rules.rightsRequest
             whole.years += rules.rightsExtension.years
             whole.months += rules.rightsExtension.months
@@ -51,7 +52,7 @@ package enum CaseClock {
         }
     }
 
-    /// How many of the warnings are due by now.
+    /// Number of warnings due by now.
     package static func warningsDue(
         _ matter: CaseMatter, askedAt asked: Instant?, at time: Instant, _ rules: CaseRules
     ) -> Int {
@@ -71,7 +72,7 @@ extension CaseFile {
             isClosed: isClosed, rules)
     }
 
-    /// Nil when there is no decision, or this party has appealed already.
+    /// When the time to appeal ends; nil when there is no decision, or this party has appealed already.
     package func appealDeadline(_ party: CaseParty, _ rules: CaseRules) -> Instant? {
         guard let decision, isClosed, !appellants.contains(party), party == .opener || other != nil else { return nil }
         return decision.at.adding(rules.appealWindow)

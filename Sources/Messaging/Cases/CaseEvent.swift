@@ -1,13 +1,13 @@
 package import Events
 
-/// What happens in a case, in a stream of its own.
+/// An event in the stream of one case.
 package enum CaseEvent: Hashable, Sendable {
     case opened(CaseOpening)
     case contactGiven(Sealed<CaseContact>)
     case stated(CaseAddition)
     case replied(CaseAnswer)
     case noted(Sealed<CaseNote>)
-    /// Nil: to nobody in particular.
+    /// Nil: no assignee.
     case assigned(MemberID?)
     case warned(step: Int)
     case closed(at: Instant)
@@ -18,16 +18,16 @@ package enum CaseEvent: Hashable, Sendable {
     case identityChecked(Sealed<IdentityVerdict>)
     case identified(MemberID)
     case mailSetAside(Sealed<SetAsideMail>, SetAsideCause, number: Int)
-    /// A person has looked at a mail that was set aside, and it is the party's.
+    /// A staff member accepted a set-aside mail as the party's.
     case mailFiled(number: Int, asks: Bool, at: Instant)
     case mailReceived(ReceivedMail)
-    /// Where answers go from now on.
+    /// Selects the address that later answers are sent to.
     case answersDirected(AnswerChoice)
-    /// Before its time: an administrator had a reason.
+    /// An administrator erased the case before its retention period ended.
     case erased(TextErasureReason, at: Instant)
 }
 
-/// How a case begins.
+/// The payload of `opened`.
 package struct CaseOpening: Hashable, Sendable {
     package let id: CaseID
     package let topic: CaseTopic
@@ -38,35 +38,35 @@ package struct CaseOpening: Hashable, Sendable {
     package let at: Instant
 }
 
-/// What a party adds.
+/// A further statement by a party.
 package struct CaseAddition: Hashable, Sendable {
     package let statement: Sealed<CaseStatement>
     package let party: CaseParty
     package let channel: CaseChannel
-    /// Begins a time within which it is to be answered: no earlier question of the party's is open.
+    /// Starts a new answer period, because the party has no earlier open question.
     package let asks: Bool
     package let trouble: MailTrouble?
     package let at: Instant
 }
 
-/// What a person of the staff says to a party.
+/// A reply by the staff to one party or both.
 package struct CaseAnswer: Hashable, Sendable {
     package let reply: Sealed<CaseReply>
     package let audience: CaseAudience
-    /// It asks something back.
+    /// The reply asks the party a question.
     package let awaits: Bool
     package let at: Instant
 }
 
-/// Why a mail waits for somebody to look at it before it belongs to a case.
+/// Why a mail must be reviewed by the staff before it becomes part of a case.
 package enum SetAsideCause: String, ClosedCode, CaseIterable {
-    /// From another address than the case's.
+    /// Sent from another address than the case's.
     case otherSender = "other-sender"
-    /// Written by a program.
+    /// Sent by a program.
     case automatic
 }
 
-/// The events of cases by their names on the wire.
+/// Wire names of the case events.
 package enum CaseEventName: String, WireName {
     case opened = "cases.opened"
     case contactGiven = "cases.contact-given"

@@ -79,7 +79,7 @@ extension CaseFile {
         }
     }
 
-    /// The mail was set aside, and is the opener's.
+    /// Attributes an accepted set-aside mail to the opener.
     private mutating func accept(_ number: Int) {
         mails = mails.map { mail in
             guard mail.sender == .aside(number) else { return mail }

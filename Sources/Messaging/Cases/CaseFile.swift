@@ -1,64 +1,64 @@
 package import Events
 
-/// A matter between somebody and the administration: a question, a dispute, a request.
+/// State of a case: a question, dispute, report or rights request to the administration.
 package enum CaseState: Hashable, Sendable {
     case none
     case known(CaseFile)
 }
 
-/// What is known of a case.
+/// The folded state of a case, without its texts.
 package struct CaseFile: Hashable, Sendable {
     package let id: CaseID
     package let topic: CaseTopic
     package let channel: CaseChannel
     package let openedAt: Instant
-    /// Nil for whoever was not signed in and has not proved to be a member since.
+    /// Nil if the opener was not signed in and has not been identified as a member since.
     package internal(set) var opener: MemberID?
-    /// Whom a dispute is with, or whose text was reported, once that is decided.
+    /// The other party of a dispute, or the author of a reported text once the report is decided.
     package internal(set) var other: MemberID?
     package internal(set) var contact: Sealed<CaseContact>?
     package internal(set) var phase: CasePhase = .open
-    /// What each party waits for an answer to: an answer to one of a dispute's is none to the other's.
+    /// The open question of each party: an answer to one party of a dispute does not answer the other's.
     package internal(set) var questions: [CaseParty: CaseQuestion] = [:]
-    /// Those who have said something, or whom the administration has written to.
+    /// Parties that have made a statement or received a reply.
     package internal(set) var heard: Set<CaseParty> = [.opener]
     package internal(set) var assignee: MemberID?
     package internal(set) var decision: CaseDecision?
-    /// Those who have appealed against a decision.
+    /// Parties that have appealed.
     package internal(set) var appellants: Set<CaseParty> = []
     package internal(set) var appealedAt: Instant?
-    /// Those whose decision was appealed against: somebody else judges it again (P-08.2).
+    /// Staff whose decision was appealed against: other staff must judge the appeal (P-08.2).
     package internal(set) var overruled: Set<MemberID> = []
-    /// The request was found to need more time (GDPR Art. 12.3).
+    /// When the time for a rights request was extended (GDPR Art. 12.3).
     package internal(set) var extendedAt: Instant?
-    /// What was erased with the case's time, or is going to be.
+    /// Subjects of the parties' statements, erased with the case.
     package internal(set) var subjects: [Subject]
     package internal(set) var isErased: Bool
-    /// Mails that a person has to look at, by their number in the stream.
+    /// Numbers of the set-aside mails that wait for review.
     package internal(set) var setAside: Set<Int> = []
-    /// How many have been set aside, those that were looked at included.
+    /// Number of mails ever set aside, including those already reviewed.
     package internal(set) var mailsSetAside = 0
-    /// The mails that have come, the oldest first.
+    /// All mails received in the case, oldest first.
     package internal(set) var mails: [ReceivedMail] = []
-    /// Nil until somebody has chosen.
+    /// Nil until the staff has chosen an address.
     package internal(set) var answersTo: AnswerChoice?
 }
 
-/// Where a case stands. Whether a question is open is another matter: one may be asked while another is answered.
+/// Phase of a case. Independent of `questions`: a new question may be open while another has been answered.
 package enum CasePhase: Hashable, Sendable {
     case open
     case answered(at: Instant)
-    /// We have asked something, and wait.
+    /// The administration asked a question and waits for the party.
     case waiting(since: Instant)
     case closed(at: Instant)
     case reopened(at: Instant)
 }
 
-/// A question that waits for an answer.
+/// An unanswered question.
 package struct CaseQuestion: Hashable, Sendable {
     package let party: CaseParty
     package let askedAt: Instant
-    /// How many warnings have gone out.
+    /// Number of warnings sent.
     package internal(set) var warnings = 0
 }
 
@@ -95,11 +95,11 @@ package enum ReportReason: String, ClosedCode, CaseIterable {
 /// What a report is about.
 package enum ReportedThing: Hashable, Sendable {
     case post(PostID)
-    /// Its title, or what was written first in it.
+    /// The thread's title or first post.
     case thread(ThreadID)
     case member(MemberID)
     case message(MessageID, in: ConversationID)
-    /// An address on the site, which stands in the statement.
+    /// A page of the site, whose address is in the statement.
     case page
 }
 
@@ -110,36 +110,36 @@ package enum DisputeGround: Hashable, Sendable {
     case other
 }
 
-/// What the data protection regulation gives a right to (P-17.1).
+/// A right under the GDPR (P-17.1).
 package enum RightKind: String, ClosedCode, CaseIterable {
     case access, portability, rectification, restriction, objection, erasure
 }
 
-/// By which way something came in.
+/// How a case or statement arrived.
 package enum CaseChannel: String, ClosedCode, CaseIterable {
     case page, mail
     /// Opened by the staff without a report. The member affected can appeal as in any other case.
     case staff
 }
 
-/// What could not be taken of a mail.
+/// Why a mail could not be read completely.
 package enum MailTrouble: String, ClosedCode, CaseIterable {
-    /// Files came with it, and were left.
+    /// It had attachments, which were left out.
     case attachments
-    /// Nothing of it could be read.
+    /// No text could be read.
     case unreadable
     case shortened
     /// Only its subject was read.
     case tooLarge = "too-large"
 }
 
-/// One of those between whom a case is.
+/// A party to a case.
 package enum CaseParty: String, ClosedCode, CaseIterable {
     case opener
     case other
 }
 
-/// To whom the administration speaks.
+/// The parties that a reply is addressed to.
 package enum CaseAudience: String, ClosedCode, CaseIterable {
     case opener, other, both
 
@@ -152,13 +152,13 @@ package enum CaseAudience: String, ClosedCode, CaseIterable {
     }
 }
 
-/// How a case was decided.
+/// The decision in a case.
 package struct CaseDecision: Hashable, Sendable {
     package enum Outcome: String, ClosedCode, CaseIterable { case upheld, partly, rejected }
 
     package let outcome: Outcome
     package let reasons: Sealed<CaseReasons>
-    /// Whom it goes against, when that is no party yet: the author of what was reported.
+    /// The member the decision goes against if she is no party yet: the author of the reported text.
     package let affected: MemberID?
     /// Nil when no member decided.
     package let by: MemberID?
@@ -177,7 +177,7 @@ package struct CaseDecision: Hashable, Sendable {
 }
 
 extension CaseFile {
-    /// The one that has waited longest; nil when every question is answered.
+    /// The oldest open question; nil when every question is answered.
     package var question: CaseQuestion? {
         questions.values.min { ($0.askedAt, $0.party.rawValue) < ($1.askedAt, $1.party.rawValue) }
     }
@@ -201,10 +201,10 @@ extension CaseFile {
         }
     }
 
-    /// Whether a person of the staff began it with a decision of her own.
+    /// Whether the staff opened the case together with a decision, without a report.
     package var isUnasked: Bool { channel == .staff }
 
-    /// Whether the other party reads what this one says: in a dispute both are heard (P-08.4), and a report names nobody.
+    /// Whether each party reads the other's statements: in a dispute both are heard (P-08.4); a report does not reveal its reporter.
     package var isSharedByParties: Bool {
         switch topic {
         case .dispute: true

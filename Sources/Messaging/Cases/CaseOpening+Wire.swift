@@ -1,6 +1,6 @@
 import Events
 
-/// The clear part of `cases.opened`. Which of the optional fields are there depends on the matter.
+/// The unsealed fields of `cases.opened`; which optional fields are present depends on the matter.
 struct ClearOpening {
     let channel: CaseChannel
     private(set) var conversation: ConversationID?
@@ -42,7 +42,7 @@ struct ClearOpening {
         }
     }
 
-    /// Nil when the fields do not belong together.
+    /// Nil when the fields are inconsistent.
     fileprivate var topic: CaseTopic? {
         switch matter {
         case .support: .support

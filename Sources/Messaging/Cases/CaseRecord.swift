@@ -1,7 +1,7 @@
 package import Events
 import Foundation
 
-/// A case with everything that has happened in it, for whoever may see it.
+/// A case with its full history. Access control is the caller's.
 package struct CaseRecord: Sendable {
     package struct Entry: Sendable {
         package let event: CaseEvent
@@ -12,7 +12,7 @@ package struct CaseRecord: Sendable {
     package let file: CaseFile
     package let entries: [Entry]
 
-    /// The question that it began with. Nil once it is erased.
+    /// The opening statement; nil once erased.
     package var opening: CaseStatement? {
         for entry in entries {
             if case .opened(let opening) = entry.event { return opening.statement.value.value }
@@ -22,7 +22,7 @@ package struct CaseRecord: Sendable {
 }
 
 extension Messaging {
-    /// Nil when there is none, or its time is over and it is erased.
+    /// Nil when the case does not exist or has been erased.
     package func record(_ id: CaseID) throws -> CaseRecord? {
         var state = CaseState.initial
         var entries: [CaseRecord.Entry] = []
@@ -35,13 +35,14 @@ extension Messaging {
         return CaseRecord(file: file, entries: entries)
     }
 
-    /// The secret end of the address under which somebody who cannot sign in follows a case. Shown in several mails, stored nowhere.
+    /// The secret last part of the URL by which a party who cannot sign in follows the case. Derived and never stored; repeated in several
+    /// mails.
     package func link(to id: CaseID, for party: CaseParty) -> String {
         Data(log.secret("case\n\(party.rawValue)\n\(id)")).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    /// Decides on a case as it stands, and appends to it.
+    /// Runs `decide` on the current state of a case and appends the events.
     @discardableResult
     func inCase(
         _ id: CaseID, _ command: CommandID, by actor: Actor,
@@ -55,7 +56,7 @@ extension Messaging {
 }
 
 extension Messaging {
-    /// The event of a case at a position, and which case's.
+    /// The case event at a log position, with the case it belongs to; nil if the event is of another kind.
     package func caseEvent(at position: Int) throws -> (id: CaseID, event: CaseEvent)? {
         guard let recorded = try log.events(after: position - 1, limit: 1).first, recorded.position == position,
             let id: CaseID = recorded.stream.id(), let event = try CaseEvent.decode(recorded)

@@ -1,25 +1,25 @@
 import Events
 
-/// Why nothing is done in a case.
+/// Why a command on a case is refused.
 package enum CaseRefusal: DecisionRefusal, Hashable, Sendable {
-    /// Never there, or erased with its time.
+    /// It never existed, or has been erased.
     case noSuchCase
     case notAParty
     /// Staff do not handle cases that concern themselves, nor judge appeals against their own decisions (P-08.2).
     case ownMatter
-    /// There is nobody else in this case.
+    /// The case has no other party.
     case noOtherParty
     case alreadyClosed, notClosed
-    /// There is no decision to appeal against, or one has done so already.
+    /// There is no decision to appeal against, or this party has appealed already.
     case nothingToAppeal
     case tooLateToAppeal
-    /// Only requests for one's rights are put off, once, and before the first time is over.
+    /// Only rights requests can be extended, once, and before the first period ends.
     case notExtendable
     case disputeWithOneself
-    /// Somebody has looked at it already.
+    /// There is no such mail, or it cannot be chosen: it was reviewed already, or answers go to a member's address.
     case noSuchMail
-    /// The other party of a dispute has neither said anything nor been asked (P-08.4).
+    /// The other party of a dispute has made no statement and received no reply (P-08.4).
     case otherNotHeard
-    /// The identity of whoever asks is not proved yet (P-17.2).
+    /// The requester's identity is not proved yet (P-17.2).
     case notIdentified
 }

@@ -1,16 +1,16 @@
 package import Events
 
-/// What somebody says in a case: the question that opens it, or what follows.
+/// A statement by a party: the one that opens the case, or a later one.
 package struct CaseStatement: Hashable, Sendable, Redacted {
     package static let longest = 10_000
 
-    /// Nil in what follows.
+    /// Nil in later statements.
     package let subject: String?
     package let text: String
-    /// The address on the site that it is about, as it was typed.
+    /// The URL on the site that the statement is about, as typed.
     package let target: String?
 
-    /// Nil when nothing of the text or the subject can be seen, or something is too long.
+    /// Nil when the text or a given subject has no visible characters, or a field is too long.
     package init?(subject: String? = nil, text: String, target: String? = nil) {
         guard let text = TypedText.visibleLines(text), text.count <= CaseStatement.longest, (target ?? "").count <= 500
         else { return nil }
@@ -26,7 +26,7 @@ package struct CaseStatement: Hashable, Sendable, Redacted {
     }
 }
 
-/// What the administration says to a party.
+/// A reply by the administration.
 package struct CaseReply: Hashable, Sendable, Redacted {
     package let text: String
 
@@ -39,7 +39,7 @@ package struct CaseReply: Hashable, Sendable, Redacted {
     package init(recorded text: String) { self.text = text }
 }
 
-/// What the staff notes for itself.
+/// An internal note by the staff.
 package struct CaseNote: Hashable, Sendable, Redacted {
     package let text: String
 
@@ -52,13 +52,13 @@ package struct CaseNote: Hashable, Sendable, Redacted {
     package init(recorded text: String) { self.text = text }
 }
 
-/// Why something was decided or put off, as the parties are told (DSA Art. 17).
+/// The reasons for a decision or extension, as sent to the parties (DSA Art. 17).
 package struct CaseReasons: Hashable, Sendable, Redacted {
-    /// The law or the clause that it rests on.
+    /// The law or clause that the decision rests on.
     package let rule: String?
     package let text: String
 
-    /// Nil when there is no text, or something is longer than 4,000 characters.
+    /// Nil when there is no visible text, or a field is longer than 4,000 characters.
     package init?(rule: String? = nil, _ text: String) {
         guard let text = TypedText.visibleLines(text), text.count <= 4000, (rule ?? "").count <= 4000 else {
             return nil
@@ -72,7 +72,7 @@ package struct CaseReasons: Hashable, Sendable, Redacted {
     }
 }
 
-/// Where somebody who is no member, or was not signed in, is answered.
+/// Where to answer a person who is not a member, or was not signed in.
 package struct CaseContact: Hashable, Sendable, Redacted {
     package let address: MailAddress
     package let name: String?
@@ -84,7 +84,7 @@ package struct CaseContact: Hashable, Sendable, Redacted {
     }
 }
 
-/// A mail that belongs to a case but came otherwise than it should: a person looks at it first.
+/// A mail that names a case but comes from an unexpected sender: the staff reviews it first.
 package struct SetAsideMail: Hashable, Sendable, Redacted {
     package let sender: String
     package let subject: String
@@ -104,7 +104,7 @@ package struct SetAsideMail: Hashable, Sendable, Redacted {
     }
 }
 
-/// What comparing the four points has shown (P-17.2), and how they were compared.
+/// The result of comparing the four identity points, and how they were compared (P-17.2).
 package struct IdentityVerdict: Hashable, Sendable, Redacted {
     package enum Point: String, CaseIterable, Sendable {
         case name, username
@@ -112,7 +112,7 @@ package struct IdentityVerdict: Hashable, Sendable, Redacted {
         case registeredAddress = "registered-address"
     }
 
-    /// Those that agree.
+    /// The points that match.
     package let agreeing: Set<Point>
     package let reason: String
 
@@ -130,7 +130,7 @@ package struct IdentityVerdict: Hashable, Sendable, Redacted {
     }
 }
 
-// What is sealed of each, in the order of the fields' names.
+// Sealed fields of each type, in alphabetical order of the field names.
 
 extension CaseStatement: SealedRecord {
     package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
@@ -179,7 +179,7 @@ extension IdentityVerdict: SealedRecord {
         agreeing = Set(words.split(separator: ",").compactMap { Point(rawValue: String($0)) })
     }
 
-    /// The points that agree, in their order.
+    /// The matching points, in declaration order.
     private var words: String {
         Point.allCases.filter(agreeing.contains).map(\.rawValue).joined(separator: ",")
     }

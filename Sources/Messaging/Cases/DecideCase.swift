@@ -1,6 +1,6 @@
 package import Events
 
-/// Decides a dispute, a report or a request, with reasons that the parties are told (P-08.4, P-17.1, DSA Art. 17).
+/// Decides a dispute, report or rights request, with reasons that are sent to the parties (P-08.4, P-17.1, DSA Art. 17).
 package struct DecideCase: Sendable {
     let outcome: CaseDecision.Outcome
     let reasons: Sealed<CaseReasons>
@@ -14,10 +14,10 @@ package struct DecideCase: Sendable {
         guard !file.isClosed else { throw .alreadyClosed }
         switch file.topic {
         case .rights:
-            // Nothing is given out, and nothing changed, for somebody who may be somebody else (P-17.2).
+            // Without a proved identity, data is neither disclosed nor changed (P-17.2).
             guard file.opener != nil || outcome == .rejected else { throw .notIdentified }
         case .dispute:
-            // Nobody is found to be wrong unheard.
+            // A decision against a party requires that she was heard.
             guard file.heard.contains(.other) || outcome == .rejected else { throw .otherNotHeard }
         case .support, .correction, .report: break
         }
@@ -31,7 +31,7 @@ package struct DecideCase: Sendable {
 }
 
 extension CaseFile {
-    /// Whether a first decision about what another report names answers this one as well.
+    /// Whether a first decision on `file`, a report of the same thing, also answers this open report.
     fileprivate func isAnswered(with file: CaseFile) -> Bool {
         guard case .report(_, let thing) = topic, case .report(_, thing) = file.topic, thing != .page else {
             return false
@@ -40,7 +40,7 @@ extension CaseFile {
     }
 }
 
-/// Says why a decision is wrong, once for each party and within the policy's time.
+/// A party appeals against the decision, once and within the policy's time.
 struct AppealDecision {
     let statement: Sealed<CaseStatement>
     let party: CaseParty
@@ -53,7 +53,7 @@ struct AppealDecision {
     }
 }
 
-/// Tells somebody that a request for her rights takes longer, and why (GDPR Art. 12.3).
+/// Extends the time for a rights request, with reasons for the member (GDPR Art. 12.3).
 struct ExtendCase {
     let reasons: Sealed<CaseReasons>
     let staff: MemberID
@@ -70,8 +70,8 @@ struct ExtendCase {
 
 extension Messaging {
     /// - Parameters:
-    ///   - others: further reports of the same text, which the decision answers as well. What is decided or closed already is left.
-    ///   - affected: whose text was judged in a report: a party from then on, who is told and may appeal.
+    ///   - others: further reports of the same thing, answered by the same decision; those already decided or closed are skipped.
+    ///   - affected: the author of the reported text, who becomes a party, is notified and may appeal.
     @discardableResult
     package func decide(
         _ id: CaseID, and others: [CaseID] = [], _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons,
@@ -90,7 +90,7 @@ extension Messaging {
                         sibling.isAnswered(with: file)
                     else { return [] }
                     try requireOthersMatter(sibling, than: staff)
-                    // The reasons of each case have a key of their own, and go with it.
+                    // The reasons are sealed separately for each case, so that each copy is erased with its case.
                     let key = CommandID(named: "\(command) in \(other)", at: time)
                     return try DecideCase(
                         outcome: outcome, reasons: Sealed(reasons, of: nil, in: other, by: key), affected: nil,
@@ -100,8 +100,8 @@ extension Messaging {
         }
     }
 
-    /// Files a measure that a person of the staff takes without being asked: a case that begins with its decision, so that whoever it goes
-    /// against is told and appeals as in any other (DSA Art. 17, 20).
+    /// Opens a case together with its decision, for a measure the staff takes without a report, so that the member affected is notified and
+    /// can appeal as in any other case (DSA Art. 17, 20).
     package func decideUnasked(
         _ opening: OpenCase, _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons, affecting affected: MemberID,
         by staff: MemberID, command: CommandID

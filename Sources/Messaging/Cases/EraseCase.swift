@@ -1,22 +1,22 @@
 package import Events
 
 extension Messaging {
-    /// Erases a case with everything that anybody wrote in it, when its time is out (P-16.5).
-    /// - Parameter isDue: judged by the case as it stands.
-    /// - Returns: false when it is not due, or erased already.
+    /// Erases a case and all texts in it when its retention period has ended (P-16.5).
+    /// - Parameter isDue: evaluated on the current state of the case.
+    /// - Returns: false when the case is not due, or was erased before.
     package func erase(_ id: CaseID, when isDue: (CaseFile) throws -> Bool) async throws -> Bool {
         let (state, version) = try log.state(of: StreamName(id), as: CaseState.self)
         guard case .known(let file) = state, !file.isErased, try isDue(file) else { return false }
         let command = CommandID(named: "outdated \(id)", at: Instant(milliseconds: 0))
         let time = clock.now()
-        // Anything written since it was read keeps the case: then nothing is erased, and it is judged anew later.
+        // If an event was appended since the state was read, the append fails, nothing is erased, and a later run decides again.
         let unchanged = StreamAppend(StreamName(id), expected: .exactly(version), [CaseEvent]())
         return try await !log.erase(
             Messaging.erasures(of: file, at: time), together: [unchanged], command: command, by: .system, at: time
         ).isRepetition
     }
 
-    /// Erases a case before its time. Once, however often it is told.
+    /// Erases a case before its retention period has ended. Idempotent per command.
     /// - Throws: `CaseRefusal.noSuchCase`, `ownMatter`.
     package func erase(
         _ id: CaseID, because reason: TextErasureReason, by administrator: MemberID, command: CommandID
@@ -30,7 +30,7 @@ extension Messaging {
         }
     }
 
-    /// Everything that anybody wrote in a case.
+    /// Erasures that cover all texts of the case, those of the parties included.
     private static func erasures(of file: CaseFile, at time: Instant) -> [Erasure] {
         [
             Erasure(fence: FenceID(createdBy: CommandID(named: "case \(file.id)", at: time)), .owner(Owner(file.id))),

@@ -1,11 +1,12 @@
 package import Events
 
-/// Puts a mail to a case when its sender is the case's, and aside when not (P-17.2): the reference in a subject proves nothing.
+/// Adds a mail to a case if it comes from a party's address, and sets it aside otherwise: the reference in a subject proves nothing
+/// (P-17.2).
 package struct FileMail: Sendable {
     package enum Sender: Hashable, Sendable {
         case party(CaseParty)
         case stranger
-        /// Another program.
+        /// A program, not a person.
         case program
     }
 
@@ -53,7 +54,7 @@ package struct FileMail: Sendable {
     }
 }
 
-/// A person of the staff has looked: the mail is the party's after all.
+/// A staff member accepts a set-aside mail as the party's.
 struct AcceptMail {
     let number: Int
     let staff: MemberID
@@ -67,7 +68,7 @@ struct AcceptMail {
 }
 
 extension Messaging {
-    /// - Parameter sender: asked of the case as it stands.
+    /// - Parameter sender: evaluated on the current state of the case.
     @discardableResult
     package func file(
         _ mail: SetAsideMail, trouble: MailTrouble?, _ envelope: MailEnvelope = .empty, in id: CaseID,

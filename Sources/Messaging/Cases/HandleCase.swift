@@ -1,9 +1,9 @@
 package import Events
 
-/// What the staff does with a case for its own order: notes, who sees to it, closing and taking it up again.
+/// Internal handling by the staff: notes, assignment, closing and reopening.
 package enum HandleCase: Sendable {
     case note(Sealed<CaseNote>)
-    /// Nil: to nobody in particular.
+    /// Nil: no assignee.
     case assign(MemberID?)
     case close
     case reopen
@@ -25,7 +25,7 @@ package enum HandleCase: Sendable {
     }
 }
 
-/// Closes what was answered and has been quiet since, so that its time begins to run (P-16.5).
+/// Closes an answered case without further activity, so that its retention period starts (P-16.5).
 struct CloseQuietCase {
     let time: Instant
 
@@ -40,7 +40,7 @@ struct CloseQuietCase {
 }
 
 extension Messaging {
-    /// So long after the last answer a question counts as settled.
+    /// Time after the last answer until a case without further questions is closed.
     package static let quietCasesCloseAfter = Period(days: 14)
 
     @discardableResult
@@ -67,7 +67,7 @@ extension Messaging {
         try await handle(id, .reopen, by: staff, command)
     }
 
-    /// - Returns: whether it was quiet for long enough.
+    /// - Returns: whether the case was closed.
     package func closeQuiet(_ id: CaseID) async throws -> Bool {
         let appended = try await inCase(id, CommandID(at: clock.now()), by: .system) { file, time in
             CloseQuietCase(time: time).decide(given: file)

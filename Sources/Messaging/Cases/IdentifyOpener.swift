@@ -1,6 +1,6 @@
 package import Events
 
-/// Notes what comparing the four points has shown (P-17.2). When all agree, whoever asked is that member from then on.
+/// Records the result of comparing the four identity points (P-17.2); if all match, the member becomes the opener of the case.
 package struct IdentifyOpener: Sendable {
     let member: MemberID
     let verdict: Sealed<IdentityVerdict>

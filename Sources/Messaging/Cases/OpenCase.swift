@@ -1,16 +1,16 @@
 package import Events
 
-/// Begins a case: by the form, by mail, or by a member about another (P-18.1).
+/// Opens a case: from the form, from a mail, or as a member's dispute with another (P-18.1).
 package struct OpenCase: Sendable {
     package let topic: CaseTopic
     package let channel: CaseChannel
-    /// Who is signed in.
+    /// The signed-in member; nil for a visitor.
     package let opener: MemberID?
-    /// Where somebody is answered who is not.
+    /// Where to answer an opener who is not signed in.
     package let contact: CaseContact?
     package let statement: CaseStatement
     package let trouble: MailTrouble?
-    /// Nil for what came by the form.
+    /// Nil when the case did not arrive by mail.
     package let envelope: MailEnvelope?
 
     package init(
@@ -19,15 +19,15 @@ package struct OpenCase: Sendable {
         self.init(topic, .page, by: opener, at: contact, statement, trouble: nil, nil)
     }
 
-    /// A question that came by mail.
-    /// - Parameter contact: nil when there is no address to answer to.
+    /// A question received by mail.
+    /// - Parameter contact: nil when the mail has no usable sender address.
     package init(
         mailedFrom contact: CaseContact?, _ statement: CaseStatement, trouble: MailTrouble?, _ envelope: MailEnvelope
     ) {
         self.init(.support, .mail, by: nil, at: contact, statement, trouble: trouble, envelope)
     }
 
-    /// A measure that nobody has asked for: begins with its decision (`decideUnasked`).
+    /// A measure of the staff without a report: the case begins with its decision (`decideUnasked`).
     package init(unasked topic: CaseTopic, _ statement: CaseStatement) {
         self.init(topic, .staff, by: nil, at: nil, statement, trouble: nil, nil)
     }

@@ -3,7 +3,7 @@ package import Events
 /// The members a reported text concerns, in addition to the parties of its case. Injected: only the forum knows its authors.
 package struct ReportedText: Hashable, Sendable {
     package let author: MemberID?
-    /// Who removed it, and when, each time.
+    /// Each removal of the text.
     package let removals: [Removal]
 
     package struct Removal: Hashable, Sendable {
@@ -22,17 +22,17 @@ package struct ReportedText: Hashable, Sendable {
     }
 }
 
-/// Finds who wrote a text of the forum that was reported.
+/// Looks up the author and removals of a reported forum text.
 package typealias ReportedTexts = @Sendable (ReportedThing) throws -> ReportedText?
 
 extension CaseFile {
-    /// Those who have no part in handling the case: its parties, and those who made a decision that was appealed against (P-08.2).
+    /// Members who must not handle the case: its parties, a reported member, and staff whose decision was appealed against (P-08.2).
     package var concerned: Set<MemberID> {
         let reported: MemberID? = if case .report(_, .member(let member)) = topic { member } else { nil }
         return overruled.union([opener, other, reported].compactMap(\.self))
     }
 
-    /// The same with the author of the text that was reported, and who removed it before an appeal.
+    /// `concerned`, plus the author of the reported text and the staff who removed it before an appeal.
     func concerned(by text: ReportedText?) -> Set<MemberID> {
         guard let text else { return concerned }
         let removers = text.removals.filter { removal in appealedAt.map { removal.at <= $0 } ?? false }.map(\.by)
@@ -46,7 +46,7 @@ extension CaseFile {
 }
 
 extension Messaging {
-    /// Everybody whom a case concerns: none of them handles it, or sees it as the staff does (P-08.2).
+    /// All members a case concerns: none of them handles it or sees the staff's view of it (P-08.2).
     package func concerned(by file: CaseFile) throws -> Set<MemberID> {
         guard case .report(_, let thing) = file.topic else { return file.concerned }
         switch thing {
@@ -56,13 +56,14 @@ extension Messaging {
         }
     }
 
-    /// Everybody who ever was in a conversation; none when there is no such conversation.
+    /// All present and former members of a conversation; empty when there is no such conversation.
     package func members(of conversation: ConversationID) throws -> Set<MemberID> {
         let state: Conversation = try log.state(of: StreamName(conversation)).state
         return Set(state.facts?.members ?? [])
     }
 
-    /// The one way in which the staff acts in a case: judged on the case as it stands when the act is appended.
+    /// Every action of the staff in a case goes through here: `requireOthersMatter` is checked on the state that the events are appended
+    /// to.
     @discardableResult
     func handle(
         _ id: CaseID, _ command: CommandID, by staff: MemberID,

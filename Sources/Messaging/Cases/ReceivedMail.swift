@@ -1,11 +1,11 @@
 package import Events
 
-/// What is known of a mail apart from its words: what an answer to it names, and where it may go.
+/// The sealed metadata of a received mail: what an answer refers to, and where it may be sent.
 package struct CaseLetter: Hashable, Sendable, Redacted {
     package let mailID: ReceivedMailID?
-    /// Where its sender wants answers, when that is another address than the mail came from. Anybody can write one.
+    /// The Reply-To address if it differs from the sender's. Unverified.
     package let replyTo: MailAddress?
-    /// Opens the whole mail, when that is kept.
+    /// Key to the stored original mail; nil if it was not stored.
     package let fileKey: SealedFileKey?
 
     package init(mailID: ReceivedMailID?, replyTo: MailAddress?, fileKey: SealedFileKey?) {
@@ -23,39 +23,38 @@ extension CaseLetter: SealedRecord {
     }
 }
 
-/// That a mail has come to a case. Its words are in the event before.
+/// A mail received in a case; its text is in an earlier event of the same append.
 package struct ReceivedMail: Hashable, Sendable {
     package let letter: Sealed<CaseLetter>
-    /// Among the case's mails, from 1.
+    /// Number among the case's mails, from 1.
     package let number: Int
-    /// Whose it is.
     package let sender: Sender
-    /// Everything that came, when not all of it could be read.
+    /// The complete original, stored when not all of it could be read.
     package let file: SealedFile?
-    /// What the site answers by itself.
+    /// The automatic answer to send, if any.
     package let answer: Answer?
 
     package enum Sender: Hashable, Sendable {
         case party(CaseParty)
-        /// Not known: the number is that of the mail that was set aside.
+        /// Not a verified party; the number is that of the `mailSetAside` event.
         case aside(Int)
     }
 
     package enum Answer: String, ClosedCode, CaseIterable {
         case receipt
-        /// That not all of it arrived.
+        /// Says that parts of the mail could not be read.
         case trouble
     }
 }
 
-/// A mail to be filed, as a case takes it apart from its words.
+/// A mail to be added to a case, without its text.
 package struct MailEnvelope: Sendable {
     let letter: CaseLetter
     let file: SealedFile?
-    /// Whether the site may answer by itself.
+    /// Whether an automatic answer is allowed.
     let mayAnswer: Bool
 
-    /// - Parameter kept: where the whole mail is.
+    /// - Parameter kept: the stored original and its key.
     package init(
         mailID: ReceivedMailID?, replyTo: MailAddress?, kept: (file: SealedFile, key: SealedFileKey)?, mayAnswer: Bool
     ) {
@@ -64,7 +63,7 @@ package struct MailEnvelope: Sendable {
         self.mayAnswer = mayAnswer
     }
 
-    /// Of a mail of which only the words are known.
+    /// For a mail of which only the text is known.
     package static let empty = MailEnvelope(mailID: nil, replyTo: nil, kept: nil, mayAnswer: true)
 
     func received(
@@ -82,10 +81,10 @@ extension CaseFile {
     /// A party's mails, the oldest first.
     package func mails(from party: CaseParty) -> [ReceivedMail] { mails.filter { $0.sender == .party(party) } }
 
-    /// Where the opener is answered who is no member.
+    /// Where to answer an opener who is not a member.
     ///
-    /// What stands in Reply-To counts without asking only under the domain that the mail came from: the site is not to write to a third
-    /// party because somebody said so.
+    /// A Reply-To address is used without review only if it has the sender's domain: otherwise anybody could make the site write to a third
+    /// party.
     package var answerAddress: AnswerAddress? {
         guard let contact, let sender = contact.value.value?.address else { return nil }
         let asSent = AnswerAddress(address: sender, subject: contact.subject, isReplyTo: false)
@@ -100,7 +99,7 @@ extension CaseFile {
         }
     }
 
-    /// The newest address other than the present one that answers could go to.
+    /// The newest alternative to `answerAddress`, for the staff to choose.
     package var otherAnswerAddress: (choice: AnswerChoice, address: MailAddress)? {
         guard let present = answerAddress, opener == nil, topic.matter != .rights else { return nil }
         for mail in mails(from: .opener).reversed() {
@@ -117,7 +116,7 @@ extension CaseFile {
 package struct AnswerAddress: Hashable, Sendable {
     package let address: MailAddress
     package let subject: Subject
-    /// It stood in a mail's Reply-To.
+    /// Taken from a mail's Reply-To.
     package let isReplyTo: Bool
 }
 
@@ -128,21 +127,21 @@ extension AnswerAddress {
     }
 }
 
-/// Where a person of the staff wants answers to go.
+/// The answer address chosen by the staff.
 package enum AnswerChoice: Hashable, Sendable {
     case sender
-    /// Of the mail with that number in the case.
+    /// The Reply-To of the mail with that number in the case.
     case replyTo(of: Int)
 }
 
-/// Answers go where a mail's Reply-To says, or to its sender again: a person has looked at both.
+/// A staff member directs answers to a mail's Reply-To address or back to the sender, after reviewing both.
 struct ChooseAnswerAddress {
     let choice: AnswerChoice
     let staff: MemberID
 
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
         try file.requireOthersMatter(than: staff)
-        // Who is a member, or asks for her rights, is answered at the registered address only (P-17.2).
+        // A member, or a person who makes a rights request, is answered only at the registered address (P-17.2).
         guard file.opener == nil, file.topic.matter != .rights else { throw .noSuchMail }
         switch choice {
         case .sender: guard file.contact != nil else { throw .noSuchMail }

@@ -2,8 +2,8 @@ package import Events
 
 extension Sealed where Value: Redacted {
     /// - Parameters:
-    ///   - part: tells it from others of the same kind that the command files.
-    ///   - member: whose own words they are; nil for what belongs to the case.
+    ///   - part: distinguishes several values of the same kind created by one command.
+    ///   - member: the author of the text; nil for values that belong to the case.
     init(
         _ value: Value, _ kind: SubjectKind = .statement, as part: String? = nil, of member: MemberID?,
         in file: CaseID, by command: CommandID
@@ -16,6 +16,6 @@ extension Sealed where Value: Redacted {
 package enum PartyKind: IdentifierKind { package static let name = "party" }
 
 extension Owner {
-    /// A member as a party to cases. The erasure of the account leaves what she said in a case to the case's own time (P-16.5).
+    /// Owner of a member's statements in cases. Erasing her account keeps them until the case's retention period ends (P-16.5).
     package init(partyTo member: MemberID) { self.init(Identifier<PartyKind>(rawValue: member.rawValue)) }
 }

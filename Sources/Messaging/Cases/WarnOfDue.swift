@@ -1,6 +1,6 @@
 package import Events
 
-/// Says that a question has waited for long, once for each of the policy's steps (P-18.2). Steps that were missed are one.
+/// Warns that a question has waited long, once per step of the policy; missed steps are merged into one warning (P-18.2).
 struct WarnOfDue {
     let time: Instant
 

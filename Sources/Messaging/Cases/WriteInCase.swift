@@ -1,6 +1,6 @@
 package import Events
 
-/// What a party adds to a case of its own. It begins a new time to answer in when everything before was answered (P-18.2).
+/// A party adds a statement to the case; it starts a new answer period if her earlier questions are answered (P-18.2).
 package struct WriteInCase: Sendable {
     let statement: Sealed<CaseStatement>
     let party: CaseParty
@@ -20,12 +20,12 @@ package struct WriteInCase: Sendable {
 }
 
 extension CaseFile {
-    /// Whether another statement of a party's begins a time to answer it in.
+    /// Whether a new statement by the party starts an answer period.
     func isAsked(by party: CaseParty, _ rules: CaseRules) -> Bool { questions[party] == nil && rules.followUpReopens }
 }
 
 extension Messaging {
-    /// - Parameter actor: the member who is the party, or a visitor who has shown the case's link or written from its address.
+    /// - Parameter actor: the member who is the party, or a visitor who presented the case's link or wrote from its address.
     @discardableResult
     package func write(
         _ statement: CaseStatement, in id: CaseID, as party: CaseParty, through channel: CaseChannel = .page,

@@ -1,13 +1,13 @@
 package import Events
 
-/// A member writes to one or several others, in a conversation of their own.
+/// A member starts a conversation with one or more others.
 struct BeginConversation {
     let conversation: ConversationID
     let message: MessageID
     let text: MessageText
     let author: MemberID
     let others: [MemberID]
-    /// Those of the others who can read a message now.
+    /// The addressees who can currently read messages.
     let reachable: Set<MemberID>
 
     func decide(given blocks: BlockLists) throws(ConversationRefusal) -> [ConversationEvent] {
@@ -28,7 +28,7 @@ struct BeginConversation {
 }
 
 extension Messaging {
-    /// - Parameter reachable: those who can read a message now; whoever runs the command knows accounts.
+    /// - Parameter reachable: the addressees who can currently read messages; only the caller knows accounts.
     package func beginConversation(
         with others: [MemberID], reachable: Set<MemberID>, _ text: MessageText, by author: MemberID, command: CommandID
     ) async throws -> (conversation: ConversationID, appended: Appended) {

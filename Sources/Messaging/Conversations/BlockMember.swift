@@ -2,7 +2,7 @@ package import Events
 
 package enum BlockListKind: IdentifierKind { package static let name = "block-list" }
 
-/// From whom a member takes no messages.
+/// The members whose messages a member has blocked.
 package struct BlockList: Hashable, Sendable {
     package internal(set) var members: Set<MemberID> = []
 
@@ -23,7 +23,7 @@ extension BlockList: EventSourced {
     }
 }
 
-/// The lists of those who write to each other.
+/// The block lists of the members in one conversation.
 struct BlockLists {
     let lists: [MemberID: BlockList]
 
@@ -31,7 +31,7 @@ struct BlockLists {
         lists[member]?.members.contains(author) ?? false
     }
 
-    /// Each of the two must take the other's messages: nobody writes where no answer can come.
+    /// Throws if either member has blocked the other: a message that cannot be answered is not sent.
     func admit(_ author: MemberID, to other: MemberID) throws(ConversationRefusal) {
         if takesNone(from: other, author) { throw .blockedByYou(other) }
         if takesNone(from: author, other) { throw .notTaken(other) }
@@ -46,7 +46,7 @@ extension StreamReading {
     }
 }
 
-/// A member takes no messages from somebody any more, or takes them again.
+/// A member blocks or unblocks another member's messages.
 struct BlockMember {
     let other: MemberID
     let isBlocked: Bool
@@ -70,7 +70,7 @@ extension Messaging {
         }
     }
 
-    /// From whom a member takes no messages.
+    /// The members whose messages a member has blocked.
     package func blocked(by member: MemberID) throws -> Set<MemberID> {
         try log.state(of: BlockList.stream(of: member), as: BlockList.self).state.members
     }

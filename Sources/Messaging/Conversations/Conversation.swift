@@ -2,9 +2,9 @@ package import Events
 
 /// A private conversation of two or more members (P-06.2).
 package enum Conversation: Hashable, Sendable {
-    /// With this many messages it is full: a new one can be begun, and reading one never takes long.
+    /// Maximum messages per conversation, to bound the cost of reading one; when it is full, a new one can be begun.
     package static let mostMessages = 2000
-    /// Whoever begins it included.
+    /// Including the member who begins it.
     package static let mostMembers = 20
 
     case none
@@ -17,31 +17,31 @@ package enum Conversation: Hashable, Sendable {
         }
     }
 
-    /// - Throws: `noSuchConversation` also for whoever is not in it: that it exists is nobody else's business.
+    /// - Throws: `noSuchConversation`, also for a member who is not in it: the existence of a conversation is not disclosed.
     func required(by member: MemberID) throws(ConversationRefusal) -> ConversationFacts {
         guard let facts, facts.isPresent(member) else { throw .noSuchConversation }
         return facts
     }
 }
 
-/// What stands of a conversation.
+/// The folded state of a conversation, without message texts.
 package struct ConversationFacts: Hashable, Sendable {
     package let id: ConversationID
-    /// Everybody who ever was in it; whoever began it comes first.
+    /// All present and former members, the one who began it first.
     package let members: [MemberID]
     package internal(set) var absent: Set<MemberID> = []
     package internal(set) var muting: Set<MemberID> = []
-    /// The number of the last message that somebody has read.
+    /// Number of the last message each member has read.
     package internal(set) var read: [MemberID: Int] = [:]
     package internal(set) var messages: [MessageFacts] = []
     package internal(set) var reports: [MessageReport] = []
     package internal(set) var erased: Set<MessageID> = []
-    /// Everybody who ever was in it is erased, and so is what was written.
+    /// Set when all members' accounts have been erased, and the messages with them.
     package internal(set) var isErased = false
 
     package func isPresent(_ member: MemberID) -> Bool { members.contains(member) && !absent.contains(member) }
 
-    /// Those who get what `member` writes.
+    /// The present members who receive messages from `member`.
     package func others(than member: MemberID) -> [MemberID] {
         members.filter { $0 != member && !absent.contains($0) }
     }
@@ -49,7 +49,7 @@ package struct ConversationFacts: Hashable, Sendable {
     package func author(of message: MessageID) -> MemberID? { messages.first { $0.id == message }?.author }
 }
 
-/// What stands of a message, without its text.
+/// A message without its text.
 package struct MessageFacts: Hashable, Sendable {
     package let id: MessageID
     package let author: MemberID

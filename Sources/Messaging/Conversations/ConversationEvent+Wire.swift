@@ -1,6 +1,6 @@
 package import Events
 
-/// The events of conversations by their names on the wire.
+/// Wire names of the conversation events.
 package enum ConversationEventName: String, WireName {
     case begun = "messages.conversation-begun"
     case sent = "messages.sent"
@@ -112,7 +112,7 @@ private struct NoteText: SealedText {
 }
 
 extension RecordedEvent {
-    /// The member whose list it is, when the stream is named by that one's id.
+    /// The member whose id is the stream's id, for streams named by member.
     func owner<Kind: IdentifierKind>(_ kind: Kind.Type) throws -> MemberID {
         let id: Identifier<Kind> = try id()
         return MemberID(rawValue: id.rawValue)

@@ -1,6 +1,6 @@
 package import Events
 
-/// Everything that can happen in private conversations, and whom somebody takes no messages from.
+/// An event in a private conversation or in a member's block list.
 package enum ConversationEvent: Hashable, Sendable {
     case begun(ConversationID, by: MemberID, with: [MemberID])
     case sent(MessageID, in: ConversationID, author: MemberID, text: Personal<MessageText>)
@@ -12,9 +12,9 @@ package enum ConversationEvent: Hashable, Sendable {
     case reported(ConversationID, MessageReport)
     /// An administrator has read a reported message (P-06.2).
     case opened(ConversationID, MessageID, OpeningReason)
-    /// A moderator has made one message unreadable for good.
+    /// A moderator has erased the text of one message.
     case messageErased(ConversationID, MessageID, fence: FenceID, TextErasureReason)
-    /// Nobody who ever was in it has an account any more: what was written goes as well.
+    /// No present or former member has an account any more: the remaining texts are erased.
     case erased(ConversationID)
 
     case blocked(MemberID, by: MemberID)
@@ -22,7 +22,7 @@ package enum ConversationEvent: Hashable, Sendable {
 }
 
 extension ConversationEvent {
-    /// The stream to which the event belongs.
+    /// The stream the event belongs to.
     package var stream: StreamName {
         switch self {
         case .begun(let id, _, _), .sent(_, let id, _, _), .read(let id, _, _), .left(let id, _), .muted(let id, _),

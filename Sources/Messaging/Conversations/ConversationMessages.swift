@@ -1,12 +1,12 @@
 package import Events
 
-/// A message, opened from the log for somebody who may read it. Who that is, is the caller's question.
+/// A message with its text, decrypted if its key still exists. Access control is the caller's.
 package struct ConversationMessage: Hashable, Sendable {
     package let id: MessageID
     package let author: MemberID
     package let sent: Instant
     package let text: Personal<MessageText>
-    /// Of its event in the conversation's stream.
+    /// Version of its event in the conversation's stream.
     package let version: Int
 }
 
@@ -15,7 +15,7 @@ extension Messaging {
         try log.state(of: StreamName(id)).state
     }
 
-    /// The messages of a conversation, the oldest first, from behind a version of its stream on.
+    /// The messages of a conversation after a version of its stream, oldest first.
     package func messages(in id: ConversationID, after version: Int = 0) throws -> [ConversationMessage] {
         try log.events(in: StreamName(id), after: version).compactMap { event in
             guard case .sent(let message, in: _, let author, let text) = try ConversationEvent.decode(event) else {
@@ -26,7 +26,7 @@ extension Messaging {
         }
     }
 
-    /// What was reported in a conversation, with when.
+    /// The reports in a conversation, with their times.
     package func reports(in id: ConversationID) throws -> [(report: MessageReport, time: Instant)] {
         try log.events(in: StreamName(id)).compactMap { event in
             guard case .reported(_, let report) = try ConversationEvent.decode(event) else { return nil }

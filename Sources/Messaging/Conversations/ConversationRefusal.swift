@@ -1,25 +1,25 @@
 package import Events
 
-/// Why a private message, or something about one, is refused.
+/// Why a command on a conversation or block list is refused.
 package enum ConversationRefusal: DecisionRefusal, Hashable, Sendable {
-    /// There is none, or none that this member is in.
+    /// There is no such conversation, or the member is not in it.
     case noSuchConversation
     case noSuchMessage
-    /// Nobody to write to was named.
+    /// No addressee was named.
     case nobodyNamed
     case tooManyMembers
-    /// That one is no member, or cannot read anything now.
+    /// The addressee is not a member, or cannot read messages now.
     case unreachable(MemberID)
-    /// That one takes no messages from whoever writes.
+    /// The addressee has blocked the author.
     case notTaken(MemberID)
-    /// Whoever writes takes no messages from that one.
+    /// The author has blocked the addressee.
     case blockedByYou(MemberID)
-    /// Everybody else has left or is a member no more.
+    /// All others have left or are no longer members.
     case nobodyLeft
-    /// As many messages as a conversation holds.
+    /// The conversation holds the maximum number of messages.
     case full
     case ownMessage
-    /// Only what was reported can be opened by somebody who is not in the conversation.
+    /// Only a reported message can be opened or erased by staff who are not in the conversation.
     case notReported
     case yourself
     /// A participant of the conversation handles no report of it (P-08.2).

@@ -1,7 +1,7 @@
 package import Events
 
-/// Erases what is left of a conversation when nobody who ever was in it has an account any more: what each chose for her texts holds as
-/// long as somebody is left who could read them.
+/// Erases what remains of a conversation when no present or former member has an account any more. Until then each member's choice for her
+/// texts applies, since the remaining members can still read them.
 struct EraseConversation {
     func decide(given conversation: Conversation) -> [ConversationEvent] {
         guard let facts = conversation.facts, !facts.isErased else { return [] }
@@ -10,8 +10,8 @@ struct EraseConversation {
 }
 
 extension Messaging {
-    /// That nobody is left, and nothing else needs it, is the caller's question.
-    /// - Returns: false when it was done already.
+    /// The caller checks that no member is left and that nothing else needs the conversation.
+    /// - Returns: false when it was erased before.
     package func eraseConversation(_ id: ConversationID) async throws -> Bool {
         let time = clock.now()
         let command = CommandID(named: "abandoned \(id)", at: Instant(milliseconds: 0))

@@ -1,6 +1,6 @@
 package import Events
 
-/// A moderator has a reported message erased, unread or read. It cannot be undone.
+/// A moderator erases a reported message, opened or not. It cannot be undone.
 struct EraseMessage {
     let message: MessageID
     let reason: TextErasureReason
@@ -16,7 +16,7 @@ struct EraseMessage {
 }
 
 extension Messaging {
-    /// Makes one message unreadable, in the same step as what is said of it. That the role is enough is the caller's question.
+    /// Erases the text of one message together with appending the event. The caller checks the role.
     package func erase(
         _ message: MessageID, in conversation: ConversationID, because reason: TextErasureReason,
         by moderator: MemberID,

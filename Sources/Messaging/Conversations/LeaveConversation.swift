@@ -1,6 +1,6 @@
 package import Events
 
-/// A member leaves: from then on she neither sees the conversation nor gets anything written in it.
+/// A member leaves: afterwards she neither sees the conversation nor receives its messages.
 struct LeaveConversation {
     let member: MemberID
 
@@ -9,7 +9,7 @@ struct LeaveConversation {
     }
 }
 
-/// A member wants no notices of a conversation, or wants them again.
+/// A member turns the notifications of a conversation off or on.
 struct MuteConversation {
     let member: MemberID
     let isMuted: Bool

@@ -1,6 +1,6 @@
 package import Events
 
-/// What a private message says: plain text in which only addresses become links when it is shown.
+/// The text of a private message: plain text, in which only web addresses become links when shown.
 package struct MessageText: Hashable, Sendable {
     /// In Unicode scalars.
     package static let mostCharacters = 10_000
@@ -12,7 +12,7 @@ package struct MessageText: Hashable, Sendable {
     }
 
     package init(_ typed: String) throws(Problem) {
-        // Far beyond what trimming could bring within the limit: not worth the work.
+        // Rejected early: no trimming could bring it within the limit.
         guard typed.utf8.count <= MessageText.mostCharacters * 16 else { throw .tooLong }
         guard let clean = TypedText.lines(typed) else { throw .containsNUL }
         let trimmed = clean.split(separator: "\n", omittingEmptySubsequences: false).map(\.trimmingEnd)
@@ -26,7 +26,7 @@ package struct MessageText: Hashable, Sendable {
 }
 
 extension MessageText: CustomStringConvertible {
-    /// Never the text: it must not reach a log line by interpolation.
+    /// Does not contain the text, which must not reach a log line by interpolation.
     package var description: String { "private message" }
 }
 

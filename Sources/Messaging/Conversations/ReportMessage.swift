@@ -1,6 +1,6 @@
 package import Events
 
-/// A participant tells the administration of a message that should not have been written.
+/// A participant's report of a message.
 package struct MessageReport: Hashable, Sendable {
     package let message: MessageID
     package let reporter: MemberID
@@ -11,19 +11,19 @@ package struct MessageReport: Hashable, Sendable {
 /// Why a message is reported.
 package enum MessageReportReason: String, ClosedCode, CaseIterable {
     case abuse, spam, unlawful
-    /// Somebody's data are used in a way that the policy forbids (P-11.3).
+    /// Uses a person's data in a way that the policy forbids (P-11.3).
     case personalData = "personal-data"
     case other
 }
 
-/// What the reporter says beside the reason, under a key of its own.
+/// The reporter's free text in addition to the reason, sealed under a separate key.
 package struct ReportNote: Hashable, Sendable {
     package static let mostCharacters = 2000
 
     let subject: Subject
     package let text: Personal<String>
 
-    /// Nil when nothing of it can be seen, or when it is longer than `mostCharacters`.
+    /// Nil when it has no visible characters, or is longer than `mostCharacters`.
     init?(_ text: String, createdBy command: CommandID) {
         guard let text = TypedText.visibleLines(text), text.count <= ReportNote.mostCharacters else { return nil }
         subject = Subject(.statement, createdBy: command)
@@ -43,7 +43,7 @@ extension ReportNote: CustomStringConvertible {
 struct ReportMessage {
     let report: MessageReport
 
-    /// Once for each reporter and message.
+    /// Decides nothing for a second report of the same message by the same reporter.
     func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
         let facts = try conversation.required(by: report.reporter)
         guard let author = facts.author(of: report.message) else { throw .noSuchMessage }
@@ -53,19 +53,19 @@ struct ReportMessage {
     }
 }
 
-/// Why an administrator reads a reported message. A code and no words: it stands in the log for ever.
+/// Why an administrator opens a reported message. A closed code without free text, because the event stays in the log for ever.
 package enum OpeningReason: String, ClosedCode, CaseIterable {
     /// To judge the report.
     case report
-    /// Somebody has asked for the decision to be looked at again.
+    /// The decision was appealed against.
     case appeal
-    /// The two are in dispute.
+    /// The participants are in dispute.
     case dispute
     /// A court or an authority has ordered it.
     case authority
 }
 
-/// An administrator opens a reported message: noted first, then shown (P-06.2).
+/// An administrator opens a reported message; the event is appended before the text is shown (P-06.2).
 struct OpenReportedMessage {
     let message: MessageID
     let reason: OpeningReason
@@ -80,7 +80,7 @@ struct OpenReportedMessage {
 }
 
 extension Messaging {
-    /// - Parameter note: what is to be said beside the reason; empty for nothing.
+    /// - Parameter note: free text in addition to the reason; empty for none.
     package func report(
         _ message: MessageID, in conversation: ConversationID, for reason: MessageReportReason, note: String,
         by reporter: MemberID, command: CommandID
@@ -92,9 +92,9 @@ extension Messaging {
         }
     }
 
-    /// Opens a reported message for an administrator. That the role is enough is the caller's question.
+    /// Opens a reported message for an administrator. The caller checks the role.
     ///
-    /// The participants see that it happened.
+    /// The participants can see that it was opened.
     package func open(
         _ message: MessageID, in conversation: ConversationID, because reason: OpeningReason,
         by administrator: MemberID,

@@ -1,14 +1,15 @@
 package import Events
 
-/// A member writes in a conversation.
+/// A member sends a message in a conversation.
 struct SendMessage {
     let message: MessageID
     let text: MessageText
     let author: MemberID
-    /// Those of the others who can read a message now.
+    /// The other members who can currently read messages.
     let reachable: Set<MemberID>
 
-    /// Among two, each decides whether the other's messages come through. Among several, whoever takes none from the author does not see them.
+    /// With two members, a block by either refuses the message. With more, it is hidden from those who blocked the author, and refused only
+    /// if all of them did.
     func decide(
         given conversation: Conversation, _ blocks: BlockLists
     ) throws(ConversationRefusal) -> [ConversationEvent] {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Header texts with letters beyond ASCII (RFC 2047): `=?iso-8859-1?Q?Fr=E5ga?=`.
+/// Decodes header text with encoded words (RFC 2047): `=?iso-8859-1?Q?Fr=E5ga?=`.
 enum EncodedWords {
-    /// The same with its encoded words in UTF-8 and base64, so that whoever decodes them needs no other charset. Words that follow each other become
-    /// one: a character may be split between them.
+    /// Re-encodes the encoded words in UTF-8 and base64, so that the decoder needs no other charset. Adjacent words are merged, because a
+    /// character may be split between them.
     static func inUTF8(_ text: String) -> String {
         var (output, end) = ("", text.startIndex)
         var run = Run()
@@ -20,7 +20,7 @@ enum EncodedWords {
         return output + run.encoded() + text[end...]
     }
 
-    /// Words with nothing between them.
+    /// Adjacent encoded words.
     private struct Run {
         private var text = ""
         private var bytes: [UInt8] = []
@@ -46,7 +46,7 @@ enum EncodedWords {
     }
 
     private static func quoted(_ text: Substring) -> [UInt8] {
-        // A line that goes on keeps the spaces at its end.
+        // A soft line break preserves the trailing spaces.
         TransferEncoding.quotedPrintable(text.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 } + [UInt8(ascii: "=")])
     }
 }

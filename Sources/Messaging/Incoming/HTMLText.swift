@@ -1,22 +1,22 @@
 import CHTML
 
-/// The words of an HTML text, in lines as a person would see them, by libxml2's parser.
+/// Converts HTML to plain text, in lines as a person would see them, with libxml2's parser.
 enum HTMLText {
-    /// - Parameter charset: as the part's header names it; else the text itself may.
+    /// - Parameter charset: from the part's header; if nil, a charset declared in the HTML is used.
     static func plain(_ bytes: [UInt8], charset: String?) -> String {
         plain(MailCharset.text(bytes, named: charset ?? declaredCharset(bytes)))
     }
 
-    /// Whether a text that is said to be plain is a page.
+    /// Whether text labelled as plain is an HTML page.
     static func isMeant(_ text: String) -> Bool {
         text.prefix(200).prefixMatch(of: /(?i)\s*<(?:!doctype html|html)[\s>]/) != nil
     }
 
     static func plain(_ html: String) -> String {
         let writer = HTMLTextWriter()
-        // Conditions of Outlook's, which are no comments: `<![if !supportLists]>`
+        // Outlook's conditional markers, which are not HTML comments: `<![if !supportLists]>`
         let html = html.replacing(/<!\[(?:if|endif)[^>]{0,200}\]>/, with: "")
-        // The parser takes the character that ends a string in C for the end.
+        // The parser stops at a NUL byte.
         var bytes = html.utf8.filter { $0 != 0 }.map { CChar(bitPattern: $0) }
         bytes.append(0)
         withExtendedLifetime(writer) {
@@ -40,7 +40,7 @@ enum HTMLText {
         return writer.text
     }
 
-    /// Those whose values are words or addresses.
+    /// The attributes whose values are text or URLs.
     private static func attributes(_ list: UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> [String: String] {
         guard var next = list else { return [:] }
         var attributes: [String: String] = [:]
@@ -52,7 +52,7 @@ enum HTMLText {
         return attributes
     }
 
-    /// `<meta charset=…>`, or the same as a header.
+    /// The charset declared in `<meta charset=…>`, or in the `http-equiv` form.
     private static func declaredCharset(_ bytes: [UInt8]) -> String? {
         let start = String(decoding: bytes.prefix(2048).map { $0 < 0x80 ? $0 : 0x20 }, as: UTF8.self)
         return start.firstMatch(of: /(?i)<meta[^>]{0,200}charset\s*=\s*["']?([a-z0-9_.:-]{1,40})/).map { String($0.1) }

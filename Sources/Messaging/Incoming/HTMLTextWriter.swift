@@ -1,11 +1,11 @@
-/// Puts words into lines as elements begin and end.
+/// Builds lines of text from the parser's element and text callbacks.
 final class HTMLTextWriter {
     private var lines: [String] = []
     private var line = ""
     private var needsSpace = false
-    /// Empty lines before the next words.
+    /// Number of empty lines before the next word.
     private var gap = 0
-    /// Elements that show nothing, those inside of each other.
+    /// Nesting depth of elements that are not rendered.
     private var hidden = 0
     private var preformatted = 0
     private var quotes = 0
@@ -104,7 +104,7 @@ final class HTMLTextWriter {
 
     private var prefix: String { String(repeating: "> ", count: min(quotes, 10)) }
 
-    /// - Parameter always: also when nothing stands in the line.
+    /// - Parameter always: count a line break even if the current line is empty.
     private func breakLine(always: Bool = false) {
         needsSpace = false
         guard !line.isEmpty else {
@@ -135,7 +135,7 @@ final class HTMLTextWriter {
         needsSpace = true
     }
 
-    /// The address of a link stands behind its words, unless they are the address.
+    /// Appends a link's URL after its text, unless the text is the URL.
     private func endLink() {
         guard let (href, before) = link else { return }
         link = nil

@@ -1,16 +1,16 @@
-/// A mail from outside: its words and what its header says, read as far as they go.
+/// A received mail: its text and header data, as far as they could be read.
 package struct IncomingMail: Sendable {
-    /// The most bytes of a mail that are read; of a larger one only the header is.
+    /// Maximum size in bytes of a mail that is read; of a larger one only the header is.
     package static let largest = 25 * 1_048_576
 
     package let head: MailHead
     package let sender: MailAddress
-    /// Every text, plain or made plain, in order; never empty.
+    /// All texts of the mail as plain text, in order; never empty.
     package let text: String
-    /// A kind for each part that is no text, or says that it is a file.
+    /// The kind of each part that is not text, or is an attachment.
     package let leftOut: [MailReading.LeftOut]
 
-    /// - Throws: what is missing for an answer, with what there is.
+    /// - Throws: the problem that prevents an answer, with the parts that were read.
     package init(_ reading: MailReading) throws(UnreadableMail) {
         head = MailHead(reading)
         text = IncomingText.lines(reading.text)
@@ -32,21 +32,21 @@ extension IncomingMail {
     package var wantsNoReply: Bool { head.wantsNoReply }
 }
 
-/// Why a mail was not read, and what of it was.
+/// Why a mail could not be read, and the parts that could.
 package struct UnreadableMail: Error, Hashable {
     package enum Problem: String, Error, Hashable, CaseIterable, Sendable {
         /// Only its header was read.
         case tooLarge = "too-large"
         case noSender = "no-sender"
         case noText = "no-text"
-        /// The process that read it crashed, took too long or answered nonsense; of the header it was asked once more.
+        /// The reader process crashed, timed out or returned an invalid result; the header was read in a second attempt.
         case notRead = "not-read"
     }
 
     package let problem: Problem
     /// Nil when not even the header could be read.
     package let head: MailHead?
-    /// Of a mail without a sender.
+    /// The text of a mail without a sender.
     package let text: String?
 
     package init(_ problem: Problem, head: MailHead? = nil, text: String? = nil) {

@@ -1,13 +1,13 @@
 package import Foundation
 
-/// A maildir that somebody delivers into, read by the site: each mail is taken out once it is safe elsewhere.
+/// A maildir that another program delivers into; the site removes each mail once it is stored elsewhere.
 package struct IncomingMaildir: Sendable {
-    /// What could not be read lies here for a person, and is in nobody's way.
+    /// The folder for mails that could not be read, where a person can look at them and they do not block others.
     package static let aside = "aside"
 
     private let directory: String
 
-    /// - Throws: `MissingMaildir` when there is no such folder: a wrong path would otherwise look like silence.
+    /// - Throws: `MissingMaildir` if the folder does not exist: with a wrong path it would otherwise look as if no mail came.
     package init(at path: String) throws(MissingMaildir) {
         directory = path
         do { _ = try new() } catch { throw MissingMaildir(path: path) }
@@ -17,17 +17,17 @@ package struct IncomingMaildir: Sendable {
         package let name: String
     }
 
-    /// The mails that nobody has taken, the oldest first, as their names tell.
+    /// The mails not yet taken, oldest first by file name.
     package func waiting(limit: Int = 100) throws -> [Waiting] {
         try new().names().prefix(limit).map { Waiting(name: $0) }
     }
 
-    /// No mail of more bytes is kept in a case.
+    /// Maximum size in bytes of a mail whose original is stored with its case.
     package static let largestKept = 50 << 20
-    /// Where header fields are looked for in a mail that is larger.
+    /// Bytes at the start of a larger mail that are searched for header fields.
     private static let largestStart = 65_536
 
-    /// Nil when it is larger than any mail that is kept, or no file at all.
+    /// Nil if the mail is larger than `largestKept`, or not a regular file.
     package func bytes(of mail: Waiting) throws -> [UInt8]? {
         guard case .bytes(let bytes) = try new().content(of: mail.name, atMost: IncomingMaildir.largestKept) else {
             return nil
@@ -35,7 +35,7 @@ package struct IncomingMaildir: Sendable {
         return bytes
     }
 
-    /// What stands first in a mail of any size; nil when it is no file.
+    /// The first bytes of a mail of any size; nil if it is not a regular file.
     package func start(of mail: Waiting) throws -> [UInt8]? {
         let content = try new().content(of: mail.name, atMost: IncomingMaildir.largestStart, readsStart: true)
         guard case .bytes(let bytes) = content else { return nil }
@@ -49,12 +49,12 @@ package struct IncomingMaildir: Sendable {
         try new().move(mail.name, to: aside, as: mail.name)
     }
 
-    /// How many lie aside.
+    /// Number of mails set aside.
     package var asideCount: Int {
         (try? MailFolder(at: directory).folder(IncomingMaildir.aside).names().count) ?? 0
     }
 
-    /// Deletes what has lain aside since before a moment.
+    /// Deletes mails set aside before a time.
     package func pruneAside(before time: Date) throws {
         guard asideCount > 0 else { return }
         _ = try MailFolder(at: directory).folder(IncomingMaildir.aside).prune(before: time)

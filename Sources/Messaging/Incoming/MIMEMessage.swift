@@ -1,7 +1,7 @@
 import CGMime
 import Foundation
 
-/// A message as GMime parsed it. Lives as long as its parts are used.
+/// A message parsed by GMime. Must outlive the use of its parts.
 final class MIMEMessage {
     private let message: OpaquePointer
 
@@ -33,7 +33,7 @@ final class MIMEMessage {
     ]
 }
 
-/// What stands behind the name of a field: unfolded, it and its encoded words in UTF-8.
+/// The value of a header field, unfolded, with its text and encoded words in UTF-8.
 private struct HeaderValue {
     private let text: String
 

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Bytes to text as mail programs do it: the name of a charset is a hint, the bytes have the last word.
+/// Decodes bytes to text as mail programs do: the charset name is a hint, and the bytes decide.
 enum MailCharset {
     private enum Kind {
-        /// UTF-8, ASCII, ISO 8859-1, a charset that nobody knows, or none: all are read alike.
+        /// UTF-8, ASCII, ISO 8859-1, an unknown charset, or none: all are decoded alike.
         case common
         case other(iconv: String)
     }
@@ -18,8 +18,8 @@ enum MailCharset {
         }
     }
 
-    /// UTF-8, and windows-1252 where that is no UTF-8: ISO 8859-1 is a part of it as it is used (WHATWG Encoding), and what it says in UTF-8
-    /// makes no words.
+    /// Decodes UTF-8, and invalid bytes as windows-1252, which includes ISO 8859-1 as used in practice (WHATWG Encoding); such text is
+    /// hardly ever valid UTF-8 by accident.
     private static func common(_ bytes: some Collection<UInt8>) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text = String.UnicodeScalarView()
@@ -42,11 +42,11 @@ enum MailCharset {
         (0x80...0x9F).contains(byte) ? windowsSigns[Int(byte - 0x80)] : Unicode.Scalar(byte)
     }
 
-    /// From 80 to 9F; the five that mean nothing are controls.
+    /// Windows-1252 characters 0x80 to 0x9F; the five undefined ones are control characters.
     private static let windowsSigns = Array(
         "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 
-    /// Without `-`, `_` and `x-`, in small letters.
+    /// Lower case, without `-`, `_` and a leading `x-`.
     private static func normalised(_ name: String) -> String {
         var name = name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         if name.hasPrefix("x"), name != "xuserdefined" { name.removeFirst() }
@@ -68,7 +68,8 @@ enum MailCharset {
         return candidates.first(where: isKnown).map { .other(iconv: $0) } ?? .common
     }
 
-    /// Names in mails, without signs, that the system does not know or takes at their word. A larger charset stands for those that it contains.
+    /// Normalised charset names that iconv does not know, or knows in a narrower sense than mail programs. A charset stands for its
+    /// subsets.
     private static let aliases: [String: Kind] = {
         let common = [
             "", "usascii", "ascii", "ansix341968", "iso646us", "iso88591", "latin1", "l1", "isolatin1", "cp819",
@@ -94,7 +95,7 @@ enum MailCharset {
         return true
     }
 
-    /// Nil for an unknown charset, and for bytes that are UTF-8 and not what they are said to be.
+    /// Nil for an unknown charset, and for bytes that are invalid in it but valid UTF-8.
     private static func converted(_ bytes: [UInt8], from name: String) -> String? {
         guard let converter = Converter(from: name) else { return nil }
         let (text, isWhole) = converter.convert(bytes)
@@ -105,19 +106,19 @@ enum MailCharset {
     }
 }
 
-/// The system's conversion to UTF-8.
+/// Conversion to UTF-8 by the system's iconv.
 private struct Converter: ~Copyable {
     private let descriptor: iconv_t
 
     init?(from name: String) {
-        // What the function returns for an unknown name is no pointer.
+        // For an unknown name `iconv_open` returns -1, not a null pointer.
         guard let descriptor = iconv_open("UTF-8", name), Int(bitPattern: descriptor) != -1 else { return nil }
         self.descriptor = descriptor
     }
 
     deinit { iconv_close(descriptor) }
 
-    /// What cannot be converted becomes U+FFFD.
+    /// Bytes that cannot be converted become U+FFFD.
     func convert(_ bytes: [UInt8]) -> (text: String, isWhole: Bool) {
         var (output, isWhole) = ([UInt8](), true)
         output.reserveCapacity(bytes.count * 2)

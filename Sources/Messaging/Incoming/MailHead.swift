@@ -1,22 +1,22 @@
 import Events
 
-/// What the header of a mail says, for a program to act on and for people to read.
+/// The header data of a mail, for programs and for display.
 package struct MailHead: Hashable, Sendable {
-    /// Without brackets: the same in every copy of a mail.
+    /// The Message-ID without brackets; the same in every copy of a mail.
     package let messageID: String?
-    /// Who wrote it, as it says: the first right mailbox of From, else of Sender, of Reply-To, or the envelope's.
+    /// The claimed sender: the first valid mailbox of From, Sender, Reply-To or Return-Path.
     package let sender: MailMailbox?
-    /// Where answers are wanted, if not at the sender's address. Unchecked, as the sender is.
+    /// The Reply-To mailbox if it differs from the sender's. Unverified, like the sender.
     package let replyTo: MailMailbox?
-    /// To whom it says it goes; blind copies and odd addresses are not among them.
+    /// The addresses named as recipients, without blind copies and invalid addresses.
     package let recipients: [MailAddress]
-    /// One line, of what can be seen.
+    /// One line of visible characters.
     package let subject: String
-    /// The ids of the mails that it answers, as it says: what it answers itself, then the thread, the nearest first.
+    /// The ids of the mails it claims to answer: In-Reply-To first, then References from the nearest.
     package let references: [String]
     package let origin: MailOrigin
-    /// It came through a list or a group: an answer of a program to it is unwelcome. `X-Auto-Response-Suppress` does not count: Exchange adds it
-    /// to what people write.
+    /// The mail came through a mailing list or group, so that an automatic answer is unwelcome. `X-Auto-Response-Suppress` is ignored:
+    /// Exchange adds it to mails that people write.
     package let wantsNoReply: Bool
 
     private static let longestSubject = 500
@@ -56,7 +56,7 @@ package struct MailHead: Hashable, Sendable {
     }
 }
 
-/// Text of strangers as it is kept: NFC, one kind of line break, nothing that cannot be seen or turns the direction of writing.
+/// Normalises text from outside: NFC, one kind of line break, no invisible characters, no bidirectional controls.
 enum IncomingText {
     static func lines(_ text: String) -> String {
         TypedText.visibleLines(visibleOnly(text)) ?? ""
@@ -70,7 +70,7 @@ enum IncomingText {
         let scalars = text.unicodeScalars.filter { scalar in
             switch scalar.properties.generalCategory {
             case .control: scalar == "\n" || scalar == "\r" || scalar == "\t"
-            // What joins the parts of an emoji, and the soft hyphen.
+            // The zero-width joiner and tags of emoji, and the soft hyphen.
             case .format: scalar == "\u{200D}" || scalar == "\u{00AD}" || (0xE0020...0xE007F).contains(scalar.value)
             case .surrogate, .privateUse, .unassigned: false
             default: true

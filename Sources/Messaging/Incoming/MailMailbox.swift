@@ -1,7 +1,7 @@
-/// A mailbox as headers name it: `Moa Hallin <moa@example.se>`.
+/// A mailbox in a header field: `Moa Hallin <moa@example.se>`.
 package struct MailMailbox: Hashable, Sendable {
     package let address: MailAddress
-    /// As it can be shown.
+    /// The display name, made safe to show.
     package let name: String?
 
     private static let longestName = 100
@@ -12,7 +12,7 @@ package struct MailMailbox: Hashable, Sendable {
         self.name = plain.isEmpty ? nil : plain
     }
 
-    /// The right ones of a field; where none is, what looks like an address in its text.
+    /// The valid mailboxes of a field; if there are none, the first address found in its text.
     static func all(in field: MailReading.Field) -> [MailMailbox] {
         let listed = (field.mailboxes ?? []).compactMap { mailbox in
             MailAddress(mailbox.address).map { MailMailbox($0, name: mailbox.name) }

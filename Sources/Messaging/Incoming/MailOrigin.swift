@@ -1,13 +1,13 @@
-/// Who wrote a mail. An answer to a program may begin a conversation of two machines (RFC 3834).
+/// Whether a person or a program sent a mail. Answering a program automatically can start a mail loop (RFC 3834).
 package enum MailOrigin: Hashable, Sendable {
     case person
     case program(Sign)
 
-    /// What gives a program away.
+    /// The sign by which a program was recognised.
     package enum Sign: String, Hashable, Sendable, CaseIterable {
         case autoSubmitted = "auto-submitted"
         case precedence
-        /// One of the fields that answering machines add.
+        /// A header field that automatic responders add.
         case answeringMachine = "answering-machine"
         case emptyEnvelope = "empty-envelope"
         case mailSystem = "mail-system"
@@ -23,7 +23,7 @@ package enum MailOrigin: Hashable, Sendable {
     private static func sign(_ reading: MailReading, _ sender: MailMailbox?) -> Sign? {
         let submitted = reading.all("auto-submitted").map { keyword($0.text) }
         if submitted.contains(where: { !$0.isEmpty && $0 != "no" }) { return .autoSubmitted }
-        // Not `list`: what people write to a list is theirs.
+        // Not `list`: mails to a list are written by people.
         if reading.all("precedence").contains(where: {
             ["bulk", "junk", "auto_reply", "auto-reply"].contains(keyword($0.text))
         }) {
@@ -47,13 +47,13 @@ package enum MailOrigin: Hashable, Sendable {
         "message/global-disposition-notification", "message/feedback-report",
     ]
 
-    /// The first word, without comment and parameters: `auto-replied (vacation); owner-email=…`
+    /// The first word, without comments and parameters: `auto-replied (vacation); owner-email=…`
     private static func keyword(_ text: String) -> String {
         let text = text.replacing(/\([^)]*\)?/, with: " ").lowercased()
         return text.split { $0.isWhitespace || $0 == ";" || $0 == "," }.first.map(String.init) ?? ""
     }
 
-    /// Those who write in a mail server's name.
+    /// Whether the sender is a mail server, by its address or name.
     private static func isMailSystem(_ reading: MailReading, _ sender: MailMailbox?) -> Bool {
         let envelope = reading.all("return-path").flatMap(MailMailbox.all)
         let names = (envelope + [sender].compactMap(\.self)).map { mailbox in
@@ -64,7 +64,7 @@ package enum MailOrigin: Hashable, Sendable {
         }) {
             return true
         }
-        // Without a domain it is no address: `From: MAILER-DAEMON (Mail Delivery System)`.
+        // Without a domain it is not parsed as a mailbox: `From: MAILER-DAEMON (Mail Delivery System)`.
         let from = (reading["from"] ?? "").lowercased()
         return from.firstMatch(of: /^\s*<?mailer-daemon\b|\bmail delivery (sub)?system\b/) != nil
     }

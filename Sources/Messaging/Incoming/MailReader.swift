@@ -1,15 +1,15 @@
-/// Reads mails that anybody may have written. The bytes meet a parser in C, which must not share memory with keys: the live one starts a
-/// process for each mail (`Processes/Mail/MailReaderProcess`).
+/// Reads untrusted mails. The bytes reach a parser in C, which must not share memory with keys: the live reader starts a process for each
+/// mail (`Processes/Mail/MailReaderProcess`).
 package struct MailReader: Sendable {
     private let reading: @Sendable ([UInt8]) async throws -> MailReading
 
-    /// - Parameter reading: throws `MailReaderFailed` for a mail that it has no answer to; anything else says nothing about the mail.
+    /// - Parameter reading: throws `MailReaderFailed` if it cannot read this mail; any other error says nothing about the mail.
     package init(_ reading: @escaping @Sendable ([UInt8]) async throws -> MailReading) { self.reading = reading }
 
-    /// In this process: for tests, and for the process that was started.
+    /// Reads in the current process: for tests, and inside the reader process.
     package static let inProcess = MailReader { MailReading(parsing: $0) }
 
-    /// - Throws: `UnreadableMail`, or what kept the reader from its work: then the mail can be tried again.
+    /// - Throws: `UnreadableMail`, or an error of the reader, after which the mail can be tried again.
     package func mail(_ bytes: [UInt8]) async throws -> IncomingMail {
         guard bytes.count <= IncomingMail.largest else { throw try await beginning(bytes) }
         do {
@@ -19,12 +19,12 @@ package struct MailReader: Sendable {
         }
     }
 
-    /// Of a mail that is too large to be read: what its first bytes say.
+    /// Reads the header in the first bytes of a mail that is too large.
     package func beginning(_ bytes: [UInt8]) async throws -> UnreadableMail {
         UnreadableMail(.tooLarge, head: try await head(bytes))
     }
 
-    /// Nil for what is no delivery report, or cannot be read.
+    /// Nil if the mail is not a delivery report, or cannot be read.
     package func report(_ bytes: [UInt8]) async throws -> DeliveryReport? {
         do {
             return DeliveryReport(try await read(bytes))
@@ -48,7 +48,7 @@ package struct MailReader: Sendable {
     }
 }
 
-/// A mail that the reader crashed at, took too long for, or gave a senseless answer to.
+/// The reader crashed, timed out or returned an invalid result for a mail.
 package struct MailReaderFailed: Error, Hashable {
     package init() {}
 }

@@ -1,5 +1,5 @@
 extension MailReading {
-    /// Reads a mail with GMime, in this process: for the process that was begun for it, and for tests.
+    /// Parses a mail with GMime in the current process: for the reader process, and for tests.
     package init(parsing bytes: [UInt8]) {
         let mended = MendedMail(bytes)
         guard let message = MIMEMessage(mended.bytes) else { return }
@@ -22,7 +22,7 @@ extension MailReading {
         leftOut = collector.leftOut
     }
 
-    /// Of a report's own parts, none inside of others.
+    /// The status part among the report's direct children.
     private static func deliveryStatus(in report: MIMEPart) -> String? {
         let types = ["message/delivery-status", "message/global-delivery-status"]
         let part = report.children.prefix(MailBounds.parts).first { types.contains($0.type) }

@@ -1,37 +1,37 @@
-/// What stands in a mail: texts, addresses and what was left, without any judgement. Made from hostile bytes by a process of its own
-/// (`MailReader`), so nothing in it is believed but its form.
+/// The contents of a mail: texts, addresses and omitted parts, without interpretation. Made from hostile bytes by a separate process
+/// (`MailReader`), so that only its form may be relied on.
 package struct MailReading: Codable, Hashable, Sendable {
     package struct Mailbox: Codable, Hashable, Sendable {
         var name: String?
-        /// As it is written; perhaps none.
+        /// As written in the mail; may be invalid.
         var address: String
     }
 
-    /// A field of the header, its encoded words decoded. With the mailboxes that it lists if it is of those that do.
+    /// A header field with its encoded words decoded, and its mailboxes if it is an address field.
     package struct Field: Codable, Hashable, Sendable {
-        /// In small letters.
+        /// In lower case.
         var name: String
         var text: String
         var mailboxes: [Mailbox]?
     }
 
-    /// A part that is no text, or says that it is a file.
+    /// A part that is not text, or is an attachment.
     package enum LeftOut: String, Codable, Hashable, Sendable, CaseIterable {
         case picture, sound, film, document, calendar, message, other
     }
 
     var fields: [Field] = []
-    /// `text/plain`, in small letters.
+    /// The media type of the mail in lower case.
     var type = "text/plain"
-    /// Of a `multipart/report`: what about.
+    /// The `report-type` of a `multipart/report`.
     var reportType: String?
-    /// Every text, in order, plain or made plain.
+    /// All texts as plain text, in order.
     var text = ""
     var leftOut: [LeftOut] = []
-    /// The part of a delivery report that programs read.
+    /// The machine-readable part of a delivery report.
     var deliveryStatus: String?
 
-    /// Whether it is as large as the reader makes one at most. A reader that lies is stopped here.
+    /// Whether the sizes are within the reader's bounds. A compromised reader process is stopped here.
     var isWithinBounds: Bool {
         fields.count <= MailBounds.fields && leftOut.count <= MailBounds.parts
             && text.unicodeScalars.count <= MailBounds.text + 2 * MailBounds.parts
@@ -45,22 +45,22 @@ package struct MailReading: Codable, Hashable, Sendable {
     /// All fields of a name, in order.
     func all(_ name: String) -> [Field] { fields.filter { $0.name == name } }
 
-    /// The first field of a name: of two, readers show the first.
+    /// The first field of a name: mail programs show the first one too.
     subscript(name: String) -> String? { fields.first { $0.name == name }?.text }
 }
 
-/// How much of a mail is read at most; each bound is far beyond what people write.
+/// Limits on the reading of a mail; each is far above what people write.
 enum MailBounds {
     static let fields = 500
     static let fieldBytes = 16_384
     static let mailboxes = 50
     static let parts = 200
     static let depth = 20
-    /// Of one part, decoded.
+    /// For one part, before decoding.
     static let partBytes = 16_777_216
-    /// Of all texts together, in scalars.
+    /// For all texts together, in Unicode scalars.
     static let text = 200_000
-    /// Of a delivery report's part for programs, in scalars.
+    /// For the machine-readable part of a delivery report, in Unicode scalars.
     static let deliveryStatus = 100_000
     static let headBytes = 262_144
 }

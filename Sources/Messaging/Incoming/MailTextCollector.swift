@@ -1,13 +1,13 @@
 import Events
 
-/// The words of a mail's parts in their order, and what is left of it: each text once, in its plain form if there is one.
+/// Collects the texts of a mail's parts in order, and the kinds of parts left out; of alternatives only one text, plain if there is one.
 struct MailTextCollector {
     private var texts: [String] = []
     private var scalars = 0
     private var parts = 0
     private(set) var leftOut: [MailReading.LeftOut] = []
 
-    /// One paragraph after the other.
+    /// The texts, separated by empty lines.
     var text: String { texts.joined(separator: "\n\n") }
     var hasText: Bool { texts.contains { TypedText.isVisible($0) } }
 
@@ -17,7 +17,7 @@ struct MailTextCollector {
         let type = part.type
         switch type {
         case "multipart/alternative": readBest(of: part, depth)
-        // The second part is the signature of the first.
+        // The second part is the signature of the first one.
         case "multipart/signed":
             if let signed = part.children.first { read(signed, depth: depth + 1) }
         case "message/rfc822", "message/global": readForwarded(part, depth)
@@ -49,7 +49,7 @@ struct MailTextCollector {
         for child in children { read(child, depth: depth + 1) }
     }
 
-    /// The same in several forms, the plainest first: read is the first with words that needs no guess, else the last with any.
+    /// Reads one of several alternatives: the first plain one with visible text, else the last one with any.
     private mutating func readBest(of part: MIMEPart, _ depth: Int) {
         let children = part.children
         if children.isEmpty { return readUnparted(part, depth) }
@@ -61,7 +61,7 @@ struct MailTextCollector {
         take(best?.words.texts ?? [], leaving: readings.flatMap(\.words.leftOut))
     }
 
-    /// A part by itself; it counts all the same.
+    /// Reads a part into a new collector; its parts count towards the limit.
     private mutating func separately(_ part: MIMEPart, _ depth: Int) -> MailTextCollector {
         var words = MailTextCollector()
         words.parts = parts
@@ -75,7 +75,7 @@ struct MailTextCollector {
         for file in files { leave(file) }
     }
 
-    /// A multipart without the boundary that it announced: perhaps it has another one.
+    /// Reads a multipart that lacks the announced boundary, with a guessed boundary if there is one.
     private mutating func readUnparted(_ part: MIMEPart, _ depth: Int) {
         let (body, before) = (part.prologue, texts.count + leftOut.count)
         if let boundary = MendedMail.boundary(guessedFrom: body),
@@ -86,7 +86,7 @@ struct MailTextCollector {
         if texts.count + leftOut.count == before { add(MailCharset.text(body, named: nil)) }
     }
 
-    /// A mail in a mail is a file, but for one in which all words stand.
+    /// A forwarded mail counts as a file, unless the mail has no other text before it.
     private mutating func readForwarded(_ part: MIMEPart, _ depth: Int) {
         guard !hasText, let inner = part.message else { return leave(.message) }
         let words = separately(inner, depth)
@@ -98,7 +98,7 @@ struct MailTextCollector {
         if leftOut.count < MailBounds.parts { leftOut.append(kind) }
     }
 
-    /// Other types of text are data (calendars, cards, tables), or the same once more (AMP).
+    /// Other text types are data (calendars, cards, tables), or a duplicate (AMP).
     private static func isWords(_ type: String) -> Bool {
         ["text/plain", "text/markdown", "text/x-markdown", "text/text"].contains(type)
     }

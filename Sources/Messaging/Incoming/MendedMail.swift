@@ -1,7 +1,7 @@
 import Foundation
 
-/// The bytes of a mail with the faults mended that would have a parser lose words: line breaks of any kind become LF, and the header begins at
-/// once, holds fields only and ends with an empty line.
+/// A mail with the faults repaired that would make a parser lose text: all line breaks are LF, and the header starts at once, contains only
+/// fields and ends with an empty line.
 struct MendedMail {
     let bytes: [UInt8]
     private let bodyStart: Int
@@ -14,27 +14,29 @@ struct MendedMail {
         bodyStart = header.output.count + 1
     }
 
-    /// The body as it stands, without lines that look like boundaries.
+    /// The raw body, without lines that look like boundaries.
     var bareBody: String {
         let body = MailCharset.text(Array(bytes[bodyStart...].prefix(MailBounds.text * 4)), named: nil)
         return body.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("--") }
             .joined(separator: "\n")
     }
 
-    /// The mail's header alone, or as much of it as there is in its first bytes.
+    /// The header only, or as much of it as the first `MailBounds.headBytes` contain.
     static func head(of raw: some Collection<UInt8>) -> [UInt8] {
         let mail = MendedMail(Array(raw.prefix(MailBounds.headBytes)))
         return Array(mail.bytes[..<mail.bodyStart])
     }
 
-    /// What parts of a multipart seem to be parted by: a line of `--` and a word, with a field of a part's header or nothing after it.
+    /// The probable boundary of a multipart: a line of `--` and a word, followed by an empty line or a header field.
     static func boundary(guessedFrom body: [UInt8]) -> String? {
         let start = String(decoding: body.prefix(MailBounds.headBytes), as: UTF8.self)
         let word = start.firstMatch(of: /(?m)^--([!-~]{1,70})[ \t]*\n(?:[ \t]*\n|[A-Za-z-]+[ \t]*:)/)
         return word.map { String($0.1).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
     }
 
-    /// `\r\r\n` and `\r\n` are one line break, and so is a `\r` alone.
+    /// Normalises line breaks: `\r\r
+    /// `, `\r
+    /// ` and a lone `\r` each become one LF.
     private static func withLineFeeds(_ raw: [UInt8]) -> [UInt8] {
         guard raw.contains(0x0D) else { return raw }
         var output: [UInt8] = []
@@ -45,7 +47,7 @@ struct MendedMail {
             output.append(0x0A)
             var next = carriageReturn + 1
             while next < rest.endIndex, raw[next] == 0x0D { next += 1 }
-            // Several without a line feed are as many empty lines.
+            // Several `\r` without a LF are as many line breaks.
             if next < rest.endIndex, raw[next] == 0x0A {
                 next += 1
             } else {
@@ -57,7 +59,7 @@ struct MendedMail {
     }
 }
 
-/// Goes through the lines of a header.
+/// Repairs a header line by line.
 private struct MailHeaderMending {
     private(set) var output: [UInt8] = []
     private(set) var bodyStart = 0
@@ -82,17 +84,17 @@ private struct MailHeaderMending {
                 append(line)
                 hasField = true
             } else if lastKnownField(after: line.endIndex + 1) <= line.endIndex {
-                // The empty line is missing: what is no field belongs to the body.
+                // The empty line is missing: a line that is not a field starts the body.
                 return
             } else {
-                // What is folded below a line that is none goes with it.
+                // Continuation lines of an invalid line are dropped with it.
                 hasField = false
             }
             bodyStart = min(line.endIndex + 1, bytes.count)
         }
     }
 
-    /// Empty lines, what is folded below nothing, and the envelope of an mbox.
+    /// Skips leading empty lines, continuation lines without a field, and an mbox envelope line.
     private mutating func skipBeginning() {
         while let line = line(at: bodyStart) {
             let isEnvelope =
@@ -104,7 +106,7 @@ private struct MailHeaderMending {
         }
     }
 
-    /// Nil at the end.
+    /// The line at an offset; nil at the end.
     private func line(at start: Int) -> ArraySlice<UInt8>? {
         guard start < bytes.count else { return nil }
         return bytes[start...].prefix { $0 != 0x0A }
@@ -115,7 +117,7 @@ private struct MailHeaderMending {
         output.append(0x0A)
     }
 
-    /// Where the last field begins that is one beyond doubt; looked for once.
+    /// Offset of the last field with a known name, or -1; computed once.
     private mutating func lastKnownField(after start: Int) -> Int {
         if let known { return known }
         var (place, last) = (start, -1)
@@ -129,7 +131,7 @@ private struct MailHeaderMending {
         return last
     }
 
-    /// What stands before the colon; nil when no field can be called so.
+    /// The text before the colon; nil if it is not a valid field name.
     private static func fieldName(_ line: ArraySlice<UInt8>) -> String? {
         guard let colon = line.prefix(200).firstIndex(of: UInt8(ascii: ":")) else { return nil }
         var name = line[..<colon].filter { $0 != 0 }

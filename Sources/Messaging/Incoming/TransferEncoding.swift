@@ -1,7 +1,7 @@
-/// The encodings that bytes may have on their way (RFC 2045), read as far as they go.
+/// Tolerant decoders for the transfer encodings of RFC 2045.
 enum TransferEncoding {
-    /// A `=` that begins no escape is kept as it stands (6.7). Where there is such a one, the mail was not encoded by a program that knew how, and
-    /// what looks like an escape for a letter or a digit, which nobody escapes, is kept too: `?id=42`.
+    /// Keeps a `=` that starts no escape (6.7). If there is one, the encoder was faulty, and anything that looks like an escape of a letter
+    /// or digit, which no encoder escapes, is kept too: `?id=42`.
     static func quotedPrintable(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var (output, isSloppy) = ([UInt8](), false)
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -14,7 +14,7 @@ enum TransferEncoding {
         return output
     }
 
-    /// - Returns: whether the next line goes on with this one.
+    /// - Returns: whether the line ends with a soft break.
     private static func append(_ line: [UInt8], _ isSloppy: Bool, to output: inout [UInt8]) -> Bool {
         var line = line[...]
         while let last = line.last, isBlank(last) { line.removeLast() }
@@ -48,7 +48,7 @@ enum TransferEncoding {
         let value = high << 4 | low
         guard isSloppy else { return value }
         let isLowercase = digits.contains { $0 >= UInt8(ascii: "a") }
-        // Of what need not be escaped, `From ` and some signs are, for the sake of old relays.
+        // Encoders escape few characters needlessly: the F of `From ` and some signs, for old relays.
         let isNeedless =
             (0x30...0x39).contains(value) || (0x61...0x7A).contains(value)
             || (0x41...0x5A).contains(value) && value != UInt8(ascii: "F")
@@ -66,14 +66,14 @@ enum TransferEncoding {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-    /// Signs that are none of the alphabet are skipped, and padding may be missing.
+    /// Skips characters outside the alphabet; padding may be missing.
     static func base64(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count / 4 * 3 + 3)
         var (bits, count): (UInt32, Int) = (0, 0)
         for byte in bytes {
             guard let value = sextet(byte) else {
-                // Padding ends what was encoded; another text may follow.
+                // Padding ends one encoded text; another may follow.
                 if byte == UInt8(ascii: "=") { (bits, count) = (0, 0) }
                 continue
             }

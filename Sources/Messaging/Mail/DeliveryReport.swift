@@ -1,5 +1,5 @@
-/// What a mail server says about mails that it could not deliver (RFC 3464, in the envelope of RFC 3462). Anybody can send such a message: it is
-/// believed only by whoever knows the address that it came to.
+/// A delivery status notification (RFC 3464, in the envelope of RFC 3462). Anybody can send one: trust it only if it came to an address
+/// that outsiders cannot know.
 package struct DeliveryReport: Hashable, Sendable {
     package struct Recipient: Hashable, Sendable {
         package enum Action: String, Sendable {
@@ -7,25 +7,25 @@ package struct DeliveryReport: Hashable, Sendable {
         }
 
         package let action: Action
-        /// With what the recipient's server said, where the report's own number says nothing.
+        /// The reported status, refined by the receiving server's diagnostic text where the status is unspecific.
         package let status: DeliveryStatus
     }
 
-    /// Every address that the report was sent to, as its headers tell it, in small letters.
+    /// All addresses that the headers name as recipients of the report, in lower case.
     package let addressedTo: [String]
     package let recipients: [Recipient]
 
-    /// Nobody's report is longer; what comes after is not read.
+    /// Bytes read of a report; the rest is ignored.
     package static let mostBytes = 1 << 20
     private static let mostRecipients = 100
 
-    /// Nil for anything that is no delivery report.
+    /// Nil if the mail is not a delivery report.
     package init?(_ reading: MailReading) {
         guard reading.type == "multipart/report", (reading.reportType ?? "delivery-status") == "delivery-status",
             let status = reading.deliveryStatus
         else { return nil }
         let groups = DeliveryReport.groups(status)
-        // Where there are several, the first is about the message, each of the others about one recipient.
+        // With several groups, the first is about the message and each other one about a recipient.
         recipients = groups.prefix(DeliveryReport.mostRecipients + 1).compactMap(Recipient.init)
             .prefix(DeliveryReport.mostRecipients).map(\.self)
         guard !recipients.isEmpty else { return nil }
@@ -33,7 +33,7 @@ package struct DeliveryReport: Hashable, Sendable {
             .flatMap { DeliveryReport.addresses(in: $0.text) }
     }
 
-    /// The fields of each group, by name in small letters; the first of a name stands.
+    /// The fields of each group by lower-case name; the first of each name counts.
     private static func groups(_ text: String) -> [[String: String]] {
         let lines = text.replacing("\r\n", with: "\n").split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -64,7 +64,7 @@ package struct DeliveryReport: Hashable, Sendable {
 }
 
 extension DeliveryReport.Recipient {
-    /// Nil unless the three fields are there that every recipient's must have.
+    /// Nil unless the three mandatory fields of a recipient group are present.
     fileprivate init?(_ fields: [String: String]) {
         guard fields["final-recipient"] != nil,
             let action = fields["action"].flatMap({ Action(rawValue: $0.prefix { $0.isLetter }.lowercased()) }),

@@ -1,6 +1,6 @@
 /// An enhanced status code (RFC 3463), such as 5.1.1: no such mailbox.
 package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
-    /// 2 delivered, 4 not yet, 5 never.
+    /// 2 success, 4 temporary failure, 5 permanent failure.
     package let grade: Int
     package let subject: Int
     package let detail: Int
@@ -11,7 +11,7 @@ package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
         self.detail = detail
     }
 
-    /// Three numbers with points between, and nothing else but a comment after them.
+    /// Parses three numbers separated by dots, optionally followed by a comment; nil for anything else.
     package init?(_ text: some StringProtocol) {
         let word = text.prefix { $0 != " " && $0 != "\t" && $0 != "(" }
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
@@ -24,8 +24,8 @@ package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "\(grade).\(subject).\(detail)" }
 
-    /// Only what says that the address itself is no good is hard. A full mailbox, a filter or a broken server is not the address's fault, and
-    /// a status that says nothing proves nothing.
+    /// Hard only if the address itself is invalid: a full mailbox, a filter or a broken server is not the address's fault, and an
+    /// unspecific status proves nothing.
     package var severity: Bounce.Severity {
         guard grade == 5 else { return .soft }
         switch (subject, detail) {
@@ -37,8 +37,8 @@ package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// A status that only says "for good" (5.0.0, 5.1.0), made precise by what the recipient's server answered (RFC 3464, 2.3.6): Exim and IronPort
-    /// put the reason there alone. Words about a full mailbox, a filter or a rule leave it as it is.
+    /// Refines an unspecific permanent failure (5.0.0, 5.1.0) by the receiving server's diagnostic (RFC 3464, 2.3.6), the only place where
+    /// Exim and IronPort give the reason. A diagnostic about a full mailbox, a filter or a rule leaves the status unchanged.
     package func refined(by diagnostic: String) -> DeliveryStatus {
         guard grade == 5, subject == 0 || (subject, detail) == (1, 0) else { return self }
         let words = String(diagnostic.prefix(2000)).lowercased()
@@ -59,7 +59,7 @@ package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
         /#
     }
 
-    /// The sender, what was sent, or the moment.
+    /// Reasons that lie with the sender, the content or a temporary condition.
     private static var otherReason: Regex<Substring> {
         #/
           \b (?: full | quota | over\ ?limit | storage | spam | spf | dkim | dmarc | policy | policies | blocked | blocklist

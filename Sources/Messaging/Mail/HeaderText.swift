@@ -1,15 +1,15 @@
 import Foundation
 
-/// Free text as a header field can carry it (RFC 2047). Line breaks and other controls become spaces before anything else happens,
-/// so that nothing in a text can begin a field of its own.
+/// Encodes free text for a header field (RFC 2047). Line breaks and other controls are first replaced by spaces, so that no text can inject
+/// a field.
 enum HeaderText {
-    /// For fields that are read by people, such as the subject.
+    /// For unstructured fields such as the subject.
     static func unstructured(_ text: String) -> String {
         let text = withoutControls(text)
         return isPlain(text) && text.utf8.count <= 66 ? text : encodedWords(text)
     }
 
-    /// The name before an address.
+    /// For the display name before an address.
     static func phrase(_ text: String) -> String {
         let text = withoutControls(text)
         guard isPlain(text), text.utf8.count <= 50 else { return encodedWords(text) }
@@ -36,7 +36,7 @@ enum HeaderText {
         text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?")
     }
 
-    /// So many bytes that a word, with the field's name before it, keeps within 76 characters.
+    /// Bytes per encoded word: with the field's name before it, a word stays within 76 characters.
     private static let bytesInWord = 39
 
     private static func encodedWords(_ text: String) -> String {

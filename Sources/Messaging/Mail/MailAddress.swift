@@ -1,14 +1,14 @@
 internal import Events
 
-/// An address that a mail can be written to: no character in it can begin another header or another recipient.
+/// A deliverable mail address: no character in it can start another header or recipient.
 package struct MailAddress: Hashable, Sendable {
     /// As its owner spells it; may hold letters beyond ASCII (RFC 6532).
     package let localPart: String
-    /// In ASCII: `xn--…` for labels with other letters.
+    /// In ASCII; labels with other letters as `xn--…`.
     package let domain: String
     private let shownDomain: String
 
-    /// Nil for what is no address of one mailbox, `name@domain`, without quoting and comments.
+    /// Nil unless the text is one address `name@domain`, without quoting and comments.
     package init?(_ text: String) {
         let halves = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         guard halves.count == 2, text.utf8.count <= 254, MailAddress.isDotAtom(halves[0]),
@@ -19,7 +19,7 @@ package struct MailAddress: Hashable, Sendable {
         shownDomain = domain.shown
     }
 
-    /// As the log has it: what was accepted once stays readable when the rules grow stricter.
+    /// Parses an address from the log, so that addresses once accepted stay readable when the rules grow stricter.
     package init?(recorded text: String) {
         if let address = MailAddress(text) {
             self = address
@@ -36,7 +36,7 @@ package struct MailAddress: Hashable, Sendable {
 
     package var text: String { "\(localPart)@\(domain)" }
 
-    /// As people read it.
+    /// With the domain in Unicode, for display.
     package var shown: String { "\(localPart)@\(shownDomain)" }
 
     package var isASCII: Bool { localPart.utf8.allSatisfy { $0 < 0x80 } }
@@ -61,7 +61,7 @@ package struct MailAddress: Hashable, Sendable {
     }
 }
 
-/// Never shown by accident: not in a log line, not in an error.
+/// Redacted, so that it cannot reach a log line or an error by accident.
 extension MailAddress: CustomStringConvertible, CustomReflectable {
     package var description: String { "(MailAddress)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }

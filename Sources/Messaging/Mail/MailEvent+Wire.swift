@@ -1,6 +1,6 @@
 package import Events
 
-/// The events of mail by their names on the wire.
+/// Wire names of the mail events.
 package enum MailEventName: String, WireName {
     case handedOver = "mail.handed-over"
     case givenUp = "mail.given-up"
@@ -57,7 +57,7 @@ extension SentMail: ClearRecord {
     }
 }
 
-/// The fields of a mail, and why it is not tried any more.
+/// The fields of `mail.given-up`.
 private struct GivenUpMail {
     let mail: SentMail
     let end: GivingUp
@@ -71,7 +71,7 @@ extension GivenUpMail: ClearRecord {
     }
 }
 
-/// The fields of a mail, and why it was not sent.
+/// The fields of `mail.suppressed`.
 private struct SuppressedMail {
     let mail: SentMail
     let reason: Suppression

@@ -1,22 +1,22 @@
 package import Events
 
-/// What became of the mails that the site sends. Ids and closed codes only: neither an address nor a word of any mail.
+/// The outcome of an outgoing mail. Contains ids and closed codes only: no address and no text of a mail.
 package enum MailEvent: Hashable, Sendable {
-    /// The relay, or the maildir, has taken it.
+    /// The relay or maildir accepted it.
     case handedOver(SentMail)
     case givenUp(SentMail, GivingUp)
-    /// It was asked for, and not sent after all.
+    /// It was requested but not sent.
     case suppressed(SentMail, Suppression)
-    /// An administrator lets go what had waited since a restoration.
+    /// An administrator released the mails quarantined since a restore.
     case released(through: Int)
-    /// A delivery report came back.
+    /// A delivery report was received.
     case bounced(Bounce)
-    /// The member wants mail to be tried again at an address that had refused it.
+    /// The member asked to send mail again to an address that had bounced.
     case addressRetried(Subject, member: MemberID)
 }
 
 extension MailEvent {
-    /// Which event asked for the mail; nil for what is about none.
+    /// Position of the event that requested the mail; nil for events that concern no single mail.
     package var askedAt: Int? {
         switch self {
         case .handedOver(let mail), .givenUp(let mail, _), .suppressed(let mail, _): mail.key.asked
@@ -26,7 +26,7 @@ extension MailEvent {
     }
 }
 
-/// Names a mail: which event asked for it, of which kind it is, and whom it is about.
+/// Identifies a mail by the position of the event that requested it, its kind, and the member concerned.
 package struct MailKey: Hashable, Sendable {
     package let asked: Int
     package let name: MailName
@@ -39,11 +39,11 @@ package struct MailKey: Hashable, Sendable {
     }
 }
 
-/// The name of a kind of mail, out of the closed list that the site has of them (`SiteMail` in `Server`).
+/// The name of a kind of mail; the closed list is `SiteMail` in `Processes`.
 package struct MailName: ClosedCode, Hashable {
     package let rawValue: String
 
-    /// Nil for anything but small letters and hyphens.
+    /// Nil unless it is 1–40 lower-case ASCII letters and hyphens.
     package init?(rawValue: String) {
         guard (1...40).contains(rawValue.utf8.count),
             rawValue.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "-") })
@@ -53,18 +53,18 @@ package struct MailName: ClosedCode, Hashable {
 
     private init(known name: StaticString) { rawValue = "\(name)" }
 
-    /// The one kind that the views count by themselves.
+    /// The only kind that views count separately.
     package static let newsletter = MailName(known: "newsletter")
 }
 
-/// A mail at the end of its way through the site.
+/// A mail that has been sent, given up or suppressed.
 package struct SentMail: Hashable, Sendable {
     package let key: MailKey
-    /// Under which the address is sealed that it went to; nil when there was none any more.
+    /// Subject under which the recipient's address is sealed; nil if there was no address any more.
     package let address: Subject?
-    /// The log's head when the recipient's choices were looked at, a moment before it was sent (P-15.1).
+    /// Log position at which the recipient's preferences were read, just before sending (P-15.1).
     package let checked: Int
-    /// How often it was tried, this time included.
+    /// Number of attempts, including this one.
     package let attempts: Int
 
     package init(_ key: MailKey, address: Subject?, checked: Int, attempts: Int) {
@@ -75,21 +75,21 @@ package struct SentMail: Hashable, Sendable {
     }
 }
 
-/// Why a mail is not tried any more.
+/// Why a mail is not retried.
 package struct GivingUp: Hashable, Sendable {
     package enum Reason: String, ClosedCode, CaseIterable {
-        /// The relay wants neither it nor its recipient.
+        /// The relay permanently rejected the mail or its recipient.
         case refused
-        /// It was tried as often as such mails are: for days, or once.
+        /// All attempts for this kind of mail failed: over several days, or a single one.
         case exhausted
-        /// Twice nobody knows whether it was taken: a third time it might arrive a third time.
+        /// Two attempts ended without a known outcome: a third could deliver a third copy.
         case uncertain
     }
 
     package let reason: Reason
-    /// libcurl's, or the system's for a maildir.
+    /// The code of libcurl, or `errno` for a maildir.
     package let code: Int?
-    /// The relay's last reply.
+    /// The relay's last reply code.
     package let reply: Int?
 
     package init(_ reason: Reason, code: Int? = nil, reply: Int? = nil) {
@@ -101,29 +101,28 @@ package struct GivingUp: Hashable, Sendable {
 
 /// Why a mail was not sent.
 package enum Suppression: String, ClosedCode, CaseIterable {
-    /// The recipient does not want mails of that kind (P-15.1).
+    /// The recipient has switched off this kind of mail (P-15.1).
     case switchedOff = "switched-off"
-    /// Mail to the address has come back (P-15.2).
+    /// Mail to the address has bounced (P-15.2).
     case bounced
-    /// There is nobody to send it to, or nothing to say, any more.
+    /// There is no recipient, or nothing to say, any more.
     case moot
-    /// Strangers have made the site send so many mails to the address that it waits for no more of them (P-08.2).
+    /// The limit for mails that visitors can cause to one address is reached (P-08.2).
     case tooMany = "too-many"
 }
 
-/// That a mail came back.
+/// A mail that was returned.
 package struct Bounce: Hashable, Sendable {
     package let key: MailKey
-    /// Under which the address is sealed.
+    /// Subject under which the address is sealed.
     package let address: Subject
     package let severity: Severity
-    /// RFC 3463.
     package let status: DeliveryStatus
 
     package enum Severity: String, ClosedCode, CaseIterable {
-        /// There is no such address, or it takes no mail any more.
+        /// The address does not exist, or no longer accepts mail.
         case hard
-        /// A full mailbox, a filter, a server in trouble: the next mail may arrive.
+        /// A full mailbox, a filter or a failing server: the next mail may arrive.
         case soft
     }
 
@@ -140,7 +139,7 @@ package struct Bounce: Hashable, Sendable {
 }
 
 extension MailEvent {
-    /// Where everything that was sent stands, in order.
+    /// The stream of all outcomes except bounces, in order.
     package static let outbox = StreamName("outbox")
 
     var stream: StreamName {

@@ -1,17 +1,17 @@
 import Foundation
 
-/// A folder that others may write into: links in it are not followed, and only regular files are read.
+/// A directory that other programs may write to: symbolic links in it are not followed, and only regular files are read.
 struct MailFolder: ~Copyable {
     enum Content: Equatable {
         case bytes([UInt8])
         case tooLarge
-        /// A link, a pipe, a folder, a device.
+        /// Not a regular file: a link, pipe, directory or device.
         case noFile
     }
 
     private let descriptor: Int32
 
-    /// The maildir itself, where the configuration says that it is.
+    /// Opens the maildir at the configured path, which may be a symbolic link.
     init(at path: String) throws(MailFolderUnusable) {
         try self.init(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
     }
@@ -23,15 +23,15 @@ struct MailFolder: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// - Parameter makes: whether it is made when it is not there.
+    /// - Parameter makes: whether a missing folder is created.
     func folder(_ name: String, makes: Bool = false) throws(MailFolderUnusable) -> MailFolder {
         if makes, mkdirat(descriptor, name, 0o700) != 0, errno != EEXIST { throw MailFolderUnusable(errno: errno) }
         return try MailFolder(openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
     }
 
-    /// What is in it, sorted by name. Hidden files are none of ours, nor are names that are no text.
+    /// The entries sorted by name, without hidden files and names that are not valid UTF-8.
     func names() throws(MailFolderUnusable) -> [String] {
-        // A descriptor of its own: the place in the listing belongs to it.
+        // A separate descriptor, because the read position of the listing belongs to it.
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { throw MailFolderUnusable(errno: errno) }
         guard let listing = fdopendir(copy) else {
@@ -50,10 +50,10 @@ struct MailFolder: ~Copyable {
     }
 
     /// - Parameters:
-    ///   - limit: the most bytes that are read, also of a file that grows.
-    ///   - readsStart: the start of a larger file is taken for the whole.
+    ///   - limit: the maximum number of bytes read, even if the file grows.
+    ///   - readsStart: return the start of a larger file instead of `tooLarge`.
     func content(of name: String, atMost limit: Int, readsStart: Bool = false) throws(MailFolderUnusable) -> Content {
-        // Without waiting: a pipe may never be written to.
+        // Non-blocking: opening a pipe that has no writer would wait for ever.
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ELOOP || errno == ENXIO { return .noFile }
@@ -64,7 +64,7 @@ struct MailFolder: ~Copyable {
         guard fstat(file, &status) == 0 else { throw MailFolderUnusable(errno: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { return .noFile }
         guard readsStart || status.st_size <= limit else { return .tooLarge }
-        // No more room than the file needs; one that grows meanwhile is looked at again later.
+        // The buffer fits the current size; a file that grows during the read is retried later.
         let expected = min(limit, Int(status.st_size) + 4096)
         var bytes = [UInt8](repeating: 0, count: expected + 1)
         var count = 0
@@ -91,8 +91,8 @@ struct MailFolder: ~Copyable {
         }
     }
 
-    /// Deletes what was changed last before a moment. Folders stay.
-    /// - Returns: how many.
+    /// Deletes files last modified before a time. Folders stay.
+    /// - Returns: the number of files deleted.
     func prune(before time: Date) throws(MailFolderUnusable) -> Int {
         var count = 0
         for name in try names() {
@@ -107,7 +107,7 @@ struct MailFolder: ~Copyable {
     }
 }
 
-/// A folder of mails, or something in it, cannot be used as it is.
+/// A mail folder or a file in it cannot be used.
 package struct MailFolderUnusable: Error, Hashable {
     let errno: Int32
 }

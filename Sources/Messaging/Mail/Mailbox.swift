@@ -1,6 +1,6 @@
 package import Events
 
-/// The same 64 bits as the member's id: what came back from a member's addresses has a stream of its own.
+/// A member's bounces have a separate stream, whose id has the same 64 bits as the member's.
 enum MailboxKind: IdentifierKind { static let name = "mailbox" }
 typealias MailboxID = Identifier<MailboxKind>
 
@@ -8,21 +8,21 @@ extension Identifier<MailboxKind> {
     init(of member: MemberID) { self.init(rawValue: member.rawValue) }
 }
 
-/// How mail to a member has fared. What came back from an address says nothing about another one of the same member.
+/// The bounces of mail to a member, kept per address: a bounce of one address says nothing about another.
 package struct Mailbox: Hashable, Sendable {
-    /// That an address takes no mail.
+    /// An address that does not accept mail.
     package struct Refusal: Hashable, Sendable {
         package let since: Instant
         package let status: DeliveryStatus
-        /// How many mails had to come back before that was believed: one for good, or several for the time being.
+        /// Number of bounces behind it: one hard bounce, or several soft ones.
         package let mails: Int
     }
 
-    /// As many mails that come back for the time being say the same as one that comes back for good.
+    /// This many soft bounces count as a hard one.
     package static let softBouncesEndured = 5
-    /// Within this time; what came back earlier has passed.
+    /// Soft bounces older than this are ignored.
     package static let softBouncesCountFor = Period(days: 14)
-    /// One bad day of a mail server stops nothing.
+    /// Minimum time between the first and last soft bounce, so that one bad day of a mail server stops nothing.
     private static let softBouncesSpan = Period(days: 3)
 
     private struct SoftBounce: Hashable, Sendable {
@@ -33,10 +33,10 @@ package struct Mailbox: Hashable, Sendable {
     private var refusals: [Subject: Refusal] = [:]
     private var soft: [Subject: [SoftBounce]] = [:]
 
-    /// Nil while nothing speaks against sending to the address.
+    /// Nil if mail may be sent to the address.
     package func refusal(at address: Subject) -> Refusal? { refusals[address] }
 
-    /// How many mails have come back from the address for the time being, of late.
+    /// Number of recent soft bounces of the address.
     package func softBounces(at address: Subject) -> Int { soft[address]?.count ?? 0 }
 
     fileprivate mutating func note(_ bounce: Bounce, at time: Instant) {
@@ -85,14 +85,14 @@ extension Messaging {
         try log.state(of: StreamName(MailboxID(of: member))).state
     }
 
-    /// Notes what a delivery report says. The same report a second time is no second bounce.
-    /// - Parameter command: the same for the same report.
+    /// Records a bounce. Idempotent per report.
+    /// - Parameter command: derived from the report, so that a repeated report has the same id.
     package func note(_ bounce: Bounce, command: CommandID) async throws {
         let event = MailEvent.bounced(bounce)
         try await append([event], to: event.stream, by: .system, command: command)
     }
 
-    /// Lets mail go to an address again that had refused it; nothing when it had not.
+    /// Allows mail to a bounced address again; does nothing if it had not bounced.
     package func retry(_ address: Subject, of member: MemberID, command: CommandID) async throws {
         let mailbox = try mailbox(of: member)
         guard mailbox.refusal(at: address) != nil || mailbox.softBounces(at: address) > 0 else { return }
@@ -100,17 +100,17 @@ extension Messaging {
         try await append([event], to: event.stream, by: .member(member), command: command)
     }
 
-    /// Notes what became of mails: durable when it returns.
+    /// Records the outcomes of mails: durable when it returns.
     package func record(_ outcomes: [MailEvent]) async throws {
         try await append(outcomes, to: MailEvent.outbox, by: .system, command: CommandID(at: clock.now()))
     }
 
-    /// Notes that what had waited since a restoration may go.
+    /// Records that mail quarantined since a restore may be sent.
     package func release(through position: Int, by actor: Actor, command: CommandID) async throws {
         try await append([.released(through: position)], to: MailEvent.outbox, by: actor, command: command)
     }
 
-    /// No decision hangs on what else is in these streams.
+    /// Appends with `expected: .any`: no decision depends on the other events of these streams.
     private func append(_ events: [MailEvent], to stream: StreamName, by actor: Actor, command: CommandID) async throws
     {
         _ = try await log.append(

@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// A folder of mails, one file each (Bernstein's maildir): for a site on one's own machine, and for relays that fetch from a folder.
+/// Delivers mails into a maildir (Bernstein), one file each: for a site on a private machine, and for relays that fetch from a folder.
 package final class Maildir: Sendable {
     private let directory: String
     private let delivered = Atomic(0)
 
-    /// Makes the folder when there is none; only its owner may look into it.
+    /// Creates missing folders, accessible only to their owner.
     package init(at path: String) throws {
         directory = path
         for folder in ["tmp", "new", "cur"] {
@@ -17,7 +17,7 @@ package final class Maildir: Sendable {
 
     package var mailer: Mailer { Mailer { try self.deliver($0.message()) } }
 
-    /// Durable when it returns: the file is complete before it is seen in `new`.
+    /// Durable when it returns; the file is complete before it appears in `new`.
     func deliver(_ message: [UInt8]) throws(MailFailure) {
         let number = delivered.add(1, ordering: .relaxed).newValue
         let name =

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A maildir into which somebody else delivers. What is read is taken out of it.
+/// Reads a maildir that another program delivers into, and removes the messages from it.
 package struct MaildirReader: Sendable {
     package struct Message: Sendable {
         package let bytes: [UInt8]
@@ -11,8 +11,8 @@ package struct MaildirReader: Sendable {
 
     package init(at path: String) { directory = path }
 
-    /// The messages that have not been looked at, some at a time. What is no file is put aside.
-    /// - Parameter size: how much of each is read.
+    /// Up to `limit` unread messages. Entries that are not regular files are put aside.
+    /// - Parameter size: bytes read of each message.
     package func unread(limit: Int, size: Int) throws -> [Message] {
         let new = try MailFolder(at: directory).folder("new")
         return try new.names().prefix(limit).compactMap { name in
@@ -29,7 +29,7 @@ package struct MaildirReader: Sendable {
         try MailFolder(at: directory).folder("new").remove(message.name)
     }
 
-    /// Leaves a message for a person to look at.
+    /// Moves a message to `cur`, for a person to look at.
     package func putAside(_ message: Message) throws { try putAside(message.name) }
 
     private func putAside(_ name: String) throws {
@@ -38,8 +38,8 @@ package struct MaildirReader: Sendable {
         try maildir.folder("new").move(name, to: maildir.folder("cur", makes: true), as: seen)
     }
 
-    /// Deletes what was put aside before a moment.
-    /// - Returns: how many.
+    /// Deletes messages put aside before a time.
+    /// - Returns: the number of messages deleted.
     package func prune(before limit: Date) throws -> Int {
         try MailFolder(at: directory).folder("cur", makes: true).prune(before: limit)
     }

@@ -1,6 +1,7 @@
-/// Where mails leave the site. Live and test differ here.
+/// Sends mails. A struct of closures, because live and test differ.
 package struct Mailer: Sendable {
-    /// Runs when all of a mail but its end is handed over. From then on it may be taken though no answer arrives.
+    /// Called when a mail has been transmitted except for its end-of-data marker; after it returns, the relay may accept the mail even if
+    /// no answer arrives.
     package typealias BeforeEnd = @Sendable () throws -> Void
 
     private let hand: @Sendable (OutgoingMail, @escaping BeforeEnd) async throws -> Void
@@ -9,7 +10,7 @@ package struct Mailer: Sendable {
         hand = handing
     }
 
-    /// For a place that takes a mail as a whole.
+    /// For a destination that accepts a mail as a whole.
     package init(send: @escaping @Sendable (OutgoingMail) async throws -> Void) {
         hand = { mail, beforeEnd in
             try beforeEnd()
@@ -23,14 +24,14 @@ package struct Mailer: Sendable {
     }
 }
 
-/// Why a mail was not taken. Never says to whom it was.
+/// Why a mail was not accepted. Never contains the recipient.
 package enum MailFailure: Error, Hashable, Sendable {
-    /// The relay wants neither this mail nor this recipient; trying again is of no use.
+    /// The relay permanently rejects the mail or the recipient; retrying is useless.
     case refused(reply: Int)
-    /// The relay cannot be reached, or not safely, or has no time now. The code is libcurl's.
+    /// The relay cannot be reached, cannot be reached securely, or is busy. The code is libcurl's.
     case notNow(code: Int, reply: Int)
-    /// The relay got the whole mail and then fell silent: nobody knows whether it has taken it. The code is libcurl's.
+    /// The relay received the whole mail but did not answer: it may or may not have accepted it. The code is libcurl's.
     case uncertain(code: Int)
-    /// The maildir cannot be written; the number is the system's.
+    /// The maildir cannot be written; the number is the system's `errno`.
     case notWritten(errno: Int32)
 }

@@ -2,9 +2,9 @@ import Events
 import Foundation
 
 extension OutgoingMail {
-    /// The mail as it goes over the wire (RFC 5322, 2045, 6532): lines end with CRLF, both bodies are quoted-printable UTF-8.
+    /// Encodes the mail (RFC 5322, 2045, 6532): lines end with CRLF, both bodies are quoted-printable UTF-8.
     package func message() -> [UInt8] {
-        // No quoted-printable text holds `=_`: the boundary can be in neither part.
+        // Quoted-printable text never contains `=_`, so neither part can contain the boundary.
         let boundary = "=_" + id.text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(40)
         var message: [UInt8] = []
         func line(_ text: String) { message += Array(text.utf8) + [0x0D, 0x0A] }

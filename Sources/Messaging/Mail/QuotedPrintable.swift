@@ -1,4 +1,4 @@
-/// Text in ASCII and short lines (RFC 2045, 6.7).
+/// Encodes text as quoted-printable (RFC 2045, 6.7).
 enum QuotedPrintable {
     private static let longestLine = 76
     private static let hex = Array("0123456789ABCDEF".utf8)
@@ -31,7 +31,7 @@ enum QuotedPrintable {
         }
     }
 
-    /// A character is never torn apart; a space at the end of a line, and a line that could pass for a boundary or an envelope, are guarded.
+    /// Encodes a whole scalar, so that no soft break splits a character; a space or tab at the end of a line is escaped.
     private static func encoded(_ scalar: Unicode.Scalar, isLast: Bool) -> [UInt8] {
         switch scalar.value {
         case 0x20, 0x09: isLast ? escaped(UInt8(scalar.value)) : [UInt8(scalar.value)]

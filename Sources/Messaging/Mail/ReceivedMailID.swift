@@ -1,11 +1,11 @@
 import Events
 
-/// The Message-ID of a mail from outside, which an answer repeats so that mail programs show the two together (RFC 5322, 3.6.4).
+/// The Message-ID of a received mail, which an answer names so that mail programs thread the two (RFC 5322, 3.6.4).
 package struct ReceivedMailID: Hashable, Sendable {
     /// Without the angle brackets.
     package let text: String
 
-    /// Nil for what cannot stand in a header field.
+    /// Nil if the id cannot be used in a header field.
     /// - Parameter text: with or without the angle brackets.
     package init?(_ text: String) {
         let bare = text.filter { !$0.isWhitespace }.drop { $0 == "<" }
@@ -19,7 +19,7 @@ package struct ReceivedMailID: Hashable, Sendable {
     var bracketed: String { "<\(text)>" }
 }
 
-/// Never shown by accident: it may hold a name.
+/// Redacted, since it may contain a name.
 extension ReceivedMailID: CustomStringConvertible, CustomReflectable {
     package var description: String { "(ReceivedMailID)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -1,12 +1,12 @@
 import CCurl
 import Foundation
 
-/// The server that takes the site's mails and passes them on (RFC 6409).
+/// The submission server that relays the site's mails (RFC 6409).
 package struct SMTPRelay: Hashable, Sendable {
     package enum Security: Hashable, Sendable {
-        /// Encrypted before anything is said; a relay that cannot is refused.
+        /// STARTTLS is required: a relay that does not offer it is refused.
         case startTLS
-        /// Encrypted from the first byte.
+        /// TLS from the first byte.
         case tls
         /// Only for a relay on this machine.
         case none
@@ -29,7 +29,7 @@ package struct SMTPRelay: Hashable, Sendable {
     package let port: Int
     package let security: Security
     package let credentials: Credentials?
-    /// A file with the certificates to trust, instead of the system's.
+    /// Path of a file with trusted certificates, replacing the system's.
     package let certificates: String?
     /// For one mail, in seconds.
     package let timeout: Int
@@ -46,9 +46,9 @@ package struct SMTPRelay: Hashable, Sendable {
         self.timeout = timeout
     }
 
-    /// Sends on a thread of its own for each mail: libcurl waits for the relay, and no event loop must.
+    /// Sends each mail on a new thread: libcurl blocks while it waits for the relay, which an event loop must not.
     ///
-    /// Cancelled, it does not wait for a relay that has fallen silent.
+    /// On cancellation a mail not yet sent whole is aborted; a whole one gets five more seconds for the relay's answer.
     package var mailer: Mailer {
         Mailer(handing: { mail, beforeEnd in
             let hurry = ShutdownDeadline()
@@ -69,7 +69,7 @@ package struct SMTPRelay: Hashable, Sendable {
         let host = host.contains(":") ? "[\(host)]" : host
         transfer.set(
             CURLOPT_URL, "\(security == .tls ? "smtps" : "smtp")://\(host):\(port)/\(mail.from.address.domain)")
-        // A proxy named in the environment is for the web.
+        // A proxy from the environment is meant for HTTP.
         transfer.set(CURLOPT_PROXY, "")
         transfer.set(CURLOPT_USE_SSL, Int(security == .none ? CURLUSESSL_NONE.rawValue : CURLUSESSL_ALL.rawValue))
         guard transfer.setStrictTLS() else { throw .notNow(code: Int(CURLE_SSL_CIPHER.rawValue), reply: 0) }
@@ -81,7 +81,7 @@ package struct SMTPRelay: Hashable, Sendable {
         transfer.set(CURLOPT_NOSIGNAL, 1)
         transfer.set(CURLOPT_CONNECTTIMEOUT, min(timeout, 20))
         transfer.set(CURLOPT_TIMEOUT, timeout)
-        // The goodbye has a time of its own: nobody waits two minutes for it.
+        // The reply to QUIT has a separate timeout, two minutes by default.
         transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, timeout)
         transfer.set(CURLOPT_MAIL_FROM, "<\((mail.returnPath ?? mail.from.address).text)>")
         try transfer.send(mail.message(), to: "<\(mail.to.text)>", hurry, beforeEnd)

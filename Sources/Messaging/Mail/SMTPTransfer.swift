@@ -1,11 +1,11 @@
 import CCurl
 import Foundation
 
-/// One transfer by libcurl, from its making to its end on one thread.
+/// One libcurl transfer, created, used and freed on one thread.
 struct SMTPTransfer: ~Copyable {
     private let handle: UnsafeMutableRawPointer
 
-    /// Set up once for the whole process, before the first transfer.
+    /// Initialised once per process, before the first transfer.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init?() {
@@ -15,12 +15,12 @@ struct SMTPTransfer: ~Copyable {
 
     deinit { curl_easy_cleanup(handle) }
 
-    /// libcurl keeps a copy of the text.
+    /// libcurl copies the text.
     func set(_ option: CURLoption, _ text: String) { _ = ccurl_set_string(handle, option, text) }
 
     func set(_ option: CURLoption, _ number: Int) { _ = ccurl_set_long(handle, option, number) }
 
-    /// - Returns: false when this libcurl cannot be told; then nothing may be sent with it.
+    /// - Returns: false when this libcurl does not support the setting; then nothing may be sent with it.
     func setStrictTLS() -> Bool { ccurl_set_strict_tls(handle) == CURLE_OK }
 
     func send(
@@ -35,14 +35,14 @@ struct SMTPTransfer: ~Copyable {
         _ = ccurl_set_progress(handle, isOver, context)
         set(CURLOPT_UPLOAD, 1)
         let result = withExtendedLifetime(source) { curl_easy_perform(handle) }
-        // The goodbye comes when the source is gone.
+        // libcurl sends QUIT in `deinit`, when `source` is already freed: the progress callback must not run then.
         set(CURLOPT_NOPROGRESS, 1)
         guard result != CURLE_OK else { return }
         if result == CURLE_ABORTED_BY_CALLBACK { hangUp() }
         throw failure(result, wholeMailWasSent: source.isExhausted)
     }
 
-    /// Without a goodbye: a relay that is silent already would be waited for at that as well.
+    /// Closes the socket so that no QUIT is sent: a relay that is already silent would delay that as well.
     private func hangUp() {
         var socket: Int32 = -1
         guard ccurl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 else { return }
@@ -52,20 +52,20 @@ struct SMTPTransfer: ~Copyable {
     private func failure(_ result: CURLcode, wholeMailWasSent: Bool) -> MailFailure {
         var reply = 0
         _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &reply)
-        // The only window in which the protocol leaves it open: after the last line, before the answer to it.
+        // The one crash window of SMTP: after the end-of-data marker, before the reply to it.
         if wholeMailWasSent, !(400..<600).contains(reply) { return .uncertain(code: Int(result.rawValue)) }
-        // What fails on the way to being signed in and encrypted is the relay's trouble or ours, not the mail's.
+        // A failure while connecting, encrypting or signing in concerns the relay or the configuration, not the mail.
         let isAboutMail = result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY
         return isAboutMail && (500..<600).contains(reply)
             ? .refused(reply: reply) : .notNow(code: Int(result.rawValue), reply: reply)
     }
 }
 
-/// What libcurl reads from.
+/// The message that libcurl reads through the callbacks.
 private final class MessageSource {
     private let message: [UInt8]
     private var offset = 0
-    /// Whether libcurl was told that nothing more comes: only then does it end the mail.
+    /// Whether libcurl was told that no more data follows: only then does it send the end-of-data marker.
     private(set) var isExhausted = false
 
     private let hurry: ShutdownDeadline
@@ -77,13 +77,13 @@ private final class MessageSource {
         self.beforeEnd = beforeEnd
     }
 
-    /// A mail that was not sent whole is broken off at once; for an answer to a whole one the relay has a moment more.
+    /// Whether to abort: at once for a mail not yet sent whole, five seconds after shutdown began for a whole one.
     var isOver: Bool { hurry.isOver(afterAMoment: isExhausted) }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)
         if count == 0, !isExhausted {
-            // What cannot be noted is not ended: the relay drops it.
+            // If `beforeEnd` fails, the end-of-data marker is not sent and the relay discards the mail.
             guard (try? beforeEnd()) != nil else { return Int(CURL_READFUNC_ABORT) }
             isExhausted = true
         }

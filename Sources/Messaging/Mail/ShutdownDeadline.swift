@@ -1,8 +1,8 @@
 import Synchronization
 
-/// That whoever sends a mail is about to stop and waits for nobody any more.
+/// Set at shutdown: mail not yet sent is abandoned, mail being sent gets five more seconds.
 final class ShutdownDeadline: Sendable {
-    /// What a relay still gets for its answer when the whole mail was sent.
+    /// Time left for the relay's answer after a whole mail was sent.
     private static let moment = Duration.seconds(5)
 
     private let began = Mutex<ContinuousClock.Instant?>(nil)

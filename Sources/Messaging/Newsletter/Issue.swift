@@ -1,14 +1,14 @@
 package import Events
 
-/// An issue of the newsletter, from the first draft to the archive.
+/// State of a newsletter issue, from the first draft to the archive.
 package enum Issue: Hashable, Sendable {
     case none
     case draft(IssueFacts)
     case scheduled(IssueFacts, for: Instant)
     case sending(IssueFacts, since: Instant)
-    /// - `wasStopped`: an administrator ended it before everybody had it.
+    /// `wasStopped`: an administrator stopped it before all recipients had been sent it.
     case sent(IssueFacts, since: Instant, until: Instant, wasStopped: Bool)
-    /// Nobody ever got it.
+    /// Deleted as a draft, never sent.
     case discarded
     case withdrawn
 
@@ -19,7 +19,7 @@ package enum Issue: Hashable, Sendable {
         }
     }
 
-    /// When it became public; nil as long as it is not, and when it is taken back.
+    /// When it became public; nil before that and after withdrawal.
     package var published: Instant? {
         switch self {
         case .none, .draft, .scheduled, .discarded, .withdrawn: nil
@@ -28,7 +28,7 @@ package enum Issue: Hashable, Sendable {
     }
 }
 
-/// What stands of an issue, from draft to archive.
+/// The data of an issue, in every phase from draft to archive.
 package struct IssueFacts: Hashable, Sendable {
     package let id: IssueID
     package let draftedAt: Instant
@@ -61,14 +61,14 @@ extension Issue: EventSourced {
     }
 }
 
-/// Why something is not done with an issue.
+/// Why a command on an issue is refused.
 package enum NewsletterRefusal: DecisionRefusal, Hashable {
     case noSuchIssue
-    /// It is scheduled, or on its way, or out: what it says does not change any more.
+    /// It is scheduled, being sent or sent: its text no longer changes.
     case notADraft
     case notScheduled
     case notOnItsWay
-    /// Nothing is taken out of the archive while it is being sent.
+    /// An issue cannot be withdrawn while it is being sent.
     case stillOnItsWay
     case timeIsPast
 }

@@ -1,7 +1,7 @@
 package import Events
 
-/// What an issue of the newsletter says: a subject of one line, and Markdown. It is sealed although it is meant for many: so it can be taken back
-/// for good if something stands in it that should not.
+/// The text of a newsletter issue: a subject of one line, and a body in Markdown. Sealed although it is published, so that it can be
+/// erased.
 package struct IssueText: Hashable, Sendable {
     package static let longestSubject = 120
     package static let longestBody = 50_000
@@ -13,7 +13,7 @@ package struct IssueText: Hashable, Sendable {
         case noSubject, subjectTooLong, noBody, bodyTooLong, containsNUL
     }
 
-    /// - Throws: the first thing that is wrong.
+    /// - Throws: the first problem found.
     package static func parse(subject: String, body: String) throws(Problem) -> IssueText {
         guard let body = TypedText.lines(body), let subject = TypedText.singleLine(subject) else { throw .containsNUL }
         guard TypedText.isVisible(subject) else { throw .noSubject }

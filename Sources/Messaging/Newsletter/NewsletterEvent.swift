@@ -1,22 +1,22 @@
 package import Events
 
-/// What happens to an issue of the newsletter, in a stream of its own. To whom it went stands in the events about mail.
+/// An event in the stream of one newsletter issue. Its recipients are in `MailEvent`.
 package enum NewsletterEvent: Hashable, Sendable {
     case drafted(IssueID, Personal<IssueText>, at: Instant)
     case revised(IssueID, Personal<IssueText>)
-    /// Whoever did it gets the issue as a mail, and nobody else.
+    /// The administrator who requested it gets the issue by mail.
     case testRequested(IssueID)
     case scheduled(IssueID, for: Instant)
     case unscheduled(IssueID)
-    /// From now on it is sent, and stands in the archive.
+    /// Sending starts, and the issue is in the archive.
     case begun(IssueID, at: Instant)
-    /// Every recipient's mail has come to its end.
+    /// Every recipient's mail has a final outcome.
     case finished(IssueID, at: Instant)
-    /// What was not sent by then is not sent at all.
+    /// Mails not sent by then are never sent.
     case stopped(IssueID, at: Instant)
-    /// A draft that nobody got. Its text is erased.
+    /// A draft was deleted before being sent. Its text is erased.
     case discarded(IssueID)
-    /// Out of the archive. Its text is erased.
+    /// Removed from the archive. Its text is erased.
     case withdrawn(IssueID)
 }
 
@@ -31,7 +31,7 @@ extension NewsletterEvent {
     }
 }
 
-/// The events of the newsletter by their names on the wire.
+/// Wire names of the newsletter events.
 package enum NewsletterEventName: String, WireName {
     case drafted = "newsletter.drafted"
     case revised = "newsletter.revised"
@@ -80,7 +80,7 @@ extension NewsletterEvent: NamedEvent {
 }
 
 extension Personal<IssueText> {
-    /// An issue is nobody's: it is its own owner.
+    /// Sealed with the issue as its own owner, since it belongs to no member.
     fileprivate func sealed(for issue: IssueID) -> SealedPart {
         SealedPart(Subject(.issue, issue), of: Owner(issue), self)
     }

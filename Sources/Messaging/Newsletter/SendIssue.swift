@@ -1,6 +1,6 @@
 package import Events
 
-/// Sets the time at which an issue goes out. What it says stands still from then on.
+/// Sets the time at which an issue is sent; its text is fixed from then on.
 struct ScheduleIssue {
     let id: IssueID
     let due: Instant
@@ -30,7 +30,7 @@ struct UnscheduleIssue {
     }
 }
 
-/// What the site does by itself when the time has come; nothing when somebody has changed the time meanwhile.
+/// Starts sending when the scheduled time has come; does nothing if the issue was rescheduled or unscheduled.
 struct BeginIssue {
     let id: IssueID
     let time: Instant
@@ -69,7 +69,7 @@ struct StopIssue {
 }
 
 extension Messaging {
-    /// - Parameter due: nil for at once.
+    /// - Parameter due: nil to send at once.
     package func scheduleIssue(
         _ id: IssueID, for due: Instant?, by member: MemberID, command: CommandID
     ) async throws {
@@ -102,7 +102,7 @@ extension Messaging {
         }
     }
 
-    /// Which issue the event at a position is about.
+    /// The issue that the event at a position is about.
     package func issue(at position: Int) throws -> IssueID? {
         try log.events(after: position - 1, limit: 1).first { $0.position == position }?.stream.id()
     }

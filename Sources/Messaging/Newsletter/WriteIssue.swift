@@ -1,6 +1,6 @@
 package import Events
 
-/// An administrator begins an issue, or changes what a draft says.
+/// An administrator drafts an issue or revises a draft.
 struct WriteIssue {
     let id: IssueID
     let text: IssueText
@@ -16,7 +16,7 @@ struct WriteIssue {
     }
 }
 
-/// An administrator wants to see the issue in a mailbox first.
+/// An administrator requests a test mail of the issue.
 struct RequestTest {
     let id: IssueID
 
@@ -29,7 +29,7 @@ struct RequestTest {
     }
 }
 
-/// Throws a draft away; nobody has got it.
+/// Deletes a draft that has not been sent.
 struct DiscardIssue {
     let id: IssueID
 
@@ -42,7 +42,7 @@ struct DiscardIssue {
     }
 }
 
-/// Takes an issue out of the archive and erases what it says. Who has it in a mailbox keeps it.
+/// Removes an issue from the archive and erases its text; copies already mailed remain.
 struct WithdrawIssue {
     let id: IssueID
 

@@ -1,7 +1,7 @@
 package import Events
 
 extension Messaging {
-    /// Asks for a mail that tells a member of something: once for each thing, however often it is asked.
+    /// Requests a notification mail to a member, once per event.
     package func askForMail(
         _ mail: NotificationMail, about position: Int, to member: MemberID, at time: Instant
     ) async throws {
@@ -9,10 +9,10 @@ extension Messaging {
         try await ask(.mailAsked(mail, about: position, to: member), command)
     }
 
-    /// Asks for a member's mail of the day: once a day.
+    /// Requests a member's daily digest, once a day.
     /// - Parameters:
-    ///   - day: as it is in Stockholm.
-    ///   - position: up to which the mail tells.
+    ///   - day: the day in Stockholm.
+    ///   - position: the log position up to which the digest covers events.
     package func askForDigest(
         of day: CalendarDate, through position: Int, to member: MemberID
     ) async throws {
@@ -20,7 +20,7 @@ extension Messaging {
         try await ask(.digestAsked(through: position, to: member), command)
     }
 
-    /// The position up to which the mails of the day have told a member of everything.
+    /// The log position up to which digests have covered a member's notifications.
     package func digestThrough(of member: MemberID) throws -> Int {
         try log.state(of: NotificationList.stream(of: member), as: NotificationList.self).state.digestThrough
     }

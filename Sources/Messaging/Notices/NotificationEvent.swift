@@ -1,27 +1,27 @@
 package import Events
 
-/// What a member does about notices: which things she follows, and what she has seen.
+/// An event in a member's notification stream: what she follows and has seen, and which mails were requested.
 package enum NotificationEvent: Hashable, Sendable {
     case watched(WatchedThing, by: MemberID)
     case unwatched(WatchedThing, by: MemberID)
-    /// One notice, named by the position of the event that it tells of.
+    /// One notification, identified by the position of the event it is about.
     case opened(Int, by: MemberID)
-    /// All that there were up to a position.
+    /// All notifications up to a position.
     case read(through: Int, by: MemberID)
-    /// The site asks for a mail about the event at a position.
+    /// The site requested a mail about the event at a position.
     case mailAsked(NotificationMail, about: Int, to: MemberID)
-    /// The site asks for the mail of the day about everything unread up to a position.
+    /// The site requested a digest of everything unread up to a position.
     case digestAsked(through: Int, to: MemberID)
 }
 
-/// What a mail tells of; never what was written (P-15.2).
+/// The subject of a notification mail, which never contains the text written (P-15.2).
 package enum NotificationMail: String, ClosedCode, CaseIterable {
     case message, reply, mention, quote, watched
-    /// To those who decide: something reported waits.
+    /// To the staff who decide: a report waits.
     case reports
 }
 
-/// Something of the forum that a member wants to hear of.
+/// A thread or category that a member follows.
 package enum WatchedThing: Hashable, Sendable {
     case thread(ThreadID)
     case category(CategoryID)
@@ -29,7 +29,7 @@ package enum WatchedThing: Hashable, Sendable {
 
 package enum NotificationListKind: IdentifierKind { package static let name = "notices" }
 
-/// The events of notices by their names on the wire.
+/// Wire names of the notification events.
 package enum NotificationEventName: String, WireName {
     case watched = "notices.watched"
     case unwatched = "notices.unwatched"
@@ -82,7 +82,7 @@ extension NotificationEvent: NamedEvent {
     }
 }
 
-/// One of the two is there.
+/// Exactly one of the two fields is set.
 private struct ClearThing {
     let category: CategoryID?
     let thread: ThreadID?

@@ -1,12 +1,12 @@
 package import Events
 
-/// What a member has done about notices, in a stream of her own.
+/// The part of a member's notification stream that decisions need.
 struct NotificationList: EventSourced {
     static let initial = NotificationList()
 
-    /// The position up to which all are read.
+    /// The position up to which all notifications are read.
     var readThrough = 0
-    /// The position up to which the mails of the day have told of everything.
+    /// The position up to which digests have been requested.
     var digestThrough = 0
 
     static func stream(of member: MemberID) -> StreamName {
@@ -23,9 +23,9 @@ struct NotificationList: EventSourced {
 }
 
 extension Messaging {
-    /// Follows a thread or a category, or stops following it.
+    /// Follows or unfollows a thread or category.
     ///
-    /// Whether she follows it already is not asked: closing an account ended that without an event (P-16.5).
+    /// Appends even if nothing changes: closing an account ends all follows without an event (P-16.5).
     @discardableResult
     package func watch(
         _ thing: WatchedThing, _ isWatched: Bool, by member: MemberID, command: CommandID
@@ -33,12 +33,12 @@ extension Messaging {
         try await notice(isWatched ? .watched(thing, by: member) : .unwatched(thing, by: member), command)
     }
 
-    /// Notes that one notice was followed to where it leads.
+    /// Records that the member opened a notification's link.
     package func openNotice(_ position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
         try await notice(.opened(position, by: member), command)
     }
 
-    /// Notes that all notices up to a position were seen.
+    /// Records that all notifications up to a position were seen.
     @discardableResult
     package func readNotices(through position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
         try await notice(.read(through: position, by: member), command)

@@ -24,7 +24,7 @@ extension AccessReading {
         }
     }
 
-    /// What was accepted and answered, each time, with the words that were shown and their hash.
+    /// Every acceptance and consent answer, with the words that were shown and their hash.
     func consents() throws -> [ReportRecord] {
         let wordings = WordingArchive(policies: policies, terms: try application.accounts.terms())
         return try application.accounts.consentLedger(of: id).entries.map { entry in
@@ -45,7 +45,7 @@ extension AccessReading {
         }
     }
 
-    /// Staff roles that were given and taken.
+    /// Staff roles granted to and revoked from the member.
     func roles() throws -> [ReportRecord] {
         try application.log.events(in: StreamName("staff")).compactMap { recorded in
             let known = try StaffEvent.decode(recorded)
@@ -62,7 +62,7 @@ extension AccessReading {
         ]
     }
 
-    /// Decisions against the member with their reasons, and what was said against them.
+    /// Decisions against the member with their reasons, and her appeals against them.
     func decisions() -> [ReportRecord] { events.compactMap(decision) }
 
     private func decision(_ event: Event) -> ReportRecord? {
@@ -88,7 +88,7 @@ extension AccessReading {
         ]
     }
 
-    /// Every event of the member's own stream, with what stands in it in the clear: choices, dates, hashes.
+    /// Every event of the member's own stream, with its unencrypted content: choices, dates, hashes.
     func history() -> [ReportRecord] {
         events.map(\.recorded).map { recorded in
             [
@@ -98,7 +98,7 @@ extension AccessReading {
         }
     }
 
-    /// When what is erased, as far as a day is set already.
+    /// Planned erasures whose dates are already known.
     func plannedErasures() throws -> [ReportRecord] {
         var planned: [ReportRecord] = []
         func add(_ code: String, _ words: String, _ due: Instant?) {

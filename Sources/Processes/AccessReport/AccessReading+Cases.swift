@@ -4,8 +4,9 @@ import Messaging
 import Projections
 
 extension AccessReading {
-    /// The cases that the member is a party to: what was said to her and by her, and what the staff noted about a case of hers. What the
-    /// other party of a dispute says is that one's, and shown in the case alone.
+    /// The cases that the member is a party to: what was said to her and by her, and the staff's notes on cases that she opened.
+    ///
+    /// What the other party of a dispute says is that party's data, and is shown in the case only.
     func cases() throws -> [ReportRecord] {
         try views.cases.of(id).compactMap { entry in
             guard let record = try application.messaging.record(entry.id), let party = record.file.party(of: id) else {
@@ -60,7 +61,7 @@ extension AccessReading {
         }
     }
 
-    /// Her own, and those of the case where she is its opener: what is not known to be hers is somebody else's.
+    /// Nil unless the sender is known to be the member: other mail in the case may be another person's.
     private func line(of mail: ReceivedMail, _ entry: CaseRecord.Entry, as party: CaseParty) -> ReportRecord? {
         guard mail.sender == .party(party), let letter = mail.letter.value.value else { return nil }
         return [
@@ -71,7 +72,7 @@ extension AccessReading {
         ]
     }
 
-    /// The mails that are kept whole, by the names that the report gives them.
+    /// The mails that are stored whole, under the names that the report gives them.
     func keptMails() throws -> [(name: String, bytes: [UInt8])] {
         let blobs = SealedFiles(application.files)
         return try views.cases.of(id).flatMap { entry -> [(name: String, bytes: [UInt8])] in
@@ -107,7 +108,7 @@ extension AccessReading {
 }
 
 extension CaseMatter {
-    /// Which time of the policy's its records have, from the day the case is closed.
+    /// The policy's retention time for the case's records, counted from the day the case is closed.
     fileprivate var retention: (RetentionRules) -> Period {
         switch self {
         case .support: \.supportCase

@@ -3,18 +3,18 @@ package import Events
 
 /// Where the report answers for a field.
 package enum ReportedField {
-    /// In `fields` itself; some values need words beside them.
+    /// In `fields` itself; the closure returns an explanation for values that need one.
     case here((String) -> String?)
     /// In another section.
     case listed(ReportKey)
-    /// Only that and when there is one: the value would help nobody but an attacker.
+    /// Only whether a value exists: the value itself would help only an attacker.
     case withheld
     /// It says nothing about members.
     case ofNobody
 }
 
 extension PersonalField {
-    /// A new field must say here where a member finds it.
+    /// Exhaustive: a new field must state here where a member finds it.
     package var reported: ReportedField {
         switch self {
         case .name, .username, .emailAddress, .personalIdentityNumber, .resetReason: .here { _ in nil }
@@ -46,7 +46,7 @@ extension AccessReading {
         let event: RecordedEvent
     }
 
-    /// Every field there is, with why it is held and each value that can still be opened.
+    /// Every personal data field, with why it is held and each value that can still be decrypted.
     func fields() throws -> [ReportRecord] {
         let values = try openedValues()
         return PersonalField.allCases.map { field in
@@ -79,7 +79,7 @@ extension AccessReading {
         }
     }
 
-    /// Whatever is sealed in the member's own stream, whichever event holds it, and what is remembered of her apart from it.
+    /// All sealed values that can still be decrypted, in the member's own stream and in the staff name events about her.
     private func openedValues() throws -> [PersonalField: [Value]] {
         var values: [PersonalField: [Value]] = [:]
         for event in try events.map(\.recorded) + application.accounts.staffNameEvents(of: id)
@@ -103,7 +103,7 @@ extension AccessReading {
         }
     }
 
-    /// What stood in the member's own stream and cannot be opened any more.
+    /// What the member's own stream held and can no longer be decrypted.
     func erased() throws -> [ReportRecord] {
         try events.map(\.recorded).filter { $0.content == .erased }.map { recorded in
             [

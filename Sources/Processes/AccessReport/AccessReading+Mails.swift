@@ -3,7 +3,7 @@ import Messaging
 import Projections
 
 extension AccessReading {
-    /// Every mail that was sent to the member or was to be, and what came back.
+    /// Every mail that was sent or meant to be sent to the member, and every bounce.
     func mails() throws -> [ReportRecord] {
         let sent = try views.mailOutcomes.of(id).map { outcome -> (Instant, ReportRecord) in
             (

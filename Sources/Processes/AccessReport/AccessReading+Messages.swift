@@ -4,7 +4,7 @@ import Messaging
 import Projections
 
 extension AccessReading {
-    /// Every conversation that the member is or was in, with what was sent and received while she was there.
+    /// Every conversation that the member is or was in, with what was sent and received while she took part.
     func conversations() throws -> [ReportRecord] {
         try views.conversations.all(of: id).map { entry in
             let others = try views.conversations.participants(in: entry.id, excluding: id).map(\.member)
@@ -21,7 +21,7 @@ extension AccessReading {
         }
     }
 
-    /// Up to where the member left: what came later was not for her.
+    /// The events up to the member's leaving: later messages were not addressed to her.
     private func readable(_ events: [RecordedEvent]) throws -> ArraySlice<RecordedEvent> {
         let left = try events.firstIndex { event in
             guard case .left(_, let member) = try ConversationEvent.decode(event) else { return false }
@@ -43,7 +43,7 @@ extension AccessReading {
         ]
     }
 
-    /// That the administration has read a message; never who.
+    /// States that the administration has read a message; never who.
     private func opening(_ event: RecordedEvent) throws -> ReportRecord? {
         guard case .opened(_, let message, let reason) = try ConversationEvent.decode(event) else { return nil }
         return [

@@ -3,7 +3,7 @@ import Events
 import Projections
 
 extension AccessReading {
-    /// When somebody of the staff opened the data, as what and why; never who.
+    /// When staff opened the member's data, in which role and why; never who.
     func staffViews() throws -> [ReportRecord] {
         try application.accounts.dataViews(of: id).map { entry in
             [
@@ -15,7 +15,7 @@ extension AccessReading {
         }
     }
 
-    /// What is kept for an authority, unless the law forbids telling.
+    /// Legal holds on the member, except those that the law forbids disclosing.
     func holds() throws -> [ReportRecord] {
         try application.accounts.disclosedHolds(on: id).map { hold in
             [
@@ -25,7 +25,7 @@ extension AccessReading {
         }
     }
 
-    /// Requests to have something corrected, with what comparing showed and what was decided.
+    /// Requests for correction, with what the comparison showed and what was decided.
     func corrections() throws -> [ReportRecord] {
         try views.auditTrail.things(of: CorrectionKind.self, with: "corrections.requested.v", by: id)
             .compactMap { try correction($0) }

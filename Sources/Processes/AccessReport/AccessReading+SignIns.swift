@@ -3,7 +3,7 @@ import Events
 import Projections
 
 extension AccessReading {
-    /// Every signing in. From where is erased when its time is out.
+    /// Every sign-in; its origin is erased when its retention time is over.
     func signIns() throws -> [ReportRecord] {
         try views.auditTrail.things(of: SignInKind.self, with: "accounts.signed-in.v", by: id).map { signIn in
             var begun: (origin: Sealed<SignInOrigin>, at: Instant)?
@@ -33,7 +33,7 @@ extension AccessReading {
         }
     }
 
-    /// Browsers in which she has signed in before, and can whatever strangers do.
+    /// Browsers in which the member has signed in before, and can sign in again whatever strangers do.
     func devices() throws -> [ReportRecord] {
         try files.devices(id).map { device in
             [

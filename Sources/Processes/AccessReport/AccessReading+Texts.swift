@@ -52,7 +52,7 @@ extension AccessReading {
         }
     }
 
-    /// As its author typed it. Whoever is mentioned has a name here only while members see one.
+    /// The text as its author typed it; a mentioned member is named only while members can see her name.
     private func text(of body: PostBody) throws -> String {
         let names = try views.members.usernames(of: body.mentions)
         return body.editable { names[$0] }

@@ -2,19 +2,19 @@ import Accounts
 package import Events
 package import Projections
 
-/// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
+/// All data held about one member, for her to read (P-12.3, P-17.1, P-09.3).
 ///
-/// `docs/access-report.md` documents every key. What others wrote is in it only where they wrote it to the member; quotes are
-/// references, and a mention is a name only as long as members see it.
+/// `docs/access-report.md` documents every key. What others wrote is included only where they wrote it to the member; quotes are
+/// references, and a mention shows a name only while members can see it.
 package struct AccessReport: Sendable {
     package static let format = "mikroforetag.access-report.v1"
 
     package let record: ReportRecord
-    /// Mails that are kept as they came.
+    /// Mails stored as they were received.
     package let mails: [(name: String, bytes: [UInt8])]
     package let now: Instant
 
-    /// Both forms in one file.
+    /// The report as a ZIP archive with both forms, JSON and HTML, and the stored mails.
     package var archive: [UInt8] {
         var archive = ZipArchive(at: now)
         archive.add("utdrag.json", record.json)
@@ -23,10 +23,10 @@ package struct AccessReport: Sendable {
         return archive.finished()
     }
 
-    /// Reads it all now, in one go: meant for a thread that may take its time.
+    /// Reads everything at once; call it on a thread that may block.
     ///
-    /// Whoever asks has proved to be the member, or was noted as having opened the data (`Accounts.view`).
-    /// - Throws: `AccountRefusal.noSuchMember` for whoever is not there or erased, `tooLateToRestore` for whoever is due to be.
+    /// The caller must have authenticated the member, or recorded the viewing with `Accounts.view`.
+    /// - Throws: `AccountRefusal.noSuchMember` for an unknown or erased member, `tooLateToRestore` for one who is due to be erased.
     package init(
         of member: MemberID, in application: Application, _ files: OperationalRecords, views: ViewsSnapshot
     ) throws {
@@ -52,7 +52,7 @@ package struct AccessReport: Sendable {
     }
 }
 
-/// One member's data at one moment, from everywhere they are kept. Each part of the report is an extension of it.
+/// One member's data at one moment, from all stores; each part of the report is an extension of this type.
 struct AccessReading {
     struct Event {
         let recorded: RecordedEvent
@@ -94,18 +94,18 @@ struct AccessReading {
         self.views = views
     }
 
-    /// When something was erased; missing for what is not.
+    /// When a subject was erased; missing if it was not.
     func erasedAt(_ subject: Subject?) throws -> ReportValue {
         guard let subject else { return .missing }
         return .optional(try views.erasures.date(of: subject, of: Owner(id)))
     }
 
-    /// Until when something may be kept that began at `start`.
+    /// The time until which data that began at `start` may be kept.
     func deadline(from start: Instant, _ period: (RetentionRules) -> Period) -> ReportValue {
         .optional(policies.deadline(from: start, judgedAt: now, period))
     }
 
-    /// Who did it, as far as that concerns the member: of the staff no more than that it was somebody of them.
+    /// Who did something, as far as the member may know: a member of staff is shown as staff only.
     func actor(_ actor: Actor) -> ReportValue {
         switch actor {
         case .member(id): .code("member", "dig")

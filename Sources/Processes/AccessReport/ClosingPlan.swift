@@ -4,11 +4,11 @@ import Messaging
 import Projections
 import SiteMap
 
-/// What happens when, should somebody close the account now: from the rules in force, with real dates (P-16.1).
+/// The dates of what would follow if the account were closed now, by the rules in force (P-16.1).
 package struct ClosingPlan: Sendable {
-    /// From this moment on there is no way back, and nobody opens the data.
+    /// When the account can no longer be restored, nor its data opened.
     package let purge: Instant
-    /// When the last backup that can open them is gone.
+    /// When the last backup from which the data can be decrypted is deleted.
     package let lastBackup: Instant
 
     package init(closingAt time: Instant, judgedAt now: Instant, _ policies: PolicyCalendar) {
@@ -18,14 +18,14 @@ package struct ClosingPlan: Sendable {
     }
 }
 
-/// A matter that goes on although the account is closed (P-16.1).
+/// A matter that stays open after the account is closed (P-16.1).
 package struct OpenMatter: Sendable {
     package let title: String
     package let page: SiteLink
 }
 
 extension Application {
-    /// The member's open cases, as either party. They go on after the account is closed, and their records keep a time of their own.
+    /// The member's open cases, as either party; they outlive the account's closing, and their records have separate retention times.
     package func openMatters(of member: MemberID) throws -> [OpenMatter] {
         let today = clock.now().stockholmDate
         return try views.cases.of(member).filter { !$0.isClosed }.compactMap { entry in

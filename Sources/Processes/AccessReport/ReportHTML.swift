@@ -2,7 +2,7 @@ package import Events
 import HTML
 
 extension ReportRecord {
-    /// As a page of its own that loads nothing.
+    /// A complete HTML page that loads nothing.
     package func html(_ title: String, at now: Instant) -> [UInt8] {
         var html = HTMLWriter(now: now)
         html.raw(
@@ -39,7 +39,7 @@ extension ReportRecord {
         }
     }
 
-    /// Whether it fits into a table's row.
+    /// Whether the record fits into one table row.
     fileprivate var isFlat: Bool { fields.allSatisfy { $0.value.isFlat } }
 }
 

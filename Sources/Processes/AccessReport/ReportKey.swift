@@ -1,4 +1,4 @@
-/// Every key of the access report. `docs/access-report.md` documents where each stands and what it holds.
+/// Every key of the access report; `docs/access-report.md` documents where each occurs and what it holds.
 package enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case member, fields, erased, consents, roles, signIns, sessions, knownDevices, visits, threads, posts, staffViews,
@@ -134,7 +134,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the section has many short lines.
+    /// Whether the section has many short entries, and is shown as a table.
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [

@@ -1,10 +1,10 @@
 package import Events
 
-/// A piece of the access report, written alike to JSON and to HTML so that both say the same.
+/// A value of the access report, written to JSON and HTML alike so that both say the same.
 package enum ReportValue: Sendable {
     case missing
     case text(String)
-    /// A word of a closed list, and what it means in Swedish.
+    /// A word of a closed list, and its meaning in Swedish.
     case code(String, String)
     case number(Int)
     case bool(Bool)
@@ -17,7 +17,7 @@ package enum ReportValue: Sendable {
     package static func optional(_ bool: Bool?) -> ReportValue { bool.map(ReportValue.bool) ?? .missing }
 }
 
-/// Values with their keys, in the order in which they are read. What is not known is there as missing.
+/// Keys and values in reading order; unknown values are present as `missing`.
 package struct ReportRecord: Sendable, ExpressibleByDictionaryLiteral {
     package let fields: [(key: ReportKey, value: ReportValue)]
 
@@ -27,7 +27,7 @@ package struct ReportRecord: Sendable, ExpressibleByDictionaryLiteral {
 }
 
 extension ReportRecord {
-    /// As JSON (RFC 8259), indented, in the order of the record.
+    /// The record as indented JSON (RFC 8259), in the record's order.
     package var json: [UInt8] {
         var writer = ReportJSON()
         writer.write(self)

@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 
-/// What the closed lists of the access report mean in Swedish.
+/// The closed lists of the access report in Swedish.
 extension PersonalField {
     package var words: String {
         switch self {

@@ -2,7 +2,7 @@ import CZlib
 import Events
 import HTML
 
-/// A few files in one, stored as they are (PKWARE APPNOTE 4.3), with names in UTF-8. The same files at the same time give the same bytes.
+/// An uncompressed ZIP archive (PKWARE APPNOTE 4.3) with file names in UTF-8; the same files at the same time give the same bytes.
 struct ZipArchive {
     private struct Entry {
         let name: [UInt8]
@@ -16,7 +16,7 @@ struct ZipArchive {
     private var entries: [Entry] = []
     private var bytes: [UInt8] = []
 
-    /// - Parameter moment: of every file in it, as the wall in Stockholm has it. ZIP knows no dates before 1980.
+    /// - Parameter moment: the time of every file, written as Stockholm time; ZIP has no dates before 1980.
     init(at moment: Instant) {
         let clock = StockholmClock(moment)
         let day = clock.date
@@ -26,7 +26,7 @@ struct ZipArchive {
         time = UInt16(clamping: clock.hour << 11 | clock.minute << 5)
     }
 
-    /// - Parameter contents: less than 4 GiB, all files together.
+    /// - Parameter contents: all files together must be less than 4 GiB.
     mutating func add(_ name: String, _ contents: [UInt8]) {
         let checksum = contents.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
         let entry = Entry(
@@ -63,7 +63,7 @@ struct ZipArchive {
         return bytes
     }
 
-    /// What stands alike before a file and in the directory: version, names in UTF-8, stored, time, sizes.
+    /// The fields common to the local header and the directory: version, UTF-8 names, stored, time, sizes.
     private mutating func write(_ entry: Entry) {
         bytes.write(UInt16(20))
         bytes.write(UInt16(1 << 11))

@@ -3,13 +3,15 @@ import Foundation
 package import Logging
 import NIOPosix
 
-/// Has others say something of the log's head, every hour: witnesses that it only grows, an authority when it was there. What they say is kept in files;
-/// whoever does not answer is asked again an hour later.
+/// Anchors the log's head with third parties every hour: witnesses confirm that the log only grows, a time-stamping authority that the head
+/// existed at a time.
+///
+/// Their answers are stored in files; a party that does not answer is asked again an hour later.
 package struct AnchorWorker: Sendable {
     package let log: EventLog
     package let files: AnchorFiles
     package let witnesses: [Witness]
-    /// Where time stamps are asked for.
+    /// The time-stamping authority.
     package let authority: WebAddress?
     package let post: HTTPPost
     package let logger: Logger
@@ -30,7 +32,7 @@ package struct AnchorWorker: Sendable {
         await stamp(checkpoint)
     }
 
-    /// The newest checkpoint that any witness cosigned is kept, with what each of them wrote under it.
+    /// Stores the newest checkpoint that any witness cosigned, with all cosignatures of it.
     private func cosign(_ checkpoint: SignedCheckpoint) async {
         guard !witnesses.isEmpty else { return }
         let last = files.cosigned
@@ -57,7 +59,7 @@ package struct AnchorWorker: Sendable {
         if case .valid = witness.key.verify(checkpoint) { true } else { false }
     }
 
-    /// - Returns: the lines of the witness.
+    /// - Returns: the signature lines of the witness.
     private func ask(_ witness: Witness, to checkpoint: SignedCheckpoint, after seen: Int) async throws -> String {
         var seen = seen
         for _ in 1...2 {
@@ -67,7 +69,7 @@ package struct AnchorWorker: Sendable {
                 witness.address + "/add-checkpoint", "text/plain; charset=utf-8", Array(body.utf8))
             let text = String(decoding: answer.body, as: UTF8.self)
             if answer.status == 200 { return text.hasSuffix("\n") ? text : text + "\n" }
-            // It has seen another one last, and says over how many events.
+            // The witness has last seen another checkpoint, and answers with its size.
             guard answer.status == 409, let size = Int(text.trimmingCharacters(in: .newlines)), size != seen else {
                 throw WitnessRefused(status: answer.status)
             }
@@ -79,7 +81,7 @@ package struct AnchorWorker: Sendable {
     private func stamp(_ checkpoint: SignedCheckpoint) async {
         guard let authority else { return }
         let note = Array(checkpoint.note.utf8)
-        // Nothing has happened since the last one.
+        // The head has not changed since the last time stamp.
         guard files.read(.stamped) != note else { return }
         let aside = files.url(of: .stamped).appendingPathExtension("asked")
         defer { try? FileManager.default.removeItem(at: aside) }
@@ -88,14 +90,14 @@ package struct AnchorWorker: Sendable {
             let request = try await NIOThreadPool.singleton.runIfActive { try Timestamp.request(for: aside) }
             let answer = try await post.send(authority.description, "application/timestamp-query", request)
             guard answer.status == 200, !answer.body.isEmpty else { throw WitnessRefused(status: answer.status) }
-            // Without the authority's certificates it can only be read whether it is a time stamp.
+            // Without the authority's certificates the time stamp can only be parsed, not verified.
             let response = files.url(of: .timestamp).appendingPathExtension("asked")
             defer { try? FileManager.default.removeItem(at: response) }
             try Data(answer.body).write(to: response)
             guard try await NIOThreadPool.singleton.runIfActive({ try Timestamp.time(of: response) }) != nil else {
                 throw WitnessRefused(status: answer.status)
             }
-            // Killed in between, the two do not belong together until the next hour; 'log verify' says so.
+            // Crash window: killed between the two writes, the files do not match until the next hour; `log verify` reports it.
             try files.keep(note, as: .stamped)
             try files.keep(answer.body, as: .timestamp)
         } catch {
@@ -109,5 +111,5 @@ package struct AnchorWorker: Sendable {
     }
 }
 
-/// An answer that is none.
+/// A witness or authority gave an unusable answer.
 struct WitnessRefused: Error { let status: Int }

@@ -2,7 +2,7 @@ import CCurl
 import Foundation
 import NIOPosix
 
-/// Asks somebody else's service something; live by libcurl.
+/// Posts to a third party's service; the live implementation uses libcurl.
 package struct HTTPPost: Sendable {
     package struct Answer: Sendable {
         package let status: Int
@@ -12,7 +12,7 @@ package struct HTTPPost: Sendable {
     /// - Throws: `Unreachable`.
     package let send: @Sendable (_ address: String, _ type: String, _ body: [UInt8]) async throws -> Answer
 
-    /// No answer came within 20 seconds, or one that is longer than 64 KB.
+    /// No answer came within 20 seconds, or it was longer than 64 KB.
     struct Unreachable: Error { let code: Int }
 
     package static let live = HTTPPost { address, type, body in
@@ -20,7 +20,7 @@ package struct HTTPPost: Sendable {
     }
 }
 
-/// One transfer by libcurl, from its making to its end on one thread.
+/// One libcurl transfer, from set-up to clean-up on one thread.
 private enum HTTPTransfer {
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -41,7 +41,7 @@ private enum HTTPTransfer {
         _ = ccurl_set_long(handle, CURLOPT_POSTFIELDSIZE, body.count)
         let received = Received()
         _ = ccurl_set_write(handle, receive, Unmanaged.passUnretained(received).toOpaque())
-        // No bytes have no address, and without one libcurl would read from elsewhere.
+        // The extra byte gives an empty body an address: with a null pointer libcurl would read the body from elsewhere.
         let result = (body + [0]).withUnsafeBytes { bytes in
             _ = ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
             return withExtendedLifetime(received) { curl_easy_perform(handle) }
@@ -57,7 +57,7 @@ private final class Received {
     private(set) var bytes: [UInt8] = []
     private static let most = 64 << 10
 
-    /// - Returns: how many were taken; libcurl gives up when it is fewer than came.
+    /// - Returns: the number of bytes taken; libcurl aborts if it is less than was offered.
     func take(_ piece: UnsafeRawBufferPointer) -> Int {
         guard bytes.count + piece.count <= Received.most else { return 0 }
         bytes.append(contentsOf: piece)

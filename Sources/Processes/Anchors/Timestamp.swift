@@ -1,15 +1,15 @@
 package import Events
 package import Foundation
 
-/// RFC 3161 time stamps, through OpenSSL: that a file was there at a time, said by an authority that knows nothing else of it.
+/// RFC 3161 time stamps, through OpenSSL: an authority that sees only a file's hash confirms that the file existed at a time.
 package enum Timestamp {
     package enum Verdict: Hashable, Sendable {
         case valid(at: Instant)
-        /// With what OpenSSL says.
+        /// With OpenSSL's error output.
         case wrong(String)
     }
 
-    /// What an authority is asked: it sees only the file's SHA-256.
+    /// The request to the authority; it contains only the file's SHA-256.
     package static func request(for file: URL) throws -> [UInt8] {
         let made = try OpenSSL.run("ts", "-query", "-data", file.path, "-sha256", "-cert")
         guard made.status == 0, !made.output.isEmpty else { throw OpenSSL.Failed(what: made.errors) }
@@ -17,8 +17,8 @@ package enum Timestamp {
     }
 
     /// - Parameters:
-    ///   - response: of the authority, in a file.
-    ///   - certificates: of those who are believed, in a PEM file.
+    ///   - response: a file with the authority's response.
+    ///   - certificates: a PEM file with the trusted certificates.
     package static func verify(_ response: URL, of file: URL, by certificates: URL) throws -> Verdict {
         let verified = try OpenSSL.run(
             "ts", "-verify", "-data", file.path, "-in", response.path, "-CAfile", certificates.path)
@@ -29,7 +29,7 @@ package enum Timestamp {
         return try time(of: response).map { .valid(at: $0) } ?? .wrong("it names no time")
     }
 
-    /// When the authority says it was; nil when it is no time stamp. Says nothing about whether it is believed.
+    /// The time in the response, unverified; nil if it is no time stamp.
     package static func time(of response: URL) throws -> Instant? {
         let shown = try OpenSSL.run("ts", "-reply", "-in", response.path, "-text")
         guard shown.status == 0 else { return nil }
@@ -37,7 +37,7 @@ package enum Timestamp {
             .first { $0.hasPrefix("Time stamp: ") }.flatMap { instant($0.dropFirst("Time stamp: ".count)) }
     }
 
-    /// As OpenSSL prints it: `Mar 10 12:00:00.5 2026 GMT`
+    /// Parses OpenSSL's format, `Mar 10 12:00:00.5 2026 GMT`.
     private static func instant(_ text: Substring) -> Instant? {
         let words = text.split(separator: " ")
         guard words.count == 5, words[4] == "GMT", let month = months.firstIndex(of: String(words[0])),

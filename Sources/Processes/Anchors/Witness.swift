@@ -1,6 +1,8 @@
 package import Events
 
-/// Somebody else who signs the log's head after seeing that it goes on from the last: address and key, as `https://witness.example.org name+id+key`.
+/// A third party that signs the log's head after verifying that it extends the last one it saw.
+///
+/// Written as address and key: `https://witness.example.org name+id+key`.
 package struct Witness: Hashable, Sendable, LosslessStringConvertible {
     package let address: String
     package let key: WitnessKey
@@ -23,7 +25,7 @@ package struct Witness: Hashable, Sendable, LosslessStringConvertible {
     }
 }
 
-/// Where a service of others is asked, by http or https, without a last slash.
+/// The base address of a third party's service, http or https, without a trailing slash.
 package struct WebAddress: Hashable, Sendable, LosslessStringConvertible {
     package let description: String
 

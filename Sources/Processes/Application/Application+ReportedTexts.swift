@@ -3,7 +3,7 @@ import Forum
 import Messaging
 
 extension Application {
-    /// Who wrote a text of the forum, and who removed it: what `Messaging` asks.
+    /// Looks up who wrote a text of the forum, and who removed it, for `Messaging`.
     static func reportedTexts(in forum: Forum) -> ReportedTexts {
         { thing in
             switch thing {

@@ -32,7 +32,7 @@ package struct Application: Sendable {
         views = try Views(of: log, in: files.data, logger: logger, progress: progress)
     }
 
-    /// The same log, with the pages as they were at an earlier time. Nothing is to be written through it.
+    /// The same log with the views of an earlier time, for reading only: nothing may be written through it.
     package init(showing past: PastViews, of present: Application) {
         files = present.files
         clock = Clock { past.about.time }
@@ -44,10 +44,10 @@ package struct Application: Sendable {
         views = Views(of: past)
     }
 
-    /// Waits, two seconds at most, until the views show what has been written so far.
+    /// Waits at most two seconds for the views to include everything written so far.
     package func waitForViews() async { _ = await views.waitUntil(position: log.head) }
 
-    /// Lets go of the files; everything appended is durable already.
+    /// Closes the files; everything appended is durable already.
     package func close() async {
         views.close()
         await log.close()

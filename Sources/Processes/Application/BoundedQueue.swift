@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Work done one piece at a time on a thread of its own, away from the event loops; what would wait too long is not taken.
+/// A serial queue on a dedicated thread, away from the event loops; rejects work when too much is waiting.
 package final class BoundedQueue: Sendable {
     static let mostWaiting = 32
 
@@ -25,5 +25,5 @@ package final class BoundedQueue: Sendable {
     }
 }
 
-/// Too many wait already; later there is room again.
+/// Too many jobs are waiting; the caller can try again later.
 package struct QueueFull: Error {}

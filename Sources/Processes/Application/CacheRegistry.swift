@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What the process keeps in memory of pages and people, so that an erasure empties all of it at once.
+/// All in-memory caches of pages and members, so that an erasure can empty them at once.
 package final class CacheRegistry: Sendable {
     private let stores = Mutex<[@Sendable (Int) -> Void]>([])
 
-    /// - Parameter forget: lets go of everything that was made of the views before a position, and takes in no more of it.
+    /// - Parameter forget: drops everything derived from the views before a position, and accepts no more of it.
     package func add(_ forget: @escaping @Sendable (Int) -> Void) { stores.withLock { $0.append(forget) } }
 
     package func forget(before position: Int) {

@@ -1,10 +1,10 @@
-/// Who is responsible for the site and its personal data; stands in the footer of every page and mail.
+/// The data controller, who is named in the footer of every page and mail.
 package struct Controller: Hashable, Sendable {
     package var name = "Exempelbolaget Handelsbod"
     package var address = "Exempelgatan 1, 123 45 Exempelby"
     package var email = "info@example.org"
     package var organisationNumber = "000000-0000"
-    /// Further addresses whose mail ends in the same queue.
+    /// Additional addresses whose mail ends up in the same queue.
     package var inboxes: [String] = []
 
     package init(

@@ -1,20 +1,20 @@
 package import Events
 import Synchronization
 
-/// What is still to be done of the erasures, for whoever watches over the site.
+/// The erasures that are not complete yet, for monitoring.
 package final class ErasureStatus: Sendable {
     private let fences = Mutex<[Instant]>([])
 
-    /// How many are not complete.
+    /// The number of incomplete erasures.
     package var unfinished: Int { fences.withLock(\.count) }
 
-    /// - Parameter fences: when each that is not complete was fenced.
+    /// - Parameter fences: when each incomplete erasure was fenced.
     package func note(unfinished fences: [Instant]) { self.fences.withLock { $0 = fences } }
 
-    /// After so long somebody should look what stands in the way.
+    /// In seconds; an erasure that takes longer needs a person's attention.
     static let timeout = 3600.0
 
-    /// One line about what takes too long; nil while nothing does. The site serves all the same: nobody can read what is fenced.
+    /// One line about overdue erasures; nil if there are none. The site keeps serving: fenced data cannot be read.
     package func concern(at now: Instant) -> String? {
         let late = fences.withLock { $0.filter { $0.advanced(seconds: ErasureStatus.timeout) < now } }
         guard let oldest = late.min() else { return nil }

@@ -1,4 +1,4 @@
-/// How many entries a page of a list has, where links from elsewhere depend on it.
+/// Entries per page of a list, where links from other pages depend on the number.
 package enum PageSize {
     package static let conversation = 50
 }

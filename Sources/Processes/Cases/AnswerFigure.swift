@@ -4,7 +4,7 @@ import HTML
 import Messaging
 import Projections
 
-/// How many of the latest questions were answered in time (P-18.2). A question whose time is not out yet says nothing.
+/// The share of recent questions that were answered in time (P-18.2); questions whose deadline has not passed are not counted.
 package struct AnswerFigure: Sendable {
     package static let period = Period(days: 90)
 
@@ -25,7 +25,7 @@ package struct AnswerFigure: Sendable {
         "De senaste \(AnswerFigure.period.days) dagarna besvarades \(SwedishNumber.percent(inTime, of: all)) av frågorna inom \(limit.swedish)."
     }
 
-    /// For everybody to read: nil for fewer than the policy's minimum (P-08.3).
+    /// The figure for publication; nil for fewer questions than the policy's minimum (P-08.3).
     package func published(minimum: Int) -> String? { all < minimum ? nil : words }
 }
 

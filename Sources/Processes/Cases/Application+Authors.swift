@@ -3,7 +3,7 @@ import Forum
 package import Messaging
 
 extension Application {
-    /// Who wrote what was reported; nil when nobody is to be told.
+    /// The author of the reported text; nil if there is no author to notify.
     package func author(of file: CaseFile) throws -> MemberID? {
         guard case .report(_, let thing) = file.topic else { return nil }
         return try author(of: thing)

@@ -6,8 +6,8 @@ import Messaging
 import Projections
 import ServiceLifecycle
 
-/// What a running site does about cases by itself: reads the mail that has come, says which questions have waited for long, and closes
-/// what has been quiet.
+/// The site's background work on cases: reads incoming mail, warns about unanswered questions, opens cases for reported messages, and
+/// closes inactive cases.
 package struct CaseClockWorker: Service {
     package let application: Application
     package let mail: IncomingMailWorker
@@ -26,13 +26,13 @@ package struct CaseClockWorker: Service {
             var guardian = ClockGuard()
             while !Task.isCancelled {
                 await work(isTimeTrusted: guardian.trusts(application.clock.now(), at: start.duration(to: .now)))
-                // Woken early only to stop.
+                // Cancellation is the only thing that ends the sleep early.
                 try? await Task.sleep(for: .seconds(20))
             }
         }
     }
 
-    /// - Parameter isTimeTrusted: false when the clock has jumped: a warning, and the end of a case, are events that cannot be taken back.
+    /// - Parameter isTimeTrusted: false after a clock jump: warnings and closings are events and cannot be undone.
     package func work(isTimeTrusted: Bool = true) async {
         await mail.work()
         do {
@@ -46,7 +46,7 @@ package struct CaseClockWorker: Service {
         }
     }
 
-    /// A case for each report of a private message, so that whoever reported is told what comes of it. The report's words stay where they are.
+    /// Opens a case for each report of a private message, so that its author learns the outcome; the report's text is not copied.
     private func openReported() async throws {
         for report in try application.views.reportedMessages.latest(100) {
             guard try application.log.caseOfReport(at: report.position) == nil,
@@ -62,7 +62,7 @@ package struct CaseClockWorker: Service {
         }
     }
 
-    /// Once for each step of the policy (P-18.2): the log says which have been.
+    /// Warns once for each step of the policy (P-18.2); the log holds the warnings already given.
     private func warn() async throws {
         let now = application.clock.now()
         let policies = try application.accounts.policies()
@@ -89,6 +89,6 @@ extension CommandID {
 }
 
 extension EventLog {
-    /// The case that the report of a private message has become.
+    /// The case that was opened for the report of a private message.
     func caseOfReport(at position: Int) throws -> CaseID? { try stream(of: .caseOfReport(at: position))?.id() }
 }

@@ -2,7 +2,7 @@ package import Events
 package import HTML
 package import Messaging
 
-/// What one party sees of a case: her own words, what she was answered, and in a dispute what the other says.
+/// A case as one party sees it: her own words, the answers to her, and in a dispute what the other party says.
 package struct CaseConversation: Sendable {
     package struct Line: Sendable {
         package enum Words: Sendable {
@@ -36,7 +36,7 @@ package struct CaseConversation: Sendable {
 
     package var file: CaseFile { record.file }
 
-    /// As it stands over the case.
+    /// The case's title on the page.
     package var title: String {
         if file.topic.matter == .report, party == .other { return "Beslut om något du har skrivit" }
         let isMine = party == .opener || file.isSharedByParties
@@ -110,7 +110,7 @@ extension CaseRecord {
 }
 
 extension HTMLWriter {
-    /// What somebody typed, its line breaks kept.
+    /// Writes text as it was typed, with its line breaks.
     package mutating func typed(_ text: String) {
         div(class: "prose") { html in
             for paragraph in text.split(separator: "\n\n") {

@@ -2,11 +2,11 @@ package import Accounts
 package import Events
 package import Messaging
 
-/// Nobody has published a policy yet: nothing is promised.
+/// No policy has been published yet, so nothing is promised.
 struct NoPolicyInForce: Error {}
 
 extension PolicyCalendar {
-    /// What was promised to whoever asked then: a version that came since may have shortened a time, none can lengthen it.
+    /// The rules promised to a party who asked at `start`: a later version can shorten a deadline but not extend it.
     package func caseRules(from start: Instant, judgedAt now: Instant) throws -> CaseRules {
         guard let present = inForce(at: now)?.rules else { throw NoPolicyInForce() }
         let since = versions.filter { (start...max(start, now)).contains($0.version.startInStockholm) }
@@ -23,7 +23,7 @@ extension PolicyCalendar {
 }
 
 extension Application {
-    /// By what a case is judged now: what was promised when its question came.
+    /// The rules that a case is judged by now: those promised when its decision, question or opening was recorded.
     package func caseRules(for file: CaseFile) throws -> CaseRules {
         try accounts.policies().caseRules(
             from: file.decision?.at ?? file.question?.askedAt ?? file.openedAt, judgedAt: clock.now())

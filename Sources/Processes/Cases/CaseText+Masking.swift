@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 
-/// What was written in a case, without any personal identity number that somebody put there unasked (P-17.2).
+/// Text of a case with every personal identity number masked (P-17.2).
 package struct MaskedText: Sendable {
     package let text: String
     let holdsNumber: Bool
@@ -16,7 +16,7 @@ package struct MaskedText: Sendable {
         holdsNumber = !found.isEmpty
     }
 
-    /// Those that stand in a text, to be compared and never shown.
+    /// The numbers in a text, for comparison only; never shown.
     package static func numbers(in text: String, today: CalendarDate) -> [PersonalIdentityNumber] {
         PersonalIdentityNumber.occurrences(in: text, today: today).map(\.number)
     }

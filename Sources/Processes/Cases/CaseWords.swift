@@ -14,7 +14,7 @@ extension CaseMatter {
 }
 
 extension CaseTopic {
-    /// What stands over a case that has no subject of its own.
+    /// The title of a case without a subject.
     package var swedish: String {
         switch self {
         case .support: "Fråga"
@@ -25,7 +25,7 @@ extension CaseTopic {
         }
     }
 
-    /// The same where nothing else says what kind of case it is.
+    /// The same, for places where nothing else states the kind of case.
     package var swedishWithMatter: String {
         switch self {
         case .support, .correction, .report, .dispute: swedish
@@ -33,7 +33,7 @@ extension CaseTopic {
         }
     }
 
-    /// Whether a decision that upholds a report takes the text away by itself.
+    /// Whether upholding the report removes the text automatically.
     fileprivate var isRemovedWhenUpheld: Bool {
         switch self {
         case .report(_, .post), .report(_, .thread): true
@@ -93,7 +93,7 @@ extension CasePhase {
 }
 
 extension CaseDecision.Outcome {
-    /// What it means depends on what was asked.
+    /// The outcome in words; the meaning depends on the topic.
     package func swedish(in topic: CaseTopic) -> String {
         switch (topic.matter, self) {
         case (.report, .upheld):
@@ -111,7 +111,7 @@ extension CaseDecision.Outcome {
 }
 
 extension CaseDecision.Outcome {
-    /// For those who decide.
+    /// An explanation of the outcome for the staff who decide.
     package func hint(in topic: CaseTopic) -> String? {
         guard topic.matter == .report, self == .upheld, !topic.isRemovedWhenUpheld else { return nil }
         return "Beslutet tar inte bort något av sig självt."

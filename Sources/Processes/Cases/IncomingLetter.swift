@@ -2,23 +2,23 @@ import Crypto
 import Events
 import Messaging
 
-/// A mail as a case takes it: the only place that knows what the reader of mails makes of one.
+/// An incoming mail in the form that a case needs; the only place that depends on the output of the mail reader.
 struct IncomingLetter: Sendable {
-    /// Nil when the mail does not say, or nothing that is an address.
+    /// Nil if the mail names no sender, or no valid address.
     let sender: MailAddress?
     let name: String?
     let mailID: ReceivedMailID?
     let replyTo: MailAddress?
-    /// The cases that it may belong to, the likeliest first.
+    /// The cases that the mail may belong to, most likely first.
     let named: [CaseID]
     let subject: String
     let text: String
     let trouble: MailTrouble?
     let isByProgram: Bool
-    /// It came through a list or a group.
+    /// Whether it came through a mailing list or group.
     let wantsNoReply: Bool
 
-    /// Whether something is lost unless the whole mail is kept. Files that came with it are left on purpose.
+    /// Whether content is lost unless the whole mail is stored. Attachments are left out on purpose.
     var isPartial: Bool {
         switch trouble {
         case .unreadable, .shortened, .tooLarge: true
@@ -27,7 +27,7 @@ struct IncomingLetter: Sendable {
     }
 
     /// - Parameter bytes: the whole mail, or its start.
-    /// - Throws: what kept the reader from its work; the mail can be tried again.
+    /// - Throws: the reader's failure; the mail can be tried again.
     init(_ bytes: [UInt8], isWhole: Bool, by reader: MailReader) async throws {
         do {
             guard isWhole else { throw try await reader.beginning(bytes) }
@@ -57,7 +57,7 @@ struct IncomingLetter: Sendable {
         replyTo = head?.replyTo?.address
         subject = head?.subject ?? ""
         named = CaseReference.all(in: subject, head?.recipients ?? [], head?.references ?? [])
-        // Room for the subject, where that is put before it.
+        // Leaves room for the subject where it is prepended.
         let longest = CaseStatement.longest - 200
         text = String(words.prefix(longest))
         self.trouble = words.count > longest ? .shortened : trouble
@@ -67,9 +67,9 @@ struct IncomingLetter: Sendable {
 }
 
 extension IncomingLetter {
-    /// The same id for copies of one mail in several inboxes. A keyed hash, so that the log reveals nothing of the mail.
+    /// A command id that is equal for copies of one mail in several inboxes; a keyed hash, so that the log reveals nothing about the mail.
     ///
-    /// An id alone names no mail: anybody can repeat one, and would keep somebody else's mail out with it.
+    /// The message id alone is not enough: anyone could repeat one, and thereby block another sender's mail.
     func command(for bytes: [UInt8], _ log: EventLog) -> CommandID {
         let words: [String] =
             if let mailID {
@@ -84,7 +84,7 @@ extension IncomingLetter {
             named: Hex.encode(log.secret((["mail"] + words).joined(separator: "\n"))), at: Instant(milliseconds: 0))
     }
 
-    /// Without the fields that each mail server on the way puts before a mail.
+    /// The mail without the header fields that mail servers add in transit.
     static func withoutTrace(_ bytes: [UInt8]) -> [UInt8] {
         let trace = ["received", "delivered-to", "x-original-to", "envelope-to", "return-path"]
         var kept: [UInt8] = []
@@ -104,8 +104,8 @@ extension IncomingLetter {
     }
 }
 
-/// The number of a case in the subject of an answer, `[Ärende 0z9…]`, in the address that it was sent to, `info+arende-0z9…@`, or in the id of
-/// the mail that it answers. Anybody can write one: whose the mail is, its sender says.
+/// References to a case: in the subject of an answer, `[Ärende 0z9…]`, in the recipient address, `info+arende-0z9…@`, or in the id of
+/// the mail that it answers. Anyone can write one; the sender's address decides which party the mail is from.
 enum CaseReference {
     static func all(in subject: String, _ recipients: [MailAddress], _ references: [String]) -> [CaseID] {
         let inSubject = subject.lowercased().firstMatch(of: /ärende ([0-9a-hjkmnp-tv-z]{13})(?![0-9a-z])/)?.1
@@ -118,6 +118,6 @@ enum CaseReference {
         return ([inSubject].compactMap(\.self) + inAddresses + inReferences).compactMap { CaseID(String($0)) }
     }
 
-    /// What the ids of a case's mails begin with. Letters and digits only.
+    /// The prefix of the message ids of a case's mails; letters and digits only.
     static func inMessageID(_ id: CaseID) -> String { "arende\(id)x" }
 }

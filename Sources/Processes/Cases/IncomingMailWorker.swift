@@ -5,18 +5,18 @@ import Foundation
 package import Logging
 package import Messaging
 
-/// From the mail that comes to the site's inboxes to cases (P-18.1).
+/// Turns mail to the site's inboxes into cases (P-18.1).
 ///
-/// Each mail is taken once: killed between the event and the removal of the file, the same mail makes the same command again.
+/// Each mail is handled once: after a crash between the event and the removal of the file, the same mail gives the same command.
 package struct IncomingMailWorker: Sendable {
-    /// So many cases an hour one address opens by mail, and so many receipts it gets; what follows goes to the newest of them.
+    /// Cases per hour that one address can open by mail; further mail is added to the newest of them without another receipt.
     static let mostCases = 3
-    /// So many bytes of mails that could not be read whole are kept at most. What comes then lies aside.
+    /// Total bytes of stored mails that could not be read whole; further such mails are set aside in the maildir.
     static let mostKept = 2 << 30
 
     private let application: Application
     private let maildirs: [IncomingMaildir]
-    /// Addresses that the site itself writes from, or reads.
+    /// Addresses that the site itself sends from or reads.
     private let own: [MailAddress]
     private let recent: RecentCases
     private let reader: MailReader
@@ -24,7 +24,7 @@ package struct IncomingMailWorker: Sendable {
 
     private var blobs: SealedFiles { SealedFiles(application.files) }
 
-    /// - Throws: `ConfigurationError` for a folder that is no maildir.
+    /// - Throws: `ConfigurationError` for a directory that is not a maildir.
     package init(
         application: Application, directories: [String], own: [MailAddress] = [], reader: MailReader, logger: Logger
     )
@@ -43,7 +43,7 @@ package struct IncomingMailWorker: Sendable {
         }
     }
 
-    /// How many mails lie aside: those of programs, and those that are too large to be kept.
+    /// The number of mails set aside: those sent by programs, and those too large to store.
     package var unreadableCount: Int { maildirs.reduce(0) { $0 + $1.asideCount } }
 
     package func work() async {
@@ -53,7 +53,7 @@ package struct IncomingMailWorker: Sendable {
                     do {
                         try await take(mail, from: maildir)
                     } catch {
-                        // It stays where it is and is tried again; the next one is taken all the same.
+                        // The mail stays where it is and is tried again; the next one is handled regardless.
                         logger.error("an incoming mail is not taken", metadata: ["kind": "\(type(of: error))"])
                         removeOrphans()
                     }
@@ -67,7 +67,7 @@ package struct IncomingMailWorker: Sendable {
         }
     }
 
-    /// Removes the files of mails that no case holds: it was erased, or the site was killed before the event that names the file.
+    /// Removes stored mails that no case refers to: the case was erased, or the site was killed before the event that names the file.
     func removeOrphans() {
         do {
             let count = try blobs.keep { (id: CaseID) in
@@ -92,8 +92,8 @@ package struct IncomingMailWorker: Sendable {
         if isSafe { try maildir.remove(waiting) } else { try maildir.setAside(waiting) }
     }
 
-    /// - Parameter isWhole: false for the start of a mail that is too large to be kept.
-    /// - Returns: whether nothing is lost when the mail's own file goes.
+    /// - Parameter isWhole: false for the beginning of a mail that is too large to store.
+    /// - Returns: whether the mail's own file can be deleted without loss.
     package func file(_ bytes: [UInt8], isWhole: Bool = true) async throws -> Bool {
         let letter = try await IncomingLetter(bytes, isWhole: isWhole, by: reader)
         if let id = letter.mailID, OwnMailIDs(log: application.log).isOwn(id) {
@@ -101,10 +101,10 @@ package struct IncomingMailWorker: Sendable {
             return true
         }
         let command = letter.command(for: bytes, application.log)
-        // Taken before, or as a copy from another inbox.
+        // Already handled, here or as a copy from another inbox.
         guard try application.log.stream(of: command) == nil else { return isWhole }
         let named = try letter.named.first { try application.messaging.record($0) != nil }
-        // Two programs must not talk to each other.
+        // Prevents mail loops between two programs.
         if named == nil, letter.isByProgram {
             logger.notice("an incoming mail of a program was set aside")
             return false
@@ -122,9 +122,9 @@ package struct IncomingMailWorker: Sendable {
         return kept != nil || !letter.isPartial
     }
 
-    /// The newest case of a sender who has opened as many within the hour as one opens: what follows is put to it, without another receipt.
+    /// The sender's newest case if she has reached `mostCases` within the hour; further mail is added to it without another receipt.
     ///
-    /// So ends what two machines say to each other, even when neither tells that it is one.
+    /// Ends mail loops between two programs even when neither declares itself as one.
     private func crowded(_ letter: IncomingLetter) throws -> CaseID? {
         guard let sender = letter.sender else { return nil }
         let cases = try recent.opened(from: sender, at: application.clock.now())
@@ -132,7 +132,7 @@ package struct IncomingMailWorker: Sendable {
         return try cases.last { try application.messaging.record($0) != nil }
     }
 
-    /// Nil when there is nothing to keep, or no room for it.
+    /// Nil when nothing needs to be stored, or there is no room.
     private func keep(
         _ letter: IncomingLetter, _ bytes: [UInt8], in id: CaseID
     ) throws -> (file: SealedFile, key: SealedFileKey)? {
@@ -144,7 +144,7 @@ package struct IncomingMailWorker: Sendable {
         return try blobs.add(bytes, of: id)
     }
 
-    /// Never to an address of the site's own: the answer would come back as the next question.
+    /// Never to one of the site's own addresses: the answer would come back as the next question.
     private func mayAnswer(_ letter: IncomingLetter) -> Bool {
         guard let sender = letter.sender, !letter.wantsNoReply, !letter.isByProgram else { return false }
         return !own.contains { $0.isSameInbox(as: sender) }
@@ -163,7 +163,7 @@ package struct IncomingMailWorker: Sendable {
         }
     }
 
-    /// Whose registered address it is, or the one that was given for the case.
+    /// The party whose registered address, or address given for the case, is the sender's.
     private func party(_ sender: MailAddress, in file: CaseFile) throws -> CaseParty? {
         for party in CaseParty.allCases {
             if let member = file.member(party) {
@@ -188,11 +188,11 @@ package struct IncomingMailWorker: Sendable {
     }
 }
 
-/// A mail has no words that a case could hold; the reading of mails gives it some.
+/// The letter's text is not valid for a case; the mail reader should never produce one.
 private struct UnwritableLetter: Error {}
 
 extension MailAddress {
-    /// What stands behind a plus sign only sorts the mail of an inbox.
+    /// Compares without the part after a plus sign, which only sorts mail within one inbox.
     fileprivate func isSameInbox(as other: MailAddress) -> Bool {
         func inbox(_ address: MailAddress) -> Substring { address.localPart.lowercased().prefix { $0 != "+" } }
         return domain == other.domain && inbox(self) == inbox(other)

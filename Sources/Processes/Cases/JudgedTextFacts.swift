@@ -1,13 +1,13 @@
 import Events
 
-/// What a mail about a decision says of the text: which it is, where it stood, and what led to the decision (DSA Art. 17.3).
+/// The facts about the text in a mail about a decision: which text, where it was, and what led to the decision (DSA Art. 17.3).
 struct JudgedTextFacts: Sendable {
     enum Origin: Sendable {
         case report(at: Instant)
         case ownInitiative
     }
 
-    /// As in “Beslut om …”.
+    /// Completes “Beslut om …”.
     let words: String
     let thread: String?
     let written: Instant?

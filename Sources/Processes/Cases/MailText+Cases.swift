@@ -3,12 +3,12 @@ import Forum
 import Messaging
 import SiteMap
 
-/// What a mail about a case names: its number, which answers are sorted by, and where it is followed.
+/// What every mail about a case contains: the case number, by which answers are sorted, and the link to the case.
 struct CaseMailHead: Sendable {
     let id: CaseID
     let page: SiteLink
     let siteName: String
-    /// Whether an answer to the mail comes to the case.
+    /// Whether an answer to the mail is added to the case.
     let takesAnswers: Bool
 
     func subject(_ words: String) -> String { "\(words) [Ärende \(id)]" }
@@ -26,7 +26,7 @@ struct CaseMailHead: Sendable {
 }
 
 extension MailText {
-    /// By itself and at once: it answers nothing (P-18.2).
+    /// The automatic receipt; it does not count as an answer (P-18.2).
     static func caseReceipt(_ head: CaseMailHead, due: Instant?, trouble: MailTrouble?) -> MailText {
         let promise =
             due.map { "En människa läser och svarar senast den \(moment($0))." } ?? "En människa läser och svarar."
@@ -76,7 +76,7 @@ extension MailText {
         }
     }
 
-    /// - Parameter text: nil when it is read behind the link only (P-17.2).
+    /// - Parameter text: nil if it can be read only through the link (P-17.2).
     static func caseReplied(_ head: CaseMailHead, _ text: String?, awaits: Bool) -> MailText {
         MailText(
             subject: head.subject(awaits ? "Vi har en fråga till dig" : "Vi har svarat dig"),
@@ -85,7 +85,7 @@ extension MailText {
     }
 
     /// The decision with its reasons, to each party (DSA Art. 16.5 and 17, GDPR Art. 12).
-    /// - Parameter text: what it is about, to who wrote that.
+    /// - Parameter text: the text that was decided about, in the mail to its author.
     static func caseDecided(
         _ head: CaseMailHead, _ outcome: String, _ reasons: CaseReasons?, about text: JudgedTextFacts? = nil,
         appealUntil end: Instant?
@@ -126,7 +126,7 @@ extension MailText {
                 + (reasons.map { paragraphs($0.text) } ?? []) + [head.follow], reason: CaseMailHead.reason)
     }
 
-    /// To the other party of a dispute: it is heard before anything is decided (P-08.4).
+    /// To the other party of a dispute, who is heard before anything is decided (P-08.4).
     static func disputeOpened(_ head: CaseMailHead) -> MailText {
         MailText(
             subject: head.subject("Någon vill ha hjälp att lösa en tvist med dig"),
@@ -139,7 +139,7 @@ extension MailText {
             ], reason: CaseMailHead.reason)
     }
 
-    /// To the administration (P-18.2). What the question says is read on the site.
+    /// To the administration (P-18.2); the question itself is read on the site.
     static func caseDue(_ id: CaseID, askedAt asked: Instant, due: Instant, isToInbox: Bool) -> MailText {
         MailText(
             subject: "En fråga väntar på svar [Ärende \(id)]",

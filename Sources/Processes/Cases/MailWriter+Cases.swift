@@ -5,7 +5,7 @@ package import Messaging
 import Projections
 import SiteMap
 
-/// The mails about cases, each written by the case as it stands when the mail is sent.
+/// The mails about cases, each written from the case's state at the time of sending.
 extension MailWriter {
     func aboutCase(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard let event = try messaging.caseEvent(at: entry.position), let file = try messaging.record(event.id)?.file
@@ -51,7 +51,7 @@ extension MailWriter {
         }
     }
 
-    /// What a decision is about, for who wrote it: where it stood and when it was written, never what it said.
+    /// The text that was decided about, for the mail to its author: where it was and when it was written, never its content.
     private func judgedText(in file: CaseFile, for party: CaseParty) throws -> JudgedTextFacts? {
         guard case .report(_, let thing) = file.topic, party == .other else { return nil }
         let origin: JudgedTextFacts.Origin = file.isUnasked ? .ownInitiative : .report(at: file.openedAt)
@@ -75,8 +75,8 @@ extension MailWriter {
         }
     }
 
-    /// To the administration's inbox, and to each of those who may answer: an inbox that the site itself reads is no person's.
-    /// Nothing when the question was answered meanwhile.
+    /// To the administration's inbox and to each of the staff who may answer: an inbox that the site itself reads has no human reader.
+    /// Nil if the question has been answered.
     private func caseDue(_ entry: Outbox.Entry, _ file: CaseFile, _ now: Instant) throws -> OutgoingMail? {
         guard let question = file.question,
             let due = file.due(try accounts.policies().caseRules(from: question.askedAt, judgedAt: now))
@@ -100,7 +100,7 @@ extension MailWriter {
         return (address, email.subject)
     }
 
-    /// A member's is the registered one, whatever was typed (P-17.2).
+    /// A member's registered address, whatever address was typed (P-17.2).
     private func address(of party: CaseParty, in file: CaseFile) throws -> (text: MailAddress, subject: Subject)? {
         guard let member = file.member(party) else {
             guard party == .opener, let known = file.answerAddress else { return nil }
@@ -112,7 +112,7 @@ extension MailWriter {
         return (address, email.subject)
     }
 
-    /// Whoever can sign in follows a case there.
+    /// The page of the case for a member who can sign in; otherwise a link with a token.
     private func page(of file: CaseFile, for party: CaseParty) throws -> SiteLink {
         if let member = file.member(party), try accounts.member(member).active != nil { return .ownCase(file.id) }
         return .caseByLink(file.id, token: messaging.link(to: file.id, for: party))
@@ -135,12 +135,12 @@ extension MailWriter {
 }
 
 extension MailWriter {
-    /// So many of a party's mails an answer names.
+    /// The maximum number of a party's mails that an answer refers to.
     private static let mostAnswered = 10
 }
 
 extension CaseRecord {
-    /// What of a mail was not read: it stands in the event before.
+    /// Which part of a mail was not read; the preceding event states it.
     fileprivate func trouble(ofMail number: Int) -> MailTrouble? {
         var trouble: MailTrouble?
         for entry in entries {
@@ -158,12 +158,12 @@ extension CaseRecord {
 }
 
 extension SiteMail {
-    /// Whom an event of a case is told, in the case as it stands then.
+    /// The mails that an event of a case asks for, given the case's state at that event.
     package static func due(after event: CaseEvent, in file: CaseFile) -> [(mail: SiteMail, party: CaseParty?)] {
         switch event {
         case .opened(let opening):
             guard !file.isUnasked else { return [] }
-            // What came by mail is answered for with the mail. In old logs nothing is known of it.
+            // A case opened by mail gets its receipt from the event of that mail. Old logs have no such event.
             let isAnsweredLater = opening.channel == .mail && !file.mails.isEmpty
             let receipt: [(mail: SiteMail, party: CaseParty?)] = isAnsweredLater ? [] : [(.caseReceipt, .opener)]
             if case .dispute = opening.topic { return receipt + [(.disputeOpened, .other)] }
@@ -194,19 +194,19 @@ extension CaseFile {
 }
 
 extension Outbox.Entry {
-    /// - Parameter party: nil for the administration's own inbox. Who is no member is named by the case.
+    /// - Parameter party: nil for the administration's own inbox; a party who is not a member is identified by the case.
     package init(position: Int, mail: SiteMail, to party: CaseParty?, in file: CaseFile) {
         self.init(position: position, mail: mail, member: party.flatMap(file.member) ?? file.id.visitor)
     }
 
     fileprivate func party(in file: CaseFile) -> CaseParty? {
         if let other = file.other, member == other { return .other }
-        // Whoever has proved to be a member since is answered as one.
+        // A visitor who has since proved to be a member is answered as a member.
         return member == file.opener || member == file.id.visitor ? .opener : nil
     }
 }
 
 extension CaseID {
-    /// Stands where mails name a member, for whoever has opened the case and is none.
+    /// Used in place of a member id in mails, for the opener of a case who is not a member.
     package var visitor: MemberID { MemberID(rawValue: rawValue) }
 }

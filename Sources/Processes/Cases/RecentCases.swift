@@ -2,9 +2,9 @@ import Events
 import Messaging
 import Synchronization
 
-/// Which cases were opened from each address within the last hour.
+/// The cases opened from each address within the last hour.
 ///
-/// Read from the log, on from where the last look ended: a restart forgets nothing, and no view has to keep up.
+/// Read from the log incrementally: a restart loses nothing, and no view is needed.
 final class RecentCases: Sendable {
     private struct Opened {
         let id: CaseID
@@ -13,7 +13,7 @@ final class RecentCases: Sendable {
     }
 
     private struct Seen {
-        /// Up to where the log was read; nil before the first look.
+        /// The position up to which the log was read; nil before the first read.
         var position: Int?
         var opened: [Opened] = []
     }
@@ -24,7 +24,7 @@ final class RecentCases: Sendable {
 
     init(log: EventLog) { self.log = log }
 
-    /// The oldest first.
+    /// Oldest first.
     func opened(from address: MailAddress, at now: Instant) throws -> [CaseID] {
         let start = now.advanced(seconds: -RecentCases.seconds)
         return try seen.withLock { seen in

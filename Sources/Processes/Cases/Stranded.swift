@@ -4,9 +4,9 @@ import HTML
 import Messaging
 package import Projections
 
-/// What waits and concerns everybody who could handle it, so that it is in no list (P-08.2).
+/// Items that concern every member of staff who could handle them, so that no list shows them (P-08.2).
 package struct Stranded: Sendable {
-    /// Who could handle what, if somebody else were one.
+    /// The kinds of item; each needs a further member of staff with the kind's role.
     package enum Kind: CaseIterable, Sendable {
         case reports, cases, corrections, appeals, reviews
 
@@ -27,10 +27,10 @@ package struct Stranded: Sendable {
     package var isEmpty: Bool { counts.isEmpty }
     package var all: Int { counts.values.reduce(0, +) }
 
-    /// An administrator can do whatever a moderator can.
+    /// The role that would unblock all items: an administrator can do everything that a moderator can.
     package var role: Role { counts.keys.contains { $0.role == .administrator } ? .administrator : .moderator }
 
-    /// Those that moderators see to.
+    /// The items that moderators handle.
     package var reports: Stranded { Stranded(counts: counts.filter { $0.key == .reports }) }
 
     /// In English, for `doctor`.
@@ -56,14 +56,14 @@ extension Stranded {
             counts[matter == .report ? .reports : .cases, default: 0] += try views.cases.stranded(
                 [matter], handledBy: matter.handlers)
         }
-        // Two of the staff at most: who asks, and who has the number that is asked for.
+        // At most two members of staff are concerned: the member who asks, and the holder of the number that she asks for.
         if administrators.count <= 2 {
             counts[.corrections] = try views.corrections.allWaiting().count {
                 try administrators.isSubset(of: accounts.concerned(byCorrection: $0))
             }
         }
-        // Whose appeal it is cannot be among them: that one is out.
-        // One of the staff at most made a decision, or has the number that a sign-up gave.
+        // The appellant is not among them: her account is closed or deactivated.
+        // At most one member of staff is concerned: the one who decided, or the holder of the number given at sign-up.
         if administrators.count <= 1 {
             counts[.appeals] = try views.appeals.waiting(limit: 200).count {
                 try administrators.isSubset(of: accounts.concerned(byDecisionAbout: $0.member))

@@ -5,17 +5,17 @@ package import Projections
 import ServiceLifecycle
 import Synchronization
 
-/// Checks the log against the policy, at regular intervals and when an auditor asks, and keeps what was found last.
+/// Checks the log against the policy, at regular intervals and on an auditor's request, and keeps the latest result.
 ///
-/// A pass reads the whole log: it runs on a thread of its own, one at a time, and reads the file as a copy would be read, without keys.
+/// A check reads the whole log: one at a time, on a dedicated thread, and without keys, as a copy of the file would be read.
 package final class ConformanceService: Service {
     package struct State: Sendable {
         /// Nil before the first check of this process.
         package var last: Conformance?
         package var figures: RetainedFigures?
-        /// How far a check under way has come, in events.
+        /// Progress of the current check, in events.
         package var checking: RebuildProgress?
-        /// The last check came to no end.
+        /// Whether the last check did not finish.
         package var hasFailed = false
     }
 
@@ -32,7 +32,7 @@ package final class ConformanceService: Service {
 
     package var current: State { state.withLock { $0.shown } }
 
-    /// Begins a check, unless one is under way.
+    /// Starts a check unless one is running.
     package func start(at now: Instant) {
         state.withLock { state in
             guard state.run == nil, !isStopped.load(ordering: .relaxed) else { return }
@@ -41,13 +41,13 @@ package final class ConformanceService: Service {
         }
     }
 
-    /// Begins one, or waits for the one under way.
+    /// Starts a check or joins the running one, and waits for it.
     package func check(at now: Instant) async {
         start(at: now)
         await state.withLock { $0.run }?.value
     }
 
-    /// Ends what is under way when the site stops, before the log is closed.
+    /// Cancels the running check when the site stops, before the log is closed.
     package func run() async throws {
         try await gracefulShutdown()
         await stop()

@@ -2,10 +2,10 @@ import Accounts
 package import Events
 import Projections
 
-/// How much of what is held for a time only there is, and how old the oldest is, in figures for everybody: none speaks of fewer persons than the
-/// policy says (P-08.3).
+/// How many persons' data are retained for a limited time, and how old the oldest is, for publication: no figure covers fewer persons than
+/// the policy's minimum (P-08.3).
 ///
-/// What has outlived its time is left out, whatever the reason: so nothing tells that something is kept for an investigation (P-10.1).
+/// Data older than its limit is left out whatever the reason, so that the figures never reveal a legal hold (P-10.1).
 package struct RetainedFigures: Sendable {
     package enum Kind: CaseIterable, Sendable {
         case visits, signIns, replacedAddresses, closedAccounts
@@ -14,7 +14,7 @@ package struct RetainedFigures: Sendable {
     package struct Line: Sendable {
         package let kind: Kind
         package let limit: Period
-        /// Nil when they are too few to be spoken of, or none.
+        /// Nil if there is none, or too few persons to publish.
         package let held: Retained?
 
         package init(kind: Kind, limit: Period, held: Retained?) {

@@ -1,6 +1,6 @@
 package import Events
 
-/// One thing that the running site does for every erasure, after the keys are destroyed. Done again it does nothing more.
+/// A step that the running site performs for every erasure after the keys are destroyed; idempotent.
 package struct ErasureStep: Sendable {
     package let part: ErasureCompleted.Part
     package let perform: @Sendable ([Erasure]) async throws -> Void
@@ -11,10 +11,10 @@ package struct ErasureStep: Sendable {
     }
 }
 
-/// A file whose freed pages are overwritten, and whose WAL has to be emptied before anything in it counts as gone.
+/// A file whose freed pages are overwritten, and whose WAL must be emptied before erased data counts as gone.
 package struct ErasureFile: Sendable {
     package let file: ErasureCompleted.File
-    /// False while somebody reads an older state of it: nothing is certain then.
+    /// Returns false while another connection reads an older snapshot of the file: erased data may then remain.
     package let forget: @Sendable () async throws -> Bool
 
     package init(_ file: ErasureCompleted.File, _ forget: @escaping @Sendable () async throws -> Bool) {
@@ -24,7 +24,7 @@ package struct ErasureFile: Sendable {
 }
 
 extension Erasure {
-    /// Who is no member any more because of it; nil when it leaves a member, or is about no one.
+    /// The member who stops being one by this erasure; nil if she stays a member, or no member is affected.
     package var formerMember: MemberID? {
         switch scope {
         case .owner(let owner): owner.id(MemberKind.self)

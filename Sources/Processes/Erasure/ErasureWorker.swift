@@ -4,9 +4,9 @@ import NIOPosix
 import Projections
 import ServiceLifecycle
 
-/// Sees every erasure to its end: after each fence, at the start, and every hour.
+/// Completes every erasure: after each fence, at start, every minute while one is unfinished, and every hour.
 ///
-/// It may be killed anywhere: an erasure is complete only once an event says so, and each step done again does nothing more.
+/// Safe to kill at any point: an erasure is complete only once an event says so, and every step is idempotent.
 package struct ErasureWorker: Service {
     private let application: Application
     private let stores: OperationalStores
@@ -15,8 +15,8 @@ package struct ErasureWorker: Service {
     private let files: [ErasureFile]
 
     /// - Parameters:
-    ///   - steps: what else is to be done for an erasure.
-    ///   - files: which other files may hold what is erased.
+    ///   - steps: further steps of every erasure.
+    ///   - files: further files that may hold erased data.
     package init(
         application: Application, stores: OperationalStores, logger: Logger, also steps: [ErasureStep] = [],
         files: [ErasureFile] = []
@@ -29,7 +29,7 @@ package struct ErasureWorker: Service {
         self.files = [ErasureFile(.runtime) { try stores.runtime.forgetErased() }] + visits + files
     }
 
-    /// Until the site stops. What is unfinished then goes on after the next start.
+    /// Runs until the site stops; an unfinished erasure is continued after the next start.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             await fenceForgotten()
@@ -50,7 +50,7 @@ package struct ErasureWorker: Service {
         }
     }
 
-    /// Fences again what the ledger names and a restored log does not.
+    /// Repeats fences that are in the ledger but missing from a restored log.
     func fenceForgotten() async {
         do {
             for erasure in try application.log.forgottenErasures() {
@@ -63,7 +63,7 @@ package struct ErasureWorker: Service {
         }
     }
 
-    /// Does what is left of every erasure, as far as it goes.
+    /// Performs the remaining steps of every erasure as far as possible.
     package func work() async {
         do {
             let fenced = try application.log.unfinishedErasures()
@@ -115,7 +115,7 @@ package struct ErasureWorker: Service {
         guard await application.views.waitUntil(position: position, within: .seconds(10)) else {
             throw ErasureHindrance(place: "views")
         }
-        // What was looked up until now may have been looked up before the views knew.
+        // Entries cached before this point may have been read before the views applied the fence.
         stores.caches.forget(before: position)
         let views = application.views
         let generations = try await NIOThreadPool.singleton.runIfActive { try views.forgetErased(through: position) }
@@ -158,7 +158,7 @@ package struct ErasureWorker: Service {
     }
 }
 
-/// Why an erasure cannot be finished yet: some file, or the views, may still hold what was erased, or the anchor has not heard of it.
+/// Why an erasure cannot be finished yet: a file or the views may still hold erased data, or the anchor could not be updated.
 struct ErasureHindrance: Error {
     let place: String
 }

@@ -6,7 +6,7 @@ package import Messaging
 import Projections
 import ServiceLifecycle
 
-/// Reads delivery reports out of a maildir: what came back, and for which mail. A report that was read is deleted; it holds an address.
+/// Reads delivery reports from a maildir and records bounces; a report is deleted once read, because it holds an address.
 package struct DeliveryReportWorker: Service {
     private let application: Application
     private let returnPaths: ReturnPaths?
@@ -15,7 +15,7 @@ package struct DeliveryReportWorker: Service {
     private let logger: Logger
 
     private static let batch = 100
-    /// What is no report of ours is left for a person to look at, so long.
+    /// How long mail that is not a report about the site's mail is kept for a person to look at.
     static let keptAside = Period(days: 30)
 
     package init(application: Application, _ delivery: MailDelivery, reader: MailReader, logger: Logger) throws {
@@ -35,7 +35,7 @@ package struct DeliveryReportWorker: Service {
         }
     }
 
-    /// Reads everything that has come.
+    /// Reads all reports that have arrived.
     package func work() async {
         guard let maildir, let returnPaths else { return }
         do {
@@ -50,7 +50,7 @@ package struct DeliveryReportWorker: Service {
         }
     }
 
-    /// The event first, then the file: killed in between, the same report is read again and the same command changes nothing.
+    /// Appends the event, then deletes the file: after a crash in between, the report is read again and the same command changes nothing.
     private func read(_ message: MaildirReader.Message, _ maildir: MaildirReader, _ returnPaths: ReturnPaths)
         async throws
     {
@@ -61,7 +61,7 @@ package struct DeliveryReportWorker: Service {
             logger.notice("a message among the delivery reports is none of ours")
             return try maildir.putAside(message)
         }
-        // One mail has one recipient: whatever the report says about several is about that one.
+        // Each mail has one recipient: statuses for several recipients in a report all concern that one.
         let failed = report.recipients.filter { $0.action == .failed }.map(\.status)
         if let address = sent.mail.address, let status = failed.first(where: { $0.severity == .hard }) ?? failed.first {
             let digest = Hex.encode(SHA256.hash(data: message.bytes))
@@ -76,7 +76,7 @@ package struct DeliveryReportWorker: Service {
         try maildir.remove(message)
     }
 
-    /// Nil unless the log says that such a mail was handed over.
+    /// Nil unless the log records that the mail was handed over.
     private func sentMail(_ trace: ReturnPaths.Trace) throws -> (mail: SentMail, time: Instant)? {
         let outcomes = try application.views.mailOutcomes.handedOver(askedBy: trace.asked, to: trace.member)
         guard let outcome = outcomes.last(where: { MailName(rawValue: $0.name).map(trace.fits) ?? false }),

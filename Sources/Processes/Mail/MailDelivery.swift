@@ -7,9 +7,9 @@ package struct MailDelivery: Hashable, Sendable {
     package var smtpSecurity = Security.starttls
     package var smtpUser: String?
     package var smtpPasswordFile: String?
-    /// To which delivery reports come, with a code after a plus sign; nil when none are read.
+    /// The address for delivery reports, extended by a code after a plus sign; nil if none are read.
     package var reportAddress: String?
-    /// The maildir into which they are delivered.
+    /// The maildir into which delivery reports are delivered.
     package var reportDirectory: String?
     /// Maildirs into which the mail of the inboxes is delivered.
     package var incoming: [String] = []
@@ -34,7 +34,7 @@ package struct MailDelivery: Hashable, Sendable {
 
     package enum Security: String, CaseIterable, Sendable {
         case starttls, tls
-        /// Only to this machine itself.
+        /// Plain text, for a relay on this machine only.
         case none
     }
 }

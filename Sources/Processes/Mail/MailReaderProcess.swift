@@ -3,18 +3,18 @@ import Foundation
 package import Messaging
 import NIOPosix
 
-/// Reads each mail in a process of this program that holds no key, inherits nothing, and may do nothing but compute: what hostile bytes do to a
-/// parser in C ends there.
+/// Parses each mail in a child process of this program that holds no key, inherits nothing, and may only compute, so that hostile input to
+/// a C parser does no harm outside it.
 package enum MailReaderProcess {
-    /// The word of the command line, as hidden as the other commands for programs.
+    /// The subcommand's name; hidden like the other commands that programs run.
     package static let command = "read-mail"
 
-    /// Descriptors: three, and those of the tables for charsets.
+    /// The descriptors are the three standard ones and those of charset tables.
     private static let limits = cconfinement_limits(memory: 1 << 30, seconds: 15, files: 16)
     private static let wallClock: Duration = .seconds(30)
     private static let mostOutput = 8 << 20
 
-    /// Reads a mail from the standard input and writes what stands in it to the standard output.
+    /// Parses a mail from standard input and writes the result to standard output.
     package static func run() -> Never {
         cconfinement_enter(limits)
         guard let bytes = readAll(STDIN_FILENO, atMost: IncomingMail.largest),
@@ -40,7 +40,7 @@ package enum MailReaderProcess {
             defer { close(ends[1]) }
             child = try start(program, input, ends[1])
         }
-        // Of its end nothing is to be learned: an answer that is whole is good, and nobody else's process bears its number until it is reaped.
+        // The exit status is not needed: a complete answer is valid. The process id cannot be reused before `waitpid`.
         defer {
             kill(child, SIGKILL)
             while waitpid(child, nil, 0) < 0, errno == EINTR {}
@@ -51,7 +51,7 @@ package enum MailReaderProcess {
         return reading
     }
 
-    /// Everything until the other end is closed; nil when that takes too long, or it is too much.
+    /// Reads until the pipe is closed; nil on timeout or if the answer is too large.
     private static func answer(from descriptor: Int32, within limit: Duration) -> Data? {
         let end = ContinuousClock.now.advanced(by: limit)
         var answer = Data()
@@ -72,7 +72,7 @@ package enum MailReaderProcess {
         }
     }
 
-    /// Nothing of this process's environment, but for where the system looks for libraries.
+    /// Starts the child without this process's environment, except the library search path.
     private static func start(_ program: String, _ input: Int32, _ output: Int32) throws(CannotStart) -> pid_t {
         let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ["LD_LIBRARY_PATH=\($0)"] } ?? []
         let (arguments, environment) = (CStrings(["mikroforetag", command]), CStrings(libraries))
@@ -97,7 +97,7 @@ package enum MailReaderProcess {
         }
     }
 
-    /// Nil for more than may be.
+    /// Nil if there are more bytes than `limit`.
     private static func readAll(_ descriptor: Int32, atMost limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
@@ -112,13 +112,13 @@ package enum MailReaderProcess {
 }
 
 extension MailReader {
-    /// Waits on a thread that may wait.
+    /// Runs the blocking read on the thread pool.
     package static let ownProcess = MailReader { mail in
         try await NIOThreadPool.singleton.runIfActive { try MailReaderProcess.read(mail) }
     }
 }
 
-/// Strings as `exec` takes them.
+/// A null-terminated array of C strings for `exec`.
 private final class CStrings {
     let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
     private let count: Int

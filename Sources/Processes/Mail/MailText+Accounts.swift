@@ -2,7 +2,7 @@ package import Events
 import HTML
 import SiteMap
 
-/// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
+/// The texts of the mails about an account; they contain nothing that a user typed, so they cannot carry a stranger's message.
 extension MailText {
     static func confirmAddress(
         _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, restoreLink: WayBack? = nil,
@@ -36,7 +36,7 @@ extension MailText {
             ])
     }
 
-    /// - Parameter isYou: what to do for whoever it was oneself.
+    /// - Parameter isYou: instructions for a holder who made the sign-up herself.
     static func numberUsed(siteName: String, isYou: [Part]) -> MailText {
         MailText(
             subject: "Någon försökte registrera sig med ditt personnummer",

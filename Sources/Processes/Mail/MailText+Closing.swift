@@ -2,7 +2,7 @@ package import Accounts
 package import Events
 import SiteMap
 
-/// The link by which an account is restored, and until when.
+/// The link that restores an account, and its expiry.
 package struct WayBack: Sendable {
     package let token: SecretToken
     package let until: Instant
@@ -10,7 +10,7 @@ package struct WayBack: Sendable {
     package var page: SiteLink { .restoreAccount(token: token.description) }
 }
 
-/// The words of the mails about leaving, being put out and coming back.
+/// The texts of the mails about closing, deactivating and restoring accounts.
 extension MailText {
     package static func closed(_ cause: ClosingCause, restoreLink: WayBack, receipt: SecretToken?, siteName: String)
         -> MailText
@@ -50,7 +50,7 @@ extension MailText {
         ]
     }
 
-    /// To the address before the present one. Whoever reads it may be the one whose account was taken (P-12.2).
+    /// To the previous address, whose reader may be the member whose account was taken over (P-12.2).
     static func closedToPrevious(
         undoableUntil end: Instant, receipt: SecretToken?, siteName: String
     ) -> MailText {
@@ -70,7 +70,7 @@ extension MailText {
             reason: previousReason)
     }
 
-    /// - Parameter needsPassword: whether the old one was taken out of use.
+    /// - Parameter needsPassword: whether the old password was invalidated.
     package static func restored(at time: Instant, needsPassword: Bool, siteName: String) -> MailText {
         let way: [Part] =
             needsPassword
@@ -105,7 +105,7 @@ extension MailText {
             reason: previousReason)
     }
 
-    /// To whoever asks for the way back to an account of one's own closing.
+    /// To a member who asks for the link to restore an account that she closed herself.
     package static func restoreLink(_ restoreLink: WayBack, siteName: String) -> MailText {
         MailText(
             subject: "Återskapa ditt konto",
@@ -164,7 +164,7 @@ extension MailText {
             reason: accountReason)
     }
 
-    /// - Parameter isLate: whether the account can no longer be restored by the time of the erasure, or already now.
+    /// - Parameter isLate: whether the deadline for restoring falls before the erasure, or has passed already.
     static func purgeAnnounced(
         on end: Instant, isLate: Bool, restoreLink: WayBack?, receipt: SecretToken?, siteName: String
     ) -> MailText {

@@ -4,7 +4,7 @@ import Forum
 import HTML
 import SiteMap
 
-/// What the mail about a decision against somebody says beside the words of whoever decided (P-16.4, DSA Art. 17).
+/// The parts of the mail about a decision against a member that accompany the decider's own words (P-16.4, DSA Art. 17).
 package struct DecisionNotice: Sendable {
     package enum Measure: Sendable {
         case closed(purgedOn: Instant)
@@ -13,7 +13,7 @@ package struct DecisionNotice: Sendable {
 
     package let measure: Measure
     package let reasons: StatementOfReasons
-    /// Nil when it was rejected already, or the time for it is out.
+    /// Nil if an appeal was already rejected, or its deadline has passed.
     package let appeal: (token: SecretToken, until: Instant)?
     package let receipt: SecretToken?
 }
@@ -59,7 +59,7 @@ extension MailText {
             reason: decisionReason)
     }
 
-    /// Asked for by somebody who cannot restore the account alone.
+    /// Answers a request for a restore link to an account that its owner cannot restore.
     package static func notByOneself(_ notice: DecisionNotice, siteName: String) -> MailText {
         let meaning =
             switch notice.measure {
@@ -93,7 +93,7 @@ extension MailText {
         ] + elsewhere
     }
 
-    /// Whom else to turn to, and how to reach us.
+    /// Other means of redress, and how to contact the site.
     package static let elsewhere: [Part] = [
         .text(
             "Du kan alltid vända dig till domstol. Anser du att vi inte följer EU:s förordning om digitala tjänster kan du klaga hos Post- och telestyrelsen (PTS)."

@@ -3,9 +3,9 @@ import HTML
 package import Messaging
 import SiteMap
 
-/// The words of the mails that tell of something on the site. Nothing that anybody wrote, and nobody's name, stands in them (P-15.2).
+/// The texts of the mails about news on the site; they contain no name and nothing that a user wrote (P-15.2).
 extension MailText {
-    /// - Parameter place: where to read it.
+    /// - Parameter place: the page where the news is read.
     package static func notice(_ mail: NotificationMail, at place: SiteLink, siteName: String) -> MailText {
         MailText(
             subject: mail.subject(siteName),
@@ -17,7 +17,7 @@ extension MailText {
             reason: mail.reason)
     }
 
-    /// To those who decide. Which texts, and who wrote or reported them, is read on the site.
+    /// To moderators and administrators; which texts, and who wrote or reported them, is shown on the site only.
     package static func reportsWaiting(_ count: Int, siteName: String) -> MailText {
         let things = SwedishNumber.counted(count, "anmäld text väntar", "anmälda texter väntar")
         return MailText(
@@ -30,7 +30,7 @@ extension MailText {
             ], reason: "Du får mejlet för att du beslutar om det som anmäls. Sådana mejl går inte att välja bort.")
     }
 
-    /// - Parameter counts: how much is new of each kind.
+    /// - Parameter counts: the number of new items of each kind.
     package static func digest(_ counts: [NotificationMail: Int], siteName: String) -> MailText {
         let lines = NotificationMail.allCases.compactMap { mail in counts[mail].map { mail.counted($0) } }
         return MailText(

@@ -2,7 +2,7 @@ package import Accounts
 import Events
 import SiteMap
 
-/// The words of the mails about changes of an account. Nothing that anybody typed stands in them.
+/// The texts of the mails about changes to an account; they contain nothing that a user typed.
 extension MailText {
     static func usernameChanged(at time: Instant, siteName: String) -> MailText {
         MailText(
@@ -68,7 +68,7 @@ extension MailText {
             reason: securityReason)
     }
 
-    /// - Parameter isClosed: whether the account has to be restored first.
+    /// - Parameter isClosed: whether the account must be restored first.
     static func addressChangeUndone(at time: Instant, isClosed: Bool, siteName: String) -> MailText {
         let way: [Part] =
             isClosed
@@ -95,7 +95,7 @@ extension MailText {
             reason: securityReason)
     }
 
-    /// - Parameter link: nil when it would not work any more.
+    /// - Parameter link: nil if it would no longer work.
     static func accountCompromised(
         at time: Instant, _ link: (token: SecretToken, until: Instant)?, siteName: String
     ) -> MailText {

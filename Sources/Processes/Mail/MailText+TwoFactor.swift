@@ -3,7 +3,7 @@ import Events
 import HTML
 import SiteMap
 
-/// The words of the mails about the second factor. No code and no secret stands in them.
+/// The texts of the mails about the second factor; they contain no code and no secret.
 extension MailText {
     static func twoFactorEnabled(at time: Instant, siteName: String) -> MailText {
         MailText(
@@ -30,7 +30,7 @@ extension MailText {
             reason: securityReason)
     }
 
-    /// Nil for the first ones: they come with the second factor, whose mail says so.
+    /// Nil for the first codes: the mail about the new second factor covers them.
     static func recoveryCodesMade(_ account: Account, at time: Instant, siteName: String) -> MailText? {
         guard let factor = account.twoFactor, factor.since != time else { return nil }
         return MailText(
@@ -44,7 +44,7 @@ extension MailText {
             reason: securityReason)
     }
 
-    /// Nil when the codes are gone with the second factor.
+    /// Nil if the codes were removed together with the second factor.
     static func recoveryCodeUsed(_ account: Account, at time: Instant, siteName: String) -> MailText? {
         guard let left = account.twoFactor?.codesLeft else { return nil }
         let isFew = left <= TwoFactor.fewCodes
@@ -79,7 +79,7 @@ extension MailText {
             reason: securityReason)
     }
 
-    /// Nil when there is nothing to stop any more.
+    /// Nil if there is no longer anything to stop.
     static func twoFactorResetProposed(
         _ account: Account, at time: Instant, _ now: Instant, siteName: String
     ) -> MailText? {

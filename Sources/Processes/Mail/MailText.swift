@@ -2,24 +2,24 @@ package import Events
 import HTML
 import SiteMap
 
-/// What a mail says, written once for plain text and for HTML.
+/// A mail's content, rendered both as plain text and as HTML.
 package struct MailText: Sendable {
     package enum Part: Hashable, Sendable {
         case text(String)
         case link(String, to: SiteLink)
-        /// A text of the site's own, with links that lead there from anywhere.
+        /// An article of the site, with its links made absolute.
         case article([Article.Block])
-        /// The same, from somebody who has paid for it: it stands under its label (P-09.2).
+        /// A paid advertisement, shown under its label (P-09.2).
         case advertisement(label: String, [Article.Block])
     }
 
     package let subject: String
     package let parts: [Part]
-    /// Why the reader gets it.
+    /// Why the recipient gets the mail.
     package let reason: String
 }
 
-/// Sets a mail's text: the words, then why it came and from whom (P-03.1, P-15.1). Nothing in it is loaded from anywhere.
+/// Renders a mail: its text, then why it was sent and by whom (P-03.1, P-15.1). The HTML loads nothing.
 package struct MailSheet: Sendable {
     package let siteName: String
     package let controller: Controller
@@ -31,7 +31,7 @@ package struct MailSheet: Sendable {
         self.baseURL = baseURL
     }
 
-    /// - Parameter leaving: where the reader ends such mails; nil for those that cannot be ended.
+    /// - Parameter leaving: where the recipient unsubscribes; nil for mails that cannot be switched off.
     package func plain(_ mail: MailText, leaving: SiteLink? = nil) -> String {
         let end = leaving.map { ["\(MailSheet.leave):\n\(baseURL.url(of: $0))"] } ?? []
         return
@@ -39,7 +39,7 @@ package struct MailSheet: Sendable {
             .joined(separator: "\n\n") + "\n"
     }
 
-    /// What a mail says, without why it came and from whom.
+    /// The mail's text, without the reason and the sender.
     package static func words(of mail: MailText, at base: BaseURL) -> String {
         mail.parts.map { part in
             switch part {
@@ -90,7 +90,7 @@ package struct MailSheet: Sendable {
         return String(decoding: html.bytes, as: UTF8.self)
     }
 
-    /// The address stands in sight: whoever distrusts a button can read where it leads.
+    /// Shows the address as text too, so that the reader can check where the link leads.
     private func link(_ label: String, to page: SiteLink, into html: inout HTMLWriter) {
         let address = baseURL.url(of: page)
         html.p { html in

@@ -4,7 +4,7 @@ import Forum
 import Messaging
 import Projections
 
-/// Which mails an event asks for.
+/// The mails that an event asks for.
 extension MailWorker {
     package func due(after event: RecordedEvent) throws -> [Outbox.Entry] {
         if let member: MemberID = event.stream.id(), let known = try MemberEvent.decode(event) {
@@ -15,7 +15,7 @@ extension MailWorker {
         let announcements = try Outbox.Entry.toEveryMember(after: event, views)
         guard announcements.isEmpty else { return announcements }
         if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
-            // Erased meanwhile: nobody is told any more.
+            // Nil if the case has been erased: no mail is due.
             guard let file = try messaging.record(id)?.file else { return [] }
             let mails = SiteMail.due(after: known, in: file).map {
                 Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
@@ -39,14 +39,14 @@ extension MailWorker {
         return mails.map { Outbox.Entry(position: event.position, mail: $0, member: member) }
     }
 
-    /// Those who may act in a case: they are told themselves, at their own addresses.
+    /// The staff who may act in the case, each notified at her own address.
     private func handlers(of file: CaseFile) throws -> [MemberID] {
         let staff = try accounts.staff()
         let members = file.topic.matter.handlers.reduce(into: Set<MemberID>()) { $0.formUnion(staff.members(with: $1)) }
         return try members.subtracting(messaging.concerned(by: file)).sorted()
     }
 
-    /// The author is told of what somebody else has decided, unless the decision of a case says so already.
+    /// The author is notified of decisions by others, unless a case's decision already does so.
     private func due(after known: ForumEvent, _ event: RecordedEvent) throws -> [Outbox.Entry] {
         guard let mail = SiteMail.due(after: known), let author = try forum.author(of: known),
             event.actor != .member(author), try !isDecidedInCase(event)

@@ -3,24 +3,24 @@ import Logging
 import Messaging
 
 extension MailWorker {
-    /// How many mails of a lane are on their way at the same time.
+    /// Maximum number of mails of a lane in transmission at the same time.
     private static let width = 4
-    /// So long at most a mail on its way keeps others waiting that came after it.
+    /// Maximum time that a mail in transmission delays later ones.
     private static let timeout = Duration.seconds(2)
-    /// How often a mail may have ended in doubt.
+    /// Maximum number of attempts with unknown outcome.
     private static let mostDoubts = 2
 
     private enum Turn: Sendable {
-        /// - Parameter isAnswering: whether the relay is there at all.
+        /// - Parameter isAnswering: whether the relay responds at all.
         case ended(MailKey, isAnswering: Bool)
         case patienceIsOver
     }
 
-    /// Sends what is due, several at a time; one that the relay takes long for holds up no other.
+    /// Sends what is due, several mails at a time; a slow transmission does not hold up others.
     func sendDue(_ lane: Outbox.Lane) async throws {
         try await withThrowingTaskGroup(of: Turn.self) { group in
             var underWay: Set<MailKey> = []
-            // The first one finds out whether the relay answers, so that the rest need not wait for it one by one.
+            // The first mail alone tests whether the relay answers, so that the others need not each wait to find out.
             var width = 1
             var isPatient = false
             while !Task.isCancelled {
@@ -68,7 +68,7 @@ extension MailWorker {
         return Array(due.lazy.filter { !underWay.contains($0.key) }.prefix(count))
     }
 
-    /// - Returns: false when the relay does not answer.
+    /// - Returns: false if the relay does not answer.
     private func send(_ entry: Outbox.Entry) async throws -> Bool {
         let checked = log.head
         var sent = SentMail(entry.key, address: nil, checked: checked, attempts: entry.attempts + 1)
@@ -86,7 +86,7 @@ extension MailWorker {
         }
         sent = SentMail(entry.key, address: mail.address, checked: checked, attempts: entry.attempts + 1)
         do {
-            // From the mail's end until the event is durable, a killed program finds the attempt in doubt.
+            // Crash window: from the end of transmission until the event is durable, a restart counts the attempt as in doubt.
             try await mailer.send(mail) { [outbox] in try outbox.noteEnd(of: entry) }
         } catch {
             return try await failed(entry, sent, error)
@@ -140,7 +140,7 @@ extension MailWorker {
     /// In seconds.
     static let longestPause: Double = 21_600
 
-    /// In seconds: soon at first, then every six hours; nil after some four days.
+    /// The pause before the next attempt in seconds, growing to six hours; nil (give up) after about four days.
     package static func pause(after attempts: Int) -> Double? {
         let first: [Double] = [60, 300, 900, 3600, 10_800]
         switch attempts {
@@ -152,7 +152,7 @@ extension MailWorker {
 }
 
 extension Outbox.Entry.Failure {
-    /// Numbers only; nil for what is no trouble of the mail's.
+    /// Contains numbers only; nil if the error is not a failure of the mail.
     package init?(_ error: any Error) {
         switch error as? MailFailure {
         case .refused(let reply): self.init(code: 0, reply: reply)

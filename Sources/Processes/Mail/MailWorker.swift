@@ -6,10 +6,10 @@ package import Messaging
 package import Projections
 import ServiceLifecycle
 
-/// From events to mails: follows the log, notes which mails are due, sends them, and notes in the log what became of each.
+/// Follows the log, records which mails are due in the outbox, sends them, and appends the outcome of each to the log.
 ///
-/// A mail is sent once. Killed, or left by the relay, between the relay's yes and the event that says so, it is sent a second time with the
-/// same message id, and never a third.
+/// A mail is sent once. Crash window: after a crash or a lost connection between the relay's acceptance and the event that records it, the
+/// mail is sent a second time with the same message id, and never a third.
 package struct MailWorker: Service {
     package let log: EventLog
     package let accounts: Accounts
@@ -27,11 +27,11 @@ package struct MailWorker: Service {
     private static let batch = 500
 
     /// - Parameters:
-    ///   - sheet: what stands around the words of every mail.
-    ///   - sender: the address that mails come from.
-    ///   - reports: where delivery reports are wanted; nil for the sender's own address.
-    ///   - takesAnswers: whether the site reads the mail that comes to its inboxes.
-    ///   - recipientLimit: of mails to one address that forms of strangers ask for; nil for no limit.
+    ///   - sheet: renders what surrounds the text of every mail.
+    ///   - sender: the address that mails are sent from.
+    ///   - reports: the address for delivery reports; nil for the sender's own address.
+    ///   - takesAnswers: whether the site reads the mail to its inboxes.
+    ///   - recipientLimit: limits mails to one address that strangers' forms ask for; nil for no limit.
     package init(
         application: Application, store: RuntimeStore, sheet: MailSheet, mailer: Mailer, sender: MailAddress,
         reports: MailAddress? = nil, takesAnswers: Bool = false, recipientLimit: RateLimit? = nil, logger: Logger
@@ -59,7 +59,7 @@ package struct MailWorker: Service {
         self.logger = logger
     }
 
-    /// Until the site stops. What is due then is sent after the next start.
+    /// Runs until the site stops; mail due by then is sent after the next start.
     package func run() async throws {
         if held.through != nil {
             logger.warning("mail from before a restore waits; '/admin/mejl' or 'mikroforetag mail release' lets it go")
@@ -80,7 +80,7 @@ package struct MailWorker: Service {
                 signal.finish()
             }
             for await _ in signals {
-                // What can wait comes when the views have seen what it asks them for.
+                // Bulk mail needs views that include the event that asked for it.
                 if lane == .bulk { try? await Task.sleep(for: .milliseconds(300)) }
                 await work(lane)
             }
@@ -88,7 +88,7 @@ package struct MailWorker: Service {
         }
     }
 
-    /// Reads the log to its end and sends everything that is due.
+    /// Reads the log to its end and sends all mail that is due.
     package func work() async { for lane in Outbox.Lane.allCases { await work(lane) } }
 
     private func work(_ lane: Outbox.Lane) async {
@@ -97,7 +97,7 @@ package struct MailWorker: Service {
             case .prompt: break
             case .bulk: try await mailings.beginDue()
             }
-            // Before anything is sent: what the log says was sent is not sent again.
+            // Before sending: mail that the log records as sent must not be sent again.
             try follow()
             let now = clock.now()
             try outbox.pullBack(beyond: now.advanced(seconds: MailWorker.longestPause), to: now)
@@ -107,8 +107,8 @@ package struct MailWorker: Service {
         }
     }
 
-    /// Writes the last mail to somebody who is about to be erased. It is tried once, and kept nowhere.
-    /// - Returns: what sends it.
+    /// Writes the final mail to a member who is about to be erased; it is tried once and not stored.
+    /// - Returns: a closure that sends the mail.
     package func lastMail(to member: MemberID) -> @Sendable () async -> Void {
         let entry = Outbox.Entry(position: log.head, mail: .purged, member: member)
         let now = clock.now()

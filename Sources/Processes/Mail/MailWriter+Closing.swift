@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Messaging
 
-/// The mails about leaving, being put out and coming back. Each is written only while it is still true.
+/// The mails about closing, deactivating and restoring accounts; each is written only if it is still true.
 extension MailWriter {
     func closed(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard case .closed(let account, let closing) = try accounts.member(entry.member), closing.at == asked,
@@ -69,7 +69,7 @@ extension MailWriter {
         return mail(entry, to: account, now) { .purged(receipt: receipt, siteName: sheet.siteName) }
     }
 
-    /// The reasons of a closing for breach or of a deactivation.
+    /// The reasons for a closing for breach, or for a deactivation.
     func decided(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         let member = try accounts.member(entry.member)
         guard let account = member.account, (member.closing?.at ?? member.deactivation?.at) == asked,
@@ -87,7 +87,7 @@ extension MailWriter {
         return mail(entry, to: account, now) { .appealRejected(reasons, siteName: sheet.siteName) }
     }
 
-    /// The link again, or why there is none.
+    /// The restore link again, or why there is none.
     func restoreLink(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         let member = try accounts.member(entry.member)
         guard let account = member.account else { return nil }
@@ -99,7 +99,7 @@ extension MailWriter {
         return mail(entry, to: account, now) { .notByOneself(notice, siteName: sheet.siteName) }
     }
 
-    /// To whoever reads the mail of an address that belongs to a closed account (P-16.6).
+    /// For the holder of an address that belongs to a closed account (P-16.6).
     func restoreLink(ofHolderOf email: EmailAddress, _ now: Instant) throws -> WayBack? {
         guard let member = try accounts.restorableMember(with: email),
             let closing = try accounts.member(member).closing
@@ -107,7 +107,7 @@ extension MailWriter {
         return try restoreLink(of: member, closing, now)
     }
 
-    /// Nil when its time is out.
+    /// Nil if the time for restoring has passed.
     func restoreLink(of member: MemberID, _ closing: Closing, _ now: Instant) throws -> WayBack? {
         let end = closing.purgeDue(judgedAt: now, try accounts.policies())
         guard now < end, let link = try accounts.wayBackLink(of: member), let token = SecretToken(link.token) else {

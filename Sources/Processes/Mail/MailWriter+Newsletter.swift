@@ -5,7 +5,7 @@ import SiteMap
 
 /// An issue of the newsletter as a mail (P-09.2).
 extension MailWriter {
-    /// Nil once the issue is stopped or thrown away, and for whoever is no member any more.
+    /// Nil if the issue was stopped or discarded, or the recipient is no longer a member.
     func newsletter(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let account = try accounts.member(entry.member).active, let id = try messaging.issue(at: entry.position)
         else { return nil }
@@ -29,7 +29,7 @@ extension MailWriter {
 }
 
 extension MailText {
-    /// - Parameter showsAdvertising: not to whoever is under age.
+    /// - Parameter showsAdvertising: false for a minor.
     package static func newsletter(
         _ text: IssueText, _ id: IssueID, label: String, showsAdvertising: Bool, isOnTrial: Bool, at base: BaseURL,
         siteName: String

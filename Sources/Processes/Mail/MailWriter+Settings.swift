@@ -2,15 +2,15 @@ import Accounts
 import Events
 import Messaging
 
-/// The mails about what a member, or somebody in her name, has changed.
+/// The mails about changes made by a member, or by another person using her account.
 extension MailWriter {
-    /// Not when the name was chosen anew while the membership began.
+    /// Nil if the name was chosen anew when the membership was confirmed.
     func usernameChanged(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard let account = try accounts.member(entry.member).active, account.confirmedAt != asked else { return nil }
         return mail(entry, to: account, now) { .usernameChanged(at: asked, siteName: sheet.siteName) }
     }
 
-    /// Only for the newest request, and only while it can be confirmed.
+    /// Only for the latest request, and only while it can be confirmed.
     func confirmNewAddress(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard let change = try accounts.member(entry.member).active?.emailChange, change.requestedAt == asked,
             let email = change.unconfirmed,
@@ -23,7 +23,7 @@ extension MailWriter {
         }
     }
 
-    /// To the old address, which can take the account back as long as it is kept (P-12.2).
+    /// To the old address, which can recover the account while the address is retained (P-12.2).
     func addressChanged(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard let account = try accounts.member(entry.member).account, account.previousEmail?.replacedAt == asked,
             let end = account.undoDeadline(judgedAt: now, try accounts.policies())
@@ -41,7 +41,7 @@ extension MailWriter {
         }
     }
 
-    /// With the link to a new password while it works, whatever strangers have asked for since.
+    /// Includes the link to a new password while it works, regardless of later requests by strangers.
     func accountCompromised(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         let policies = try accounts.policies()
         guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies) else { return nil }
@@ -81,7 +81,7 @@ extension MailWriter {
         }
     }
 
-    /// Every mail to the old address has one that works.
+    /// Each mail to the old address has its own working link.
     private func undoLink(_ entry: Outbox.Entry, _ end: Instant) throws -> SecretToken {
         try tokens.issue(.undoEmailChange, for: entry.member, until: end, keepingEarlier: true)
     }

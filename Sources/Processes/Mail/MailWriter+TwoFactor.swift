@@ -4,7 +4,7 @@ import Messaging
 
 extension MailWriter {
     /// A mail about a member's second factor.
-    /// - Parameter text: of the account as it is now and the site's name; nil when there is nothing to say any more.
+    /// - Parameter text: takes the current account and the site's name; returns nil if there is no longer anything to say.
     func aboutTwoFactor(
         _ entry: Outbox.Entry, _ now: Instant, _ text: (Account, _ siteName: String) -> MailText?
     ) throws -> OutgoingMail? {

@@ -6,7 +6,7 @@ import Foundation
 import Messaging
 import SiteMap
 
-/// Writes a mail at the moment when it is sent: looks whether it still makes sense, opens the address, mints the link.
+/// Writes a mail when it is sent: checks that it still applies, decrypts the address, creates the link.
 struct MailWriter: Sendable {
     let accounts: Accounts
     let messaging: Messaging
@@ -17,21 +17,21 @@ struct MailWriter: Sendable {
     let sender: MailSender
     let messageKey: SymmetricKey
     let unsubscribing: UnsubscribeTokens
-    /// Nil when delivery reports come to the sender's own address.
+    /// Nil if delivery reports go to the sender's own address.
     let returnPaths: ReturnPaths?
     let notices: NotificationMails
-    /// Whether the site reads the mail that comes to its inboxes.
+    /// Whether the site reads the mail to its inboxes.
     let takesAnswers: Bool
     let recipients: RecipientLimit
 
     enum Letter: Sendable {
         case mail(OutgoingMail)
-        /// With the subject of the address that it would have gone to, where that is the reason.
+        /// With the subject of the recipient's address, if that is the reason.
         case suppressed(Suppression, Subject?)
     }
 
-    /// What is to be sent now, or why nothing is.
-    /// - Parameter event: which asked for the mail; nil when the log does not have it.
+    /// The mail to send now, or why none is sent.
+    /// - Parameter event: the event that asked for the mail; nil if the log does not have it.
     func letter(_ entry: Outbox.Entry, askedBy event: RecordedEvent?, _ now: Instant) throws -> Letter {
         guard try isWanted(entry.mail, by: entry.member) else { return .suppressed(.switchedOff, nil) }
         guard let event, let mail = try write(entry, asked: event.time, now: now) else {
@@ -49,8 +49,8 @@ struct MailWriter: Sendable {
         return .mail(mail)
     }
 
-    /// - Parameter asked: when the event that asked for the mail happened.
-    /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
+    /// - Parameter asked: the time of the event that asked for the mail.
+    /// - Returns: nil if there is no longer a recipient or anything to say.
     func write(_ entry: Outbox.Entry, asked: Instant, now: Instant) throws -> OutgoingMail? {
         guard try isWanted(entry.mail, by: entry.member) else { return nil }
         return switch entry.mail {
@@ -115,13 +115,13 @@ struct MailWriter: Sendable {
         }
     }
 
-    /// Asked when a mail is about to be sent, not when it was queued: a no in between stops it (P-15.1).
-    /// - Parameter kind: nil for what nobody can switch off.
+    /// Checked at sending, not when the mail was queued: a no in between stops it (P-15.1).
+    /// - Parameter kind: nil for mail that cannot be switched off.
     func isWanted(_ kind: MailKind?, by member: MemberID) throws -> Bool {
         try kind.map { try accounts.mayMail($0, to: member) } ?? true
     }
 
-    /// Whether the address or the number is a member's already is not asked: everybody who signs up gets the same (P-16.6).
+    /// Does not check whether the address or the number already belongs to a member: every sign-up gets the same mail (P-16.6).
     private func confirmAddress(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard case .unconfirmed(let account) = try accounts.member(entry.member) else { return nil }
         let policies = try accounts.policies()
@@ -136,7 +136,7 @@ struct MailWriter: Sendable {
         }
     }
 
-    /// To the holder of the number, not to whoever typed it.
+    /// To the holder of the number, not to the person who typed it.
     private func numberUsed(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let holder = try accounts.holderOfNumber(of: entry.member), holder != entry.member else { return nil }
         switch try accounts.member(holder) {
@@ -161,7 +161,7 @@ struct MailWriter: Sendable {
         return mail(entry, to: account, now) { text }
     }
 
-    /// Says the same whatever the reason was: it may be that the number belongs to a member.
+    /// The text is the same whatever the reason: the number may belong to a member.
     private func reviewRejected(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard case .rejected(let account, _) = try accounts.member(entry.member),
             let policy = try accounts.policies().inForce(at: now)
@@ -171,7 +171,7 @@ struct MailWriter: Sendable {
         }
     }
 
-    /// Earlier links go on working: strangers can ask for new ones.
+    /// Earlier links stay valid, because strangers can ask for new ones.
     private func newPassword(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         let policies = try accounts.policies()
         guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies),
@@ -203,7 +203,7 @@ struct MailWriter: Sendable {
             returnPath: returnPaths?.address(for: entry.key))
     }
 
-    /// Where the recipient ends such mails; nil for those that cannot be ended.
+    /// Where the recipient unsubscribes; nil for mails that cannot be switched off.
     private func unsubscribing(_ entry: Outbox.Entry) -> SiteLink? {
         let mails = entry.mail == .newsletterTest ? .newsletter : entry.mail.offSwitch
         return mails.flatMap { unsubscribing.token(for: entry.member, from: $0) }.map { .unsubscribe(token: $0) }
@@ -214,8 +214,8 @@ struct MailWriter: Sendable {
         return url.map { [.oneClickUnsubscribe($0)] } ?? []
     }
 
-    /// The same each time a mail is tried, and says nothing about the log.
-    /// - Parameter thing: what an answer is sorted by.
+    /// Stable across attempts, and reveals nothing about the log.
+    /// - Parameter thing: the key by which an answer is sorted.
     func messageID(of entry: Outbox.Entry, naming thing: String = "") -> MailID {
         let words = "mail:\(entry.position):\(entry.mail.rawValue):\(entry.member)"
         let code = HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: messageKey)

@@ -3,7 +3,7 @@ import Foundation
 package import Messaging
 
 extension Mailer {
-    /// The relay that is configured, or the maildir when there is none.
+    /// The configured SMTP relay, or the maildir if there is none.
     package init(_ delivery: MailDelivery) throws {
         guard let host = delivery.smtpHost else {
             self = try Maildir(at: delivery.directory).mailer
@@ -34,7 +34,7 @@ extension SMTPRelay.Credentials {
 }
 
 extension MailDelivery {
-    /// The address that mails come from.
+    /// The address that mails are sent from.
     package var sender: MailAddress {
         get throws {
             guard let address = MailAddress(from) else {
@@ -44,11 +44,11 @@ extension MailDelivery {
         }
     }
 
-    /// Where delivery reports are wanted; nil when none are read.
+    /// The address for delivery reports; nil if none are read.
     package var reports: MailAddress? {
         get throws {
             guard let reportAddress else { return nil }
-            // The code takes 27 of the 64 characters that a name may have.
+            // The code takes 27 of the 64 characters that a local part may have.
             guard let address = MailAddress(reportAddress), address.isASCII, address.localPart.utf8.count <= 37 else {
                 throw ConfigurationError(
                     "mail.reports.address must be one address with a name of at most 37 characters, such as bounce@example.org"

@@ -3,17 +3,18 @@ import Events
 import Messaging
 import Projections
 
-/// Sends issues of the newsletter: begins each at its time, writes its recipients into the outbox in batches, and notes when the last one has
-/// come to its end. What the log says was sent to somebody is not sent again, whatever the outbox has forgotten.
+/// Sends newsletter issues: starts each at its time, adds its recipients to the outbox in batches, and records the end of each mailing.
+///
+/// Mail that the log records as sent is not sent again, even if the outbox was lost.
 struct Mailings: Sendable {
     let application: Application
     let outbox: Outbox
 
     private static let batch = 500
-    /// So many at most lie in the outbox for one issue.
+    /// Maximum number of outbox entries for one issue.
     private static let most = 2000
 
-    /// Begins what is due, and takes up again what an outbox that was lost knows nothing of.
+    /// Starts what is due, and resumes mailings that a lost outbox no longer knows.
     func beginDue() async throws {
         let now = application.clock.now()
         for issue in try application.views.newsletterIssues.due(at: now) {
@@ -23,13 +24,13 @@ struct Mailings: Sendable {
         let read = try outbox.position
         for (issue, position) in try application.views.newsletterIssues.onTheirWay()
         where position <= read && !known.contains(position) {
-            // The views may be a moment behind.
+            // The views may lag behind the log.
             guard case .sending = try application.messaging.issue(issue) else { continue }
             try outbox.begin(mailing: position)
         }
     }
 
-    /// What an event of the newsletter means to the outbox.
+    /// Translates a newsletter event into changes of the outbox.
     func note(_ known: NewsletterEvent, _ event: RecordedEvent, in news: inout Outbox.News) throws {
         switch known {
         case .begun: news.begun.append(event.position)
@@ -45,8 +46,8 @@ struct Mailings: Sendable {
         }
     }
 
-    /// Writes more recipients into the outbox, and ends what has none left.
-    /// - Parameter held: what began up to there waits.
+    /// Adds more recipients to the outbox, and ends mailings that have none left.
+    /// - Parameter held: mailings that began up to this position are quarantined.
     /// - Returns: whether there is something to send now.
     func extend(after held: Int?) async throws -> Bool {
         for mailing in try outbox.mailings() where mailing.position > held ?? 0 {
@@ -65,7 +66,7 @@ struct Mailings: Sendable {
 
     private enum Written {
         case more, everybody
-        /// The views are behind, and what they do not show yet could be sent twice.
+        /// The views lag behind: mail that they do not yet show as sent could be sent twice.
         case notNow
     }
 

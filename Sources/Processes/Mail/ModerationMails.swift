@@ -4,10 +4,10 @@ package import Forum
 import Messaging
 import SiteMap
 
-/// The mails to an author about what a moderator has decided: which rule, what that means, and what one can do about it (DSA Art. 17).
-/// What stood in the text is not repeated.
+/// The mails to an author about a moderator's decision: the rule, the consequence, and the means of redress (DSA Art. 17).
+/// They do not repeat the text.
 extension MailWriter {
-    /// Nil when it is not so any more.
+    /// Nil if the decision no longer stands.
     func aboutText(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let event = try log.events(after: entry.position - 1, limit: 1).first,
             let known = try ForumEvent.decode(event), let decision = try TextDecision(known, in: forum),
@@ -16,7 +16,7 @@ extension MailWriter {
         return mail(entry, to: account, now) { .textDecided(decision, siteName: sheet.siteName) }
     }
 
-    /// A suspension does not take the reasons away.
+    /// A deactivated member gets the reasons too.
     private func recipient(_ member: MemberID) throws -> Account? {
         switch try accounts.member(member) {
         case .active(let account), .deactivated(let account, _): account
@@ -25,7 +25,7 @@ extension MailWriter {
     }
 }
 
-/// What was decided about a text, as long as it holds.
+/// A decision about a text that still stands.
 private enum TextDecision {
     case removed(PostID, RemovalReason)
     case reinstated(PostID)
@@ -85,7 +85,7 @@ private enum TextDecision {
 }
 
 extension SiteMail {
-    /// Nil for what the author asked for, and for what leaves the text where it is: the notice on the site says that.
+    /// Nil for the author's own requests, and for measures that leave the text in place: the notification on the site covers those.
     package static func due(after event: ForumEvent) -> SiteMail? {
         switch event {
         case .postRemoved: .textRemoved
@@ -101,7 +101,7 @@ extension SiteMail {
 }
 
 extension Forum {
-    /// Whose text an event of moderation is about.
+    /// The author of the text that a moderation event concerns.
     package func author(of event: ForumEvent) throws -> MemberID? {
         switch event {
         case .postRemoved(let id, _), .postReinstated(let id), .postErased(let id, fence: _, _):

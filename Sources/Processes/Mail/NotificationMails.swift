@@ -4,11 +4,11 @@ package import Messaging
 import Projections
 import SiteMap
 
-/// The mails about something new, when they are written: what has been read meanwhile is not told of any more.
+/// The mails about news; what has been read by the time of writing is left out.
 struct NotificationMails: Sendable {
     let application: Application
 
-    /// What the event at a position asked to have told; nil when there is nothing to tell any more.
+    /// The mail that the event at a position asked for; nil if there is no longer anything to report.
     func text(askedAt position: Int, siteName: String) throws -> MailText? {
         guard let event = try application.log.events(after: position - 1, limit: 1).first,
             event.position == position
@@ -30,7 +30,7 @@ struct NotificationMails: Sendable {
         }
     }
 
-    /// Where it is read; nil when it has been, or is gone.
+    /// The page where the news is read; nil if it has been read, or is gone.
     private func place(of mail: NotificationMail, _ position: Int, _ member: MemberID) throws -> SiteLink? {
         try application.views.read { snapshot in
             switch mail {
@@ -55,7 +55,7 @@ struct NotificationMails: Sendable {
 }
 
 extension SiteMail {
-    /// The mail that an event about notices asks for.
+    /// The mail that a notification event asks for.
     package static func due(after event: NotificationEvent) -> SiteMail? {
         switch event {
         case .mailAsked(let mail, about: _, to: _):

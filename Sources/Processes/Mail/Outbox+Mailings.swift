@@ -1,13 +1,13 @@
 package import Events
 package import GRDB
 
-/// One issue of the newsletter on its way, whose recipients are written into the outbox bit by bit.
+/// A newsletter issue being sent, whose recipients are added to the outbox in batches.
 package struct Mailing: Hashable, Sendable {
-    /// Of the event that began it.
+    /// The position of the event that began it.
     package let position: Int
-    /// Up to which member they are in the outbox.
+    /// The last member whose entry is in the outbox.
     package let cursor: MemberID?
-    /// Whether all of them have been.
+    /// Whether all recipients have been added.
     package let isWritten: Bool
 }
 
@@ -26,8 +26,8 @@ extension Outbox {
         try store.database.write { try Outbox.begin(mailing: position, in: $0) }
     }
 
-    /// Writes the next recipients into the outbox, and how far that is.
-    /// - Parameter cursor: nil when there are no more.
+    /// Adds the next recipients to the outbox and stores the cursor.
+    /// - Parameter cursor: nil if there are no more.
     package func extend(_ mailing: Mailing, with members: [MemberID], through cursor: MemberID?, due: Instant) throws {
         try store.database.write { database in
             for member in members {
@@ -41,7 +41,7 @@ extension Outbox {
         }
     }
 
-    /// Nothing of it is sent any more.
+    /// Removes the mailing and its waiting mails, so that nothing more of it is sent.
     package func end(mailing position: Int) throws {
         try store.database.write { try Outbox.end(mailing: position, in: $0) }
     }

@@ -2,7 +2,7 @@ package import Events
 import GRDB
 
 extension Outbox {
-    /// How many mails wait that one event asked for, or that all did.
+    /// The number of waiting mails, in all or asked for by one event.
     package func count(askedBy position: Int? = nil, _ lane: Lane? = nil) throws -> Int {
         try store.database.read { database in
             try Int.fetchOne(
@@ -12,7 +12,7 @@ extension Outbox {
         }
     }
 
-    /// What waits, by kind and by how the last attempt ended: for whoever looks after the mail.
+    /// The waiting mails by kind and last failure, for monitoring.
     package func waiting(limit: Int) throws -> [Waiting] {
         try store.database.read { database in
             try Row.fetchAll(

@@ -3,20 +3,20 @@ import Foundation
 package import GRDB
 package import Messaging
 
-/// The mails that are still to be sent, and how far the log has been read for them. A row names an event, a kind of mail and a member:
-/// never an address, a text or a token. Those are found when the mail is sent.
+/// The mails that are still to be sent, and the position up to which the log has been read for them. A row names an event, a kind of mail
+/// and a member, but never an address, text or token: those are looked up when the mail is sent.
 ///
-/// What was sent is in the log: an outbox that is lost, or of another moment than the log, sends nothing a second time because of it.
+/// Sent mail is recorded in the log: an outbox that is lost or does not match the log never causes a second sending.
 package struct Outbox: Sendable {
     package struct Entry: Hashable, Sendable {
-        /// Of the event that asked for the mail.
+        /// The position of the event that asked for the mail.
         package let position: Int
         package let mail: SiteMail
         package let member: MemberID
         package var attempts = 0
-        /// How many of the attempts ended without anybody knowing whether the mail was taken.
+        /// Attempts after which it is unknown whether the relay took the mail.
         var doubtful = 0
-        /// Why the last attempt failed, by the numbers of libcurl and the relay.
+        /// Why the last attempt failed, as error codes of libcurl and the relay.
         package var failure: Failure?
 
         package struct Failure: Hashable, Sendable {
@@ -25,14 +25,14 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Which mails wait for which: nobody who wants a new password waits for a newsletter.
+    /// Separate queues, so that a password link does not wait behind a newsletter.
     package enum Lane: Int, CaseIterable, Sendable {
         case prompt, bulk
     }
 
     package let store: RuntimeStore
 
-    /// - Parameter head: where the log ends now. An outbox that is new, or is of another log, begins there: nothing old is sent.
+    /// - Parameter head: the end of the log. An outbox that is new or belongs to another log starts there, so that no old mail is sent.
     package init(store: RuntimeStore, head: Int) throws {
         self.store = store
         try Outbox.migrations.migrate(store.database)
@@ -87,9 +87,9 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Takes in what the events after `read` and up to `position` say. What is there already is not added again; nothing is done when
-    /// somebody else has read on since.
-    /// - Parameter read: how far the outbox had read when the events were looked up.
+    /// Applies the events after `read` and up to `position`. Existing entries are not added again; does nothing if the outbox has
+    /// been advanced by another caller since.
+    /// - Parameter read: the outbox's position when the events were looked up.
     package func take(_ news: News, from read: Int, to position: Int, due: Instant) throws {
         try store.database.write { database in
             guard try Int.fetchOne(database, sql: "SELECT position FROM mails_read") == read else { return }
@@ -105,12 +105,12 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// What some events mean to the outbox.
+    /// The changes to the outbox that a batch of events causes.
     package struct News: Sendable {
         package var entries: [Entry] = []
-        /// Mails of which the log knows the end.
+        /// Mails whose outcome the log records.
         var settled: [MailKey] = []
-        /// Mails to many that begin, and such as end: by the positions of the events that began them.
+        /// Mailings that begin or end, by the positions of the events that began them.
         package var begun: [Int] = []
         package var ended: [Int] = []
     }
@@ -127,7 +127,7 @@ package struct Outbox: Sendable {
             ])
     }
 
-    /// - Parameter held: entries up to this position wait.
+    /// - Parameter held: entries up to this position are quarantined.
     package func due(
         _ lane: Lane? = nil, at now: Instant, after held: Int? = nil, limit: Int = 100
     ) throws -> [Entry] {
@@ -146,7 +146,7 @@ package struct Outbox: Sendable {
         .compactMap(Entry.init)
     }
 
-    /// Of what waits, when the next is due.
+    /// When the next waiting mail is due.
     package var nextDue: Instant? {
         get throws {
             try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(due) FROM mails") }.map(
@@ -154,15 +154,15 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Notes that the end of a mail is about to be sent. Until the outcome is noted too, the attempt counts as one in doubt: so a killed
-    /// program finds it.
+    /// Called just before the end of a mail is transmitted: until the outcome is recorded too, the attempt counts as in doubt.
+    /// Crash window: a restart finds the attempt in doubt.
     func noteEnd(of entry: Entry) throws {
         try change(entry, "UPDATE mails SET doubtful = ?, attempts = ?", [entry.doubtful + 1, entry.attempts + 1])
     }
 
     package func remove(_ entry: Entry) throws { try change(entry, "DELETE FROM mails", []) }
 
-    /// - Parameter inDoubt: the mail may have been taken all the same.
+    /// - Parameter inDoubt: whether the relay may have taken the mail.
     func postpone(_ entry: Entry, until due: Instant, after failure: Entry.Failure?, inDoubt: Bool = false) throws {
         try change(
             entry, "UPDATE mails SET attempts = ?, doubtful = ?, due = ?, code = ?, reply = ?",
@@ -171,7 +171,7 @@ package struct Outbox: Sendable {
             ])
     }
 
-    /// Makes due what was put off for longer than any pause: the clock was ahead then.
+    /// Makes entries due that were postponed beyond the longest pause: the clock was ahead at that time.
     func pullBack(beyond latest: Instant, to now: Instant) throws {
         try store.database.write { database in
             try database.execute(
@@ -190,7 +190,7 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Forgets the mails that events after a position asked for: the log was restored without them.
+    /// Removes mails that events after a position asked for, when the log was restored without those events.
     package func removeAll(after position: Int) throws {
         try store.database.write { database in
             try database.execute(sql: "DELETE FROM mails WHERE position > ?", arguments: [position])
@@ -198,7 +198,7 @@ package struct Outbox: Sendable {
         }
     }
 
-    /// Forgets every mail about a member, as when the account is erased.
+    /// Removes every mail about a member, as when the account is erased.
     package func removeAll(about member: MemberID) throws {
         try store.database.write { database in
             try database.execute(sql: "DELETE FROM mails WHERE member = ?", arguments: [member.description])

@@ -3,16 +3,16 @@ import Events
 import Foundation
 import Messaging
 
-/// The ids of the site's own mails. The second half of each is a code over the first, so that the site knows a mail of its own when one
-/// comes to an inbox that it reads.
+/// The message ids of the site's own mails; the second half of each is a MAC of the first, so that the site recognises its own mail in an
+/// inbox that it reads.
 struct OwnMailIDs: Sendable {
     private let key: SymmetricKey
 
     init(log: EventLog) { key = SymmetricKey(data: log.secret("own mail ids")) }
 
     /// - Parameters:
-    ///   - thing: what an answer is sorted by.
-    ///   - digits: the same each time the mail is tried; 16 hexadecimal digits.
+    ///   - thing: the key by which an answer is sorted.
+    ///   - digits: 16 hexadecimal digits, the same for every attempt to send the mail.
     func words(_ thing: String, _ digits: String) -> String { thing + digits + code(over: thing + digits) }
 
     /// Only the site can create such an id. A sender who repeats one hides only her own mail.

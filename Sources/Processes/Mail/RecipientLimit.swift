@@ -6,11 +6,11 @@ import Messaging
 
 /// How many mails strangers can make the site send to one address, whichever form they use.
 ///
-/// Counted in `runtime.sqlite` over a sliding window, at the moment of sending: neither a page nor its response time says whether a mail was
-/// held back.
+/// Counted in `runtime.sqlite` over a sliding window, at the moment of sending: neither a page nor its response time says whether a mail
+/// was held back.
 struct RecipientLimit: Sendable {
     private let store: RuntimeStore
-    /// Nil: no limit but that of receipts.
+    /// Nil: only receipts are limited.
     private let limit: RateLimit?
 
     init(_ limit: RateLimit?, store: RuntimeStore) throws {
@@ -35,7 +35,7 @@ struct RecipientLimit: Sendable {
         try migrator.migrate(store.database)
     }
 
-    /// How many mails may go to one address that open no account; the rest of the limit is kept for links that do.
+    /// The mails to one address that the allowance permits; the rest of the limit is reserved for links that give access to an account.
     static func most(_ allowance: MailAllowance, of limit: RateLimit) -> Int {
         switch allowance {
         case .free: .max
@@ -44,11 +44,11 @@ struct RecipientLimit: Sendable {
         }
     }
 
-    /// So many receipts an hour one address gets, whatever the limit is: a machine that answers each of them falls silent.
+    /// Maximum number of receipts to one address per hour, regardless of the limit: ends a mail loop with an automatic responder.
     static let mostReceipts = 3
     private static let hour: Int64 = 3_600_000
 
-    /// Counts the mail, and says whether it may go; one that is tried again counts once.
+    /// Counts the mail and returns whether it may be sent; repeated attempts count once.
     func admits(_ entry: Outbox.Entry, to address: MailAddress, _ allowance: MailAllowance, at now: Instant) throws
         -> Bool
     {
@@ -57,7 +57,7 @@ struct RecipientLimit: Sendable {
         let recipient = key(of: address)
         let key: StatementArguments = [entry.position, entry.mail.rawValue, entry.member.description]
         return try store.database.write { database in
-            // Forgotten as soon as it counts no more: it is a trace of an address.
+            // Rows are deleted once they no longer count, because they are traces of an address.
             try database.execute(
                 sql: "DELETE FROM mails_to_recipients WHERE time <= ?", arguments: [now.milliseconds - window])
             let isCounted = try Bool.fetchOne(
@@ -89,7 +89,7 @@ struct RecipientLimit: Sendable {
         return !mail.isReceipt || count(within: RecipientLimit.hour, \.isReceipt) < RecipientLimit.mostReceipts
     }
 
-    /// Forgets that anything was sent about a member, as when the account is erased.
+    /// Deletes all rows about a member, as when the account is erased.
     func forget(_ member: MemberID) throws {
         try store.database.write { database in
             try database.execute(

@@ -3,10 +3,10 @@ import Events
 import Foundation
 import Messaging
 
-/// The envelope senders of mails, one for each (VERP): a delivery report comes back to an address that says which mail it is about, whatever
-/// its text says. The code in it is a permutation of 128 bits under a secret of the site's: it tells nothing, and nobody can make up one that hits.
+/// A unique envelope sender for each mail (VERP): the address of a delivery report identifies the mail, whatever the report's text says.
+/// The code in it is a permutation of 128 bits under a secret of the site: it reveals nothing, and a valid code cannot be guessed.
 struct ReturnPaths: Sendable {
-    /// What an address says about its mail; the kind is only hinted at.
+    /// The mail that an address identifies; the kind is stored only as a 16-bit hash.
     struct Trace: Hashable, Sendable {
         let asked: Int
         let member: MemberID
@@ -19,7 +19,7 @@ struct ReturnPaths: Sendable {
     private let domain: String
     private let key: SymmetricKey
 
-    /// - Parameter address: to which everything of the form `name+code@domain` is delivered.
+    /// - Parameter address: the base address; all mail to `name+code@domain` is delivered to it.
     init(_ address: MailAddress, log: EventLog) {
         localPart = address.localPart.lowercased()
         domain = address.domain
@@ -32,7 +32,7 @@ struct ReturnPaths: Sendable {
         return MailAddress("\(localPart)+\(Identifier<Half>(rawValue: a))\(Identifier<Half>(rawValue: b))@\(domain)")
     }
 
-    /// Nil for an address that is none of these. Letters may have changed their case on the way.
+    /// Nil for an address not created here; ignores case, which may have changed in transit.
     func trace(of address: String) -> Trace? {
         let address = address.lowercased()
         let (start, end) = ("\(localPart)+", "@\(domain)")
@@ -52,7 +52,7 @@ struct ReturnPaths: Sendable {
         SHA256.hash(data: Data(name.rawValue.utf8)).prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
     }
 
-    /// Four rounds make a permutation that cannot be told from chance (Luby and Rackoff).
+    /// Four rounds give a permutation that is indistinguishable from random (Luby and Rackoff).
     private static let rounds: [UInt8] = [1, 2, 3, 4]
 
     private func permuted(_ left: UInt64, _ right: UInt64) -> (UInt64, UInt64) {

@@ -1,92 +1,92 @@
 package import Accounts
 import Events
 
-/// The mails that the site sends by itself, each about one member. The raw value is kept in the outbox.
+/// The mails that the site sends automatically, each about one member; the raw value is stored in the outbox.
 package enum SiteMail: String, CaseIterable, Sendable {
-    /// To the address that somebody typed when signing up, whoever is registered (P-06.1, P-16.6).
+    /// To the address typed at sign-up, whether or not it already belongs to a member (P-06.1, P-16.6).
     case confirmAddress = "confirm-address"
-    /// To the member whose personal identity number somebody else signed up with (P-16.6).
+    /// To the member whose personal identity number was used in another sign-up (P-16.6).
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
-    /// That strangers try passwords, and only known devices are let in (P-08.2).
+    /// Strangers try passwords, and only known devices can sign in (P-08.2).
     case signInsHeldBack = "sign-ins-held-back"
     case usernameChanged = "username-changed"
-    /// That an administrator has signed her out everywhere, and why.
+    /// An administrator has signed the member out everywhere, and why.
     case sessionsEnded = "sessions-ended"
-    /// To the address that a member wants instead of the present one (P-12.4).
+    /// To the address that a member wants to change to (P-12.4).
     case confirmNewAddress = "confirm-new-address"
-    /// To the address that was the member's until now, with the link that undoes the change (P-12.2).
+    /// To the member's previous address, with the link that undoes the change (P-12.2).
     case addressChanged = "address-changed"
-    /// To the address that is the member's again.
+    /// To the address that the undoing has restored.
     case addressChangeUndone = "address-change-undone"
     /// With the link to a new password (P-12.2).
     case accountCompromised = "account-compromised"
-    /// The same to the previous address, as long as the change can be undone.
+    /// The same to the previous address, while the change can be undone.
     case accountCompromisedPrevious = "account-compromised-previous"
-    /// About the second factor, to its owner: somebody else may have done it.
+    /// The mails about the second factor go to its owner, because another person may have made the change.
     case twoFactorEnabled = "two-factor-enabled"
     case twoFactorDisabled = "two-factor-disabled"
     case recoveryCodesMade = "recovery-codes-made"
-    /// Says how many are left, and asks for new ones when they are few.
+    /// States how many codes are left, and asks the member to make new ones when they are few.
     case recoveryCodeUsed = "recovery-code-used"
     case wrongCodes = "wrong-codes"
     case twoFactorResetProposed = "two-factor-reset-proposed"
     case twoFactorReset = "two-factor-reset"
     case correctionDecided = "correction-decided"
-    /// To the registered address: that the account is closed, and the way back (P-16.1).
+    /// To the registered address: the account is closed, and how to restore it (P-16.1).
     case closed
-    /// To the address before, while the change can still be undone (P-12.2).
+    /// To the previous address, while the change of address can still be undone (P-12.2).
     case closedToPrevious = "closed-to-previous"
     /// The reasons, and how to appeal (P-16.4).
     case closedForBreach = "closed-for-breach"
     case deactivated
-    /// Asked for by somebody who typed the address.
+    /// Asked for with a typed address, by anyone.
     case restoreLink = "way-back"
     case restored
     case restoredToPrevious = "restored-to-previous"
     case appealRejected = "appeal-rejected"
-    /// That nobody has signed in for long, and what comes of it (P-16.4).
+    /// The account has not been used for long, and what follows (P-16.4).
     case unusedWarned = "unused-warned"
-    /// That everything is erased soon, while the way back is still open (P-16.3).
+    /// Everything is erased soon; sent while the account can still be restored (P-16.3).
     case purgeAnnounced = "purge-announced"
-    /// At the erasure: written before the address is gone, sent once, and never kept.
+    /// At the erasure: written while the address can still be opened, sent once, and never stored.
     case purged
-    /// To somebody whose sign-up a person has looked at (P-16.6).
+    /// To an applicant whose sign-up a person has reviewed (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
-    /// To every member: that a major version was published, before it takes effect (P-01.3).
+    /// To every member: a major version was published and will take effect (P-01.3).
     case policyChanged = "policy-changed"
     case termsChanged = "terms-changed"
-    /// An issue of the newsletter, to whoever has asked for it (P-09.2).
+    /// A newsletter issue, to each subscriber (P-09.2).
     case newsletter
-    /// The same to the administrator who wants to see it first.
+    /// The same to the administrator who previews it.
     case newsletterTest = "newsletter-test"
-    /// That something has come, at once and by itself (P-18.2).
+    /// The automatic receipt for what was sent in (P-18.2).
     case caseReceipt = "case-receipt"
     case caseTrouble = "case-trouble"
     case caseReplied = "case-replied"
     case caseDecided = "case-decided"
     case caseExtended = "case-extended"
-    /// To the member whom a dispute is with (P-08.4).
+    /// To the member that a dispute is about (P-08.4).
     case disputeOpened = "dispute-opened"
     /// To the administration: a question has waited for long.
     case caseDue = "case-due"
-    /// To those who decide: something reported waits. At most once in `ReportMails.pause` (P-18.2).
+    /// To moderators and administrators: a report is waiting. At most once in `ReportMails.pause` (P-18.2).
     case reportsWaiting = "reports-waiting"
-    /// To the author: what a moderator has decided about a text, and why (DSA Art. 17).
+    /// To the author: a moderator's decision about a text, and the reasons (DSA Art. 17).
     case textRemoved = "text-removed"
     case textReinstated = "text-reinstated"
-    /// That there is something new, at once (P-15.1).
+    /// News for the member, sent at once (P-15.1).
     case newMessage = "new-message"
     case newReply = "new-reply"
     case newMention = "new-mention"
     case newQuote = "new-quote"
     case newWatched = "new-watched"
-    /// The same, once a day for all of it; each kind's choice is looked at when it is written.
+    /// All news of a day in one mail; the member's choices are read when it is written.
     case digest
 
-    /// The mails that an event asks for, about the member in whose stream it is.
+    /// The mails that an event asks for, to the member in whose stream it is.
     package static func due(after event: MemberEvent) -> [SiteMail] {
         switch event {
         case .registration(let event): due(after: event)
@@ -154,7 +154,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
         }
     }
 
-    /// The same for what happens to a request for correction.
+    /// The same for events of a request for correction.
     package static func due(after event: CorrectionEvent) -> [SiteMail] {
         switch event {
         case .decided: [.correctionDecided]
@@ -162,7 +162,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
         }
     }
 
-    /// The kind that a member can switch off; nil for mails that have to arrive (P-15.1).
+    /// The kind that a member can switch off; nil for mails that cannot be switched off (P-15.1).
     package var kind: MailKind? {
         switch self {
         case .newMessage: .privateMessage

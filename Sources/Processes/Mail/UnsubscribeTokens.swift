@@ -2,21 +2,21 @@ import Crypto
 package import Events
 import Foundation
 
-/// What stands in the unsubscribing link of a mail: whose mails, and which sort of them, sealed so that it tells nothing and nobody else can
-/// make one. Nothing is stored, so a link works as long as the site has its signing key, and looks different in every mail (RFC 8058).
+/// The tokens in unsubscribe links: member and kind of mail, encrypted and authenticated, so that they reveal nothing and cannot be forged.
+/// Nothing is stored: a link works while the site keeps its signing key, and differs in every mail (RFC 8058).
 package struct UnsubscribeTokens: Sendable {
     private let key: SymmetricKey
 
     package init(log: EventLog) { key = SymmetricKey(data: log.secret("unsubscribe links")) }
 
-    /// Another one each time.
+    /// Returns a different token each time.
     package func token(for member: MemberID, from mails: MailSwitch) -> String? {
         let words = Data("\(member) \(mails.code)".utf8)
         return (try? AES.GCM.seal(words, using: key))?.combined?.base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    /// Nil for what no mail of this site ever had in it.
+    /// Nil for a token that this site did not make.
     package func opened(_ token: String) -> (member: MemberID, mails: MailSwitch)? {
         guard token.utf8.count <= 200 else { return nil }
         let digits = token.replacing("-", with: "+").replacing("_", with: "/")

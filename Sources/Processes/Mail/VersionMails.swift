@@ -7,7 +7,7 @@ import SiteMap
 
 /// The mails to every member about a major version (P-01.3).
 extension SiteMail {
-    /// What the publication of a version asks for; nil after any other event, and after a minor one.
+    /// The mail that the publication of a major version asks for; nil after other events and minor versions.
     static func toEveryMember(after event: PolicyEvent) -> SiteMail? {
         switch event {
         case .policyPublished(let document): document.change == .major ? .policyChanged : nil
@@ -18,7 +18,7 @@ extension SiteMail {
 }
 
 extension Outbox.Entry {
-    /// One for each member, as far as the views have come. Whoever joins later has read the announcement when signing up, or is asked at the gate.
+    /// One entry per member in the views; members who join later read the announcement at sign-up, or are asked at the gate.
     static func toEveryMember(after event: RecordedEvent, _ views: Views) throws -> [Outbox.Entry] {
         guard event.stream == PolicyDocument.stream || event.stream == TermsDocument.stream,
             let known = try PolicyEvent.decode(event), let mail = SiteMail.toEveryMember(after: known)
@@ -30,7 +30,7 @@ extension Outbox.Entry {
 }
 
 extension MailWriter {
-    /// Not to whoever has left meanwhile.
+    /// Nil if the recipient is no longer a member.
     func versionPublished(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let account = try accounts.member(entry.member).active,
             let draft = try accounts.publication(at: entry.position)

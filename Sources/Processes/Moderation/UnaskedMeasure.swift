@@ -5,12 +5,12 @@ import HTML
 package import Messaging
 import Projections
 
-/// What a moderator does to a text on her own initiative, with what its author is told: which rule, and what has happened (DSA Art. 17).
+/// A moderator's measure against a text on her own initiative, with the statement to its author: the rule and the facts (DSA Art. 17).
 package struct UnaskedMeasure: Sendable {
     package let thing: ReportedThing
     package let reason: ReportReason
     package let reasons: CaseReasons
-    /// Whether the text goes for good; what is hidden already can be erased, and not removed once more.
+    /// Whether the text is erased; a text that is already hidden can be erased, but not removed again.
     private let isErasure: Bool
 
     package init(about thing: ReportedThing, _ reason: RemovalReason, _ facts: Facts) {
@@ -27,7 +27,7 @@ package struct UnaskedMeasure: Sendable {
         isErasure = true
     }
 
-    /// Whether there is something left to do: what is gone already the forum refuses, and nothing is filed.
+    /// Whether the measure would change anything: for a text already gone the forum refuses, and nothing is filed.
     fileprivate func hasEffect(in forum: Forum) throws -> Bool {
         switch thing {
         case .post(let id):
@@ -41,7 +41,7 @@ package struct UnaskedMeasure: Sendable {
         }
     }
 
-    /// What has happened, in the moderator's words.
+    /// The facts in the moderator's words.
     package struct Facts: Sendable {
         private let known: CaseReasons
 
@@ -55,10 +55,10 @@ package struct UnaskedMeasure: Sendable {
 }
 
 extension Application {
-    /// Files a measure before it is carried out: as the decision of the reports that wait, or as a case of its own. Either way the author is
-    /// a party to it, is told, and may appeal.
+    /// Files a measure before it is carried out: as the decision on the waiting reports, or as a separate case. Either way the author is a
+    /// party to it, is notified, and may appeal.
     ///
-    /// - Returns: the position of the decision; nil when there is nobody to tell, or nothing left to decide.
+    /// - Returns: the position of the decision; nil if there is no author to notify, or nothing left to decide.
     package func file(_ measure: UnaskedMeasure, by staff: MemberID, command: CommandID) async throws -> Int? {
         guard let author = try author(of: measure.thing), author != staff,
             try accounts.member(author).account != nil, try measure.hasEffect(in: forum)
@@ -92,7 +92,7 @@ extension RemovalReason {
         }
     }
 
-    /// The clause of the member terms. Their numbers are stable.
+    /// The clause of the member terms; clause numbers are stable.
     package var rule: String {
         switch self {
         case .spam: "Medlemsvillkoren T-04.1: skräppost, upprepad reklam och dold marknadsföring är inte tillåtet."
@@ -127,7 +127,7 @@ extension TextErasureReason {
 }
 
 extension ReportReason {
-    /// The rule that is named where the text stood.
+    /// The reason shown in place of the removed text.
     package var removal: RemovalReason {
         switch self {
         case .unlawful: .unlawful

@@ -6,22 +6,22 @@ package import Messaging
 package import Projections
 import ServiceLifecycle
 
-/// Asks for the mails that tell members of something new: at once, or once a day for all of it, as each has chosen (P-15.1).
+/// Asks for the mails that notify members of news: at once, or once a day for all of it, as each has chosen (P-15.1).
 ///
-/// It follows the views, where it stands who is told of what, and asks by events: who writes and sends a mail finds them in the log. Killed
-/// between asking and noting how far it has come, it asks again, which adds nothing.
+/// It reads the notifications from the views and appends an event for each mail, which `MailWorker` then writes and sends.
+/// Crash window: killed between asking and storing its position, it asks again, which adds nothing.
 package struct NotificationWorker: Service {
     private let application: Application
     private let store: RuntimeStore
     private let logger: Logger
     private let reports: ReportMails
 
-    /// The mails of the day are asked for from this hour on, in Stockholm.
+    /// The hour in Stockholm from which the daily mails are asked for.
     static let digestHour = 7
-    /// A restart after a long time floods nobody with what is old.
+    /// In seconds: older news is not mailed, so that a restart after a long outage does not flood members.
     private static let oldest = 3.0 * 86_400
 
-    /// A desk that is new begins at the present: nothing old is told of.
+    /// A new worker starts at the log's head, so that nothing old is mailed.
     package init(application: Application, store: RuntimeStore, logger: Logger) throws {
         self.application = application
         self.store = store
@@ -59,7 +59,7 @@ package struct NotificationWorker: Service {
                 }
                 for await _ in signals {
                     await work()
-                    // What happens at the same time is told together.
+                    // Collects events that follow closely into one round.
                     guard (try? await Task.sleep(for: .seconds(1))) != nil else { break }
                 }
                 group.cancelAll()
@@ -100,7 +100,7 @@ package struct NotificationWorker: Service {
         try store.database.read { try Int.fetchOne($0, sql: "SELECT position FROM notice_mails") ?? 0 }
     }
 
-    /// Notes up to which event members are told of everything.
+    /// Stores the position up to which all notifications have been handled.
     package func note(told position: Int) throws {
         try store.database.write {
             try $0.execute(sql: "UPDATE notice_mails SET position = ?", arguments: [position])
@@ -117,7 +117,7 @@ package struct NotificationWorker: Service {
         }
     }
 
-    /// Once a day, a while after it was due at the latest: whoever was not running then catches up.
+    /// Asks for the daily mails once per day, at `digestHour` or later; a site that was down at that hour catches up when it runs.
     private func digest() async throws {
         let now = application.clock.now()
         let day = now.stockholmDate
@@ -142,7 +142,7 @@ package struct NotificationWorker: Service {
 }
 
 extension PendingNotifications.Piece {
-    /// Nil for what is told on the site only.
+    /// Nil for notifications shown on the site only.
     fileprivate var mail: NotificationMail? {
         guard let kind else { return .message }
         return kind.mail
@@ -150,7 +150,7 @@ extension PendingNotifications.Piece {
 }
 
 extension NotificationKind {
-    /// Nil for what is told on the site only: a decision has a mail of its own.
+    /// Nil for kinds shown on the site only: a decision sends a separate mail.
     package var mail: NotificationMail? {
         switch self {
         case .mention: .mention
@@ -165,7 +165,7 @@ extension NotificationKind {
 }
 
 extension NotificationMail {
-    /// The choice that it depends on; nil for what belongs to a role (P-18.2).
+    /// The member's choice that the mail depends on; nil for mail that belongs to a role (P-18.2).
     package var kind: MailKind? {
         switch self {
         case .message: .privateMessage
@@ -178,7 +178,7 @@ extension NotificationMail {
     }
 }
 
-/// How much is unread of what a member wants to hear of once a day.
+/// Counts the unread news that a member gets once a day.
 struct Digest: Sendable {
     let member: MemberID
     let application: Application
@@ -188,7 +188,7 @@ struct Digest: Sendable {
         self.application = application
     }
 
-    /// By the choices of now: what was asked for before a no is not told (P-15.1).
+    /// Uses the current choices: news from before a no is not mailed (P-15.1).
     func counts(after position: Int, through last: Int) throws -> [NotificationMail: Int] {
         let daily = try Set(
             NotificationMail.allCases.filter {

@@ -4,13 +4,13 @@ import GRDB
 import Messaging
 import Projections
 
-/// Asks for the mails that tell moderators and administrators what waits for their decision: one when it comes, and however much follows, no
-/// other before a pause is over and something new has come.
+/// Asks for the mails that tell moderators and administrators about waiting reports: one for the first report, and the next only when
+/// `pause` has passed and a newer report has come.
 struct ReportMails: Sendable {
     private let application: Application
     private let store: RuntimeStore
 
-    /// In seconds: several looks a day, within the time that the policy promises for an answer.
+    /// In seconds; short enough for several reminders a day, within the policy's time for an answer.
     static let pause = 4.0 * 3600
 
     init(application: Application, store: RuntimeStore) throws {
@@ -24,7 +24,7 @@ struct ReportMails: Sendable {
         try migrator.migrate(store.database)
     }
 
-    /// Lost times, as with the runtime file, give one mail more.
+    /// Lost times, as when the runtime file is deleted, cause one extra mail per recipient.
     func tell() async throws {
         let now = application.clock.now()
         let (waiting, reached) = try application.views.read { snapshot in

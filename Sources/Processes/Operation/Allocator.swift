@@ -2,37 +2,37 @@ import CMalloc
 import Foundation
 import Glibc
 
-/// How memory is kept by a process that serves for months on a small machine.
+/// malloc settings for a process that serves for months on a small machine.
 package enum Allocator {
-    /// What is small is kept by each thread for itself; bins beside that are gathered up at every larger allocation, which costs more than they save.
+    /// Threads cache small blocks anyway, and consolidating fast bins at each larger allocation costs more than they save.
     package static func useNoFastBins() { _ = mallopt(M_MXFAST, 0) }
 
-    /// Few threads work at once here, so few arenas are enough. None keeps much at its end that is free: by itself the allocator learns from long
-    /// work to keep tens of megabytes there, and `giveBack` does not reach them.
+    /// Few threads run at once, so few arenas suffice. The trim threshold is fixed: by default it grows with long work, and tens of
+    /// megabytes would stay free at the end of each arena, where `giveBack` does not reach them.
     package static func useFewSmallArenas() {
         _ = mallopt(M_ARENA_MAX, 2)
         _ = mallopt(M_TRIM_THRESHOLD, 512 << 10)
     }
 
-    /// Gives back what was needed once, by starting or by long work, and serving does not need.
+    /// Returns memory to the system that start-up or long work needed and serving does not.
     package static func giveBack() { _ = malloc_trim(0) }
 
-    /// Lets go of the program's own pages and its libraries', of which starting and long work need many and serving few. Those that are
-    /// needed again are there at the next touch, from the file.
+    /// Drops resident file-backed pages of the program and its libraries: start-up and long work need many, serving few.
+    /// Pages needed again are reloaded from the file at the next access.
     static func giveBackProgram() {
         for pages in programPages(in: (try? mappings()) ?? "") {
             _ = madvise(UnsafeMutableRawPointer(bitPattern: pages.lowerBound), pages.count, MADV_DONTNEED)
         }
     }
 
-    /// What this process has mapped. Of a file without a size, as this one is, `String(contentsOfFile:)` reads the first page only.
+    /// This process's mappings; not read with `String(contentsOfFile:)`, which reads only the first page of a file without a size.
     static func mappings() throws -> String {
         let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/maps"))
         return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
     }
 
-    /// Where a process has mapped what is as it stands in a file: code, and what can only be read before it. What comes after it the loader has written.
-    /// - Parameter mappings: as `/proc/PID/maps` lists them (proc(5)).
+    /// The unmodified file-backed mappings: code, and the read-only segment before it. The loader writes to the segments after the code.
+    /// - Parameter mappings: the contents of `/proc/PID/maps` (proc(5)).
     static func programPages(in mappings: String) -> [Range<UInt>] {
         mappings.split(separator: "\n").compactMap { line in
             let parts = line.split(separator: " ")

@@ -1,9 +1,9 @@
 import Foundation
 import Glibc
 
-/// The file descriptors of this process: each connection takes one.
+/// The file descriptors of this process; each connection takes one.
 package enum Descriptors {
-    /// More than a site needs; some libraries walk through all that may be open.
+    /// More than a site needs, and bounded because some libraries iterate over all possible descriptors.
     private static let most: rlim_t = 65_536
 
     /// Raises the limit as far as the system allows, up to `most`.
@@ -13,13 +13,13 @@ package enum Descriptors {
         _ = setrlimit(resource, &limits)
     }
 
-    /// How many may be open.
+    /// The current limit on open descriptors.
     package static var limit: Int { limits.map { Int(clamping: $0.rlim_cur) } ?? 1024 }
 
-    /// How far the limit could be raised.
+    /// The highest value that the limit could be raised to.
     package static var ceiling: Int { limits.map { Int(clamping: $0.rlim_max) } ?? 1024 }
 
-    /// How many are open.
+    /// The number of open descriptors.
     package static var used: Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0 }
 
     private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

@@ -4,15 +4,15 @@ import Foundation
 package import Logging
 import ServiceLifecycle
 
-/// What a running site does by itself every hour: signs a checkpoint, ends the holding of everything whose time is out, and checks the log
-/// against the policy. Versions of the policy and the terms come into force when their day begins.
+/// The site's hourly jobs: signs a checkpoint, ends the retention of all data whose time is over, and checks the log against the policy.
+/// Also brings versions of the policy and the terms into force when their day begins.
 package struct HourlyJobs: Service {
     package let application: Application
     package let retention: RetentionService
     package let logger: Logger
-    /// Nil where nobody asks how the policy is kept.
+    /// Nil if conformance is not checked.
     package var conformance: ConformanceService?
-    /// Nil where nobody else is asked to vouch for the log.
+    /// Nil if no third parties anchor the log.
     package var anchors: AnchorWorker?
 
     package init(
@@ -31,7 +31,7 @@ package struct HourlyJobs: Service {
         await cancelWhenGracefulShutdown {
             var guardian = ClockGuard()
             var nextWork = Duration.zero
-            // The first minute of a process belongs to those who waited for the site.
+            // The first minute is left to users who waited for the site to start.
             var nextCheck = Duration.seconds(60)
             while !Task.isCancelled {
                 let passed = start.duration(to: .now)
@@ -49,22 +49,22 @@ package struct HourlyJobs: Service {
                     await conformance?.check(at: application.clock.now())
                     Allocator.giveBackProgram()
                 }
-                // Whatever has worked meanwhile: views that were built, a round, a backup.
+                // Frees memory after other work too, such as a rebuild of the views, a run of jobs or a backup.
                 Allocator.giveBack()
-                // Woken early only to stop.
+                // Cancellation is the only thing that ends the sleep early.
                 try? await Task.sleep(for: pause(at: application.clock.now()))
             }
         }
     }
 
-    /// Short enough to meet the moment at which an announced version takes effect, also one that is announced meanwhile.
+    /// Until the next announced version takes effect, and at most 20 seconds, so that a version announced during the pause is not missed.
     package func pause(at now: Instant) -> Duration {
         let next = try? application.accounts.nextChangeOfVersion(after: now)
         let usual = Duration.seconds(20)
         return next.map { min(usual, .milliseconds($0.milliseconds - now.milliseconds)) } ?? usual
     }
 
-    /// What cannot be built anew now is tried again: pages show no more than the version in force lets be seen, whatever the views hold.
+    /// A failed rebuild is tried again: pages apply the visibility rules of the version in force, whatever the views hold.
     private func bringVersionsIntoForce() async {
         do { try await application.bringVersionsIntoForce() } catch is CancellationError {
         } catch {
@@ -88,7 +88,7 @@ package struct HourlyJobs: Service {
                     "the machine's clock has jumped; nothing is erased until it has kept still for a day. If the time is right, 'mikroforetag retention run' need not wait"
                 )
             }
-            // An event says so for ever: not by a clock that may be wrong.
+            // These jobs append permanent events, so they do not run when the clock may be wrong.
             await bringVersionsIntoForce()
             report(try await retention.run())
         } catch {

@@ -3,10 +3,10 @@ package import Projections
 import ServiceLifecycle
 import Synchronization
 
-/// A rebuild of the views that somebody started from a page: it goes on when the page is left, and is one at a time.
+/// A rebuild of the views started from a page: it continues when the page is left, and only one runs at a time.
 package final class ViewsRebuild: Service {
     package struct State: Sendable {
-        /// Nil when nothing is being built, or a command is building.
+        /// In seconds; nil if none is running here, even if a command is rebuilding.
         package var elapsed: Double?
         package var last: Outcome?
     }
@@ -14,7 +14,7 @@ package final class ViewsRebuild: Service {
     package enum Outcome: Sendable {
         case rebuilt(Rebuilt)
         case cancelled
-        /// A command was building already.
+        /// A command was already rebuilding.
         case refused
         case failed(String)
     }
@@ -37,7 +37,7 @@ package final class ViewsRebuild: Service {
         }
     }
 
-    /// Nothing when one is running: pressing the button twice is no mistake.
+    /// Does nothing if a rebuild is running: pressing the button twice is not an error.
     package func start(at now: Instant) {
         current.withLock { current in
             guard current.run == nil else { return }
@@ -47,7 +47,7 @@ package final class ViewsRebuild: Service {
 
     package func cancel() { current.withLock { $0.run }?.task.cancel() }
 
-    /// Ends what is under way when the site stops, before the log is closed.
+    /// Cancels the running rebuild when the site stops, before the log is closed.
     package func run() async throws {
         try await gracefulShutdown()
         await stop()

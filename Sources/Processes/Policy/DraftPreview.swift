@@ -3,17 +3,17 @@ package import Events
 package import Projections
 import SiteMap
 
-/// What publishing a draft would change, and for how many: nobody is named. From the views built under it beside those in use, from what
-/// would be due, and from text and rules themselves.
+/// The effects of publishing a draft, as counts without names: from views built under the draft next to the live ones, from what would be
+/// due for erasure, and from the differences in text and rules.
 package struct DraftPreview: Sendable {
-    /// Something whose time would be out sooner.
+    /// A rule by which more data would be due.
     package struct Due: Sendable {
-        /// A `RetentionRule`'s name or a `SideRule`'s.
+        /// The name of a `RetentionRule` or a `SideRule`.
         package let rule: String
         package let count: Int
     }
 
-    /// A mail that goes, or goes no more, to members who have left it to the policy.
+    /// A kind of mail that would start or stop for members who have made no choice.
     package struct MailChange: Sendable {
         package enum Mail: Hashable, Sendable {
             case kind(MailKind)
@@ -26,16 +26,16 @@ package struct DraftPreview: Sendable {
     }
 
     package let draft: VersionDraft
-    /// The newest version that is published; it may not have taken effect yet.
+    /// The newest published version, which may not be in force yet.
     package let previous: CalendarDate?
     package let isPublished: Bool
-    /// Present members.
+    /// The number of current members.
     package let members: Int
     package let visibility: [VisibilityChange]
     package let mail: [MailChange]
-    /// The rows that would differ; nil for the terms, which no row depends on.
+    /// The rows that would differ; nil for the terms, on which no row depends.
     package let views: ViewsDifference?
-    /// How much was built for it, and how long it took; nil for the terms.
+    /// The number of events and the time of the trial build; nil for the terms.
     package let building: (events: Int, seconds: Double)?
     package let due: [Due]
     package let rules: [RuleChange]
@@ -43,14 +43,14 @@ package struct DraftPreview: Sendable {
 
     package var version: CalendarDate { draft.version }
 
-    /// Whether anything but the version's name would change.
+    /// Whether anything but the version would change.
     package var changesAnything: Bool {
         !(rules.isEmpty && clauses.isEmpty && mail.isEmpty && due.isEmpty && views?.isEqual != false)
     }
 }
 
 extension Application {
-    /// Nothing is published, and nothing is left of it.
+    /// Computes the effects of a draft; publishes nothing and leaves no trace.
     package func preview(
         _ draft: VersionDraft, _ retention: RetentionService, progress: @escaping ProgressReport = { _ in }
     ) async throws -> DraftPreview {
@@ -68,7 +68,7 @@ extension Application {
         let views = try await views.preview(showing: ShownFields(document.rules.fields), progress: progress)
         var drafted = policies
         if policies.version(document.version) == nil { drafted.evolve(.policyPublished(document), at: clock.now()) }
-        // What would be due then in any case is no change.
+        // Only the difference counts: what would be due on that day under the present policy is left out.
         let day = max(clock.now(), document.version.startInStockholm)
         return DraftPreview(
             draft: .policy(document), previous: newest?.version, isPublished: policies.version(document.version) != nil,
@@ -96,7 +96,7 @@ extension Application {
         let newsletter = (old.newsletter == .on) != (new.newsletter == .on)
         guard !kinds.isEmpty || newsletter else { return [] }
         var counts: [DraftPreview.MailChange.Mail: Int] = [:]
-        // What somebody chose stands in the log only.
+        // Members' choices are in the log only.
         for member in try views.members.all() {
             guard let account = try accounts.member(member).active else { continue }
             for kind in kinds where account.choice(of: kind) == .unset { counts[.kind(kind), default: 0] += 1 }

@@ -6,9 +6,9 @@ import ServiceLifecycle
 package import SiteMap
 import Synchronization
 
-/// Tries drafts that somebody wrote on the page: it goes on when the page is left, is one at a time, and what was found last is kept.
+/// Previews drafts typed on the page: a preview continues when the page is left, only one runs at a time, and the latest result is kept.
 package final class DraftPreviews: Service {
-    /// What was typed, and what it says.
+    /// The typed text and the draft parsed from it.
     package struct Typed: Sendable {
         package let kind: TextKind
         package let text: String
@@ -48,7 +48,7 @@ package final class DraftPreviews: Service {
         self.retention = retention
     }
 
-    /// Nil before the first one.
+    /// Nil before the first preview.
     package func state(at now: Instant) -> (typed: Typed, standing: Standing)? {
         current.withLock { $0 }.map { run in
             let elapsed = Double(now.milliseconds - run.started.milliseconds) / 1000
@@ -56,7 +56,7 @@ package final class DraftPreviews: Service {
         }
     }
 
-    /// - Returns: false when another one is under way.
+    /// - Returns: false if another preview is running.
     package func start(_ typed: Typed, at now: Instant) -> Bool {
         current.withLock { current in
             if let current, current.outcome == nil { return false }
@@ -70,7 +70,7 @@ package final class DraftPreviews: Service {
 
     package func cancel() { current.withLock { $0?.task }?.cancel() }
 
-    /// Ends what is under way when the site stops, before the log is closed.
+    /// Cancels the running preview when the site stops, before the log is closed.
     package func run() async throws {
         try await gracefulShutdown()
         await stop()

@@ -2,7 +2,7 @@ package import Accounts
 package import Events
 package import Projections
 
-/// Publishes a version, and where it takes effect at once builds the views that it changes.
+/// Publishes a version; if it takes effect at once, rebuilds the views that it changes.
 package struct PublishingVersions: Sendable {
     package enum Outcome: String, Sendable {
         case inForce = "in-force"

@@ -1,16 +1,16 @@
 import Events
 
-/// Notices when the machine's clock has jumped, so that nothing is erased because of a wrong date.
+/// Detects jumps of the machine's clock, so that nothing is erased because of a wrong date.
 struct ClockGuard: Sendable {
-    /// A jump of more than this is a jump; sleeping machines and leap seconds are not.
+    /// Larger differences count as a jump; suspended machines and leap seconds stay below.
     static let tolerance: Duration = .seconds(6 * 3600)
-    /// After so long without another jump the new time is believed.
+    /// The time without another jump after which the new time is trusted.
     static let timeout: Duration = .seconds(24 * 3600)
 
     private var last: (wall: Instant, monotonic: Duration)?
     private var distrustedSince: Duration?
 
-    /// - Parameter monotonic: since any moment, by a clock that nobody sets.
+    /// - Parameter monotonic: the time since any fixed moment, by a clock that cannot be set.
     /// - Returns: whether the time can be acted upon.
     mutating func trusts(_ wall: Instant, at monotonic: Duration) -> Bool {
         if let last {

@@ -1,11 +1,11 @@
 import Accounts
 import Events
 
-/// What becomes of replaced keys: a rotation that was interrupted is continued, and keys whose time is over are destroyed.
+/// Continues an interrupted key rotation, and destroys replaced keys when their time is over.
 struct KeyEpochs: Sendable {
     let application: Application
 
-    /// Does nothing while a backup or a rotation is under way; the next hour will do.
+    /// Does nothing while a backup or a rotation is running; the next hourly run tries again.
     func work() async throws {
         do {
             let now = application.clock.now()

@@ -5,7 +5,7 @@ package import Projections
 import SiteMap
 
 extension Application {
-    /// Of a member's own private messages, those that tell who wrote them. Each conversation is opened once.
+    /// The findings in a member's own private messages; reads each conversation once.
     package func findings(
         inMessages places: some Sequence<ConversationList.Place>, _ details: OwnDetails
     ) throws -> [OwnTexts.Finding] {
@@ -34,7 +34,7 @@ extension Application {
 }
 
 extension OwnTexts.Finding {
-    /// What it is, as a link to it says.
+    /// The text of a link to the finding.
     package var label: String {
         if isTitle { return "Rubrik" }
         return subject.kind == .message ? "Meddelande" : "Inlägg"

@@ -4,9 +4,9 @@ import Forum
 import Projections
 import SiteMap
 
-/// What one member wrote that tells who wrote it, as it is proposed for erasure when the other texts stay (P-16.1).
+/// A member's own texts that identify her, proposed for erasure when her other texts stay (P-16.1).
 package struct OwnTexts: Sendable {
-    /// More than this are not looked through, and more findings than can be chosen from are not listed one by one.
+    /// The limits on texts read of each kind, and on findings listed one by one.
     package static let mostRead = 5000
     static let mostListed = 120
 
@@ -38,8 +38,8 @@ package struct OwnTexts: Sendable {
     package var listed: ArraySlice<Finding> { findings.prefix(OwnTexts.mostListed) }
     package var others: ArraySlice<Finding> { findings.dropFirst(OwnTexts.mostListed) }
 
-    /// Those of the findings that were chosen, and no others: nobody marks what is somebody else's.
-    /// - Parameter chosen: subjects as the form has them.
+    /// The chosen findings only: a submitted subject that is not a finding, such as another member's text, is ignored.
+    /// - Parameter chosen: subjects as the form sends them.
     package func marked(_ chosen: [String], withOthers: Bool) -> [Subject] {
         let chosen = Set(chosen)
         return listed.map(\.subject).filter { chosen.contains($0.description) }
@@ -48,8 +48,8 @@ package struct OwnTexts: Sendable {
 }
 
 extension SlowReads {
-    /// Opens a member's own posts, titles and messages from the log, the newest first, and looks what they hold.
-    /// - Parameter most: how many of each are looked through.
+    /// Reads a member's own posts, titles and messages from the log, newest first, and finds those that contain details about her.
+    /// - Parameter most: how many of each kind are read.
     package func ownTexts(
         of member: MemberID, in application: Application, most: Int = OwnTexts.mostRead
     ) async throws -> OwnTexts {
@@ -73,14 +73,14 @@ extension SlowReads {
 }
 
 extension Application {
-    /// What is erased at the purge when somebody else, or a rule, closes an account: what its owner would find ticked. All of it, for nobody
-    /// is there to be told that something was left out.
+    /// The texts to erase at the purge when an account is closed by another person or by a rule: those that would be preselected for its
+    /// owner. Without a limit, because no one could be informed that texts were left out.
     package func textsTellingTheAuthor(_ member: MemberID) async throws -> [Subject] {
         await waitForViews()
         return try await SlowReads(of: views).ownTexts(of: member, in: self, most: .max - 1).findings.map(\.subject)
     }
 
-    /// In any revision: all of them can be looked up until they are erased.
+    /// Searches all revisions, because all can be read until they are erased.
     fileprivate func finding(in id: PostID, _ details: OwnDetails) throws -> OwnTexts.Finding? {
         guard let history = try forum.post(id) else { return nil }
         let bodies = history.revisions.compactMap(\.body.value)

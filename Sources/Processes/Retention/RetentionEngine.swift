@@ -3,9 +3,9 @@ package import Events
 package import Messaging
 package import Projections
 
-/// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
+/// Ends the retention of everything that the policy in force limits, when its time is over (P-16.3, P-16.5).
 ///
-/// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
+/// Each step decides from the current log: run late, twice, or while a member restores her account, it does only what is due.
 package struct RetentionEngine: Sendable {
     package let accounts: Accounts
     package let messaging: Messaging
@@ -17,19 +17,19 @@ package struct RetentionEngine: Sendable {
 
     private static let page = 500
 
-    /// Everything whose time is out, without doing anything about it.
+    /// Everything that is due, without acting on it.
     package func due() throws -> [RetentionDue] { try due(at: clock.now(), under: accounts.policies()) }
 
-    /// The same at a moment, if those were the versions of the policy.
+    /// The same at a given time and under the given policies.
     package func due(at time: Instant, under policies: PolicyCalendar) throws -> [RetentionDue] {
         try RetentionRule.allCases.flatMap { rule in try due(by: rule, at: time, policies) }
     }
 
-    /// Does everything that is due. What cannot be done holds up nothing else, and is tried again at the next run.
+    /// Ends everything that is due; a failure holds up nothing else, and is tried again at the next run.
     package func run() async throws -> RetentionRun {
         var run = RetentionRun()
         for rule in RetentionRule.allCases {
-            // What earlier rules have appended may be listed under later ones.
+            // Waits because events appended for earlier rules may list items under later ones.
             _ = await views.waitUntil(position: log.head)
             let time = clock.now()
             for item in try due(by: rule, at: time, try accounts.policies()) {
@@ -60,7 +60,7 @@ package struct RetentionEngine: Sendable {
             let entries = try views.retention.entries(kind, after: last, limit: RetentionEngine.page)
             for entry in entries {
                 switch try judge(entry, by: rule, at: time, policies) {
-                // Whatever is younger has more time left: a version that shortens the time shortens it for the older too.
+                // Later entries are younger and cannot be due: a version that shortens the time shortens it for older entries too.
                 case .notYet: return found
                 case .nothing: break
                 case .due(let due):
@@ -74,9 +74,9 @@ package struct RetentionEngine: Sendable {
 
     private enum Verdict {
         case due(Instant)
-        /// Its time will come, or never.
+        /// Not due yet, or never.
         case notYet
-        /// Nothing is to be done about this one, although its time is out.
+        /// The time is over, but nothing is to be done.
         case nothing
     }
 
@@ -123,11 +123,11 @@ package struct RetentionEngine: Sendable {
             else { return .nothing }
             return .due(max(end, erasure))
         case .abandonedConversation:
-            // What was reported may have to be read once more, until that is decided.
+            // Reported messages may have to be read again until the report is decided.
             guard let id = ConversationID(entry.id), try !isAboutOpenCase(id) else { return .nothing }
             return judge(entry.since)
         case .purgeNotice:
-            // Restored since it was listed: that says nothing about the next one.
+            // The account was restored after it was listed, which says nothing about the next entry.
             guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing else {
                 return .nothing
             }
@@ -153,7 +153,7 @@ package struct RetentionEngine: Sendable {
         }
     }
 
-    /// A hold on either party suspends it (P-10.1).
+    /// A legal hold on either party suspends the erasure (P-10.1).
     private func verdict(
         onCase entry: RetentionSchedule.Entry, _ end: Instant?, _ time: Instant
     ) throws -> Verdict {
@@ -163,7 +163,7 @@ package struct RetentionEngine: Sendable {
         return .due(end)
     }
 
-    /// Whether an authority has asked that nothing of a member be erased for the time being (P-10.1).
+    /// Whether a legal hold forbids erasing anything of the member for now (P-10.1).
     private func isOnHold(_ member: MemberID) throws -> Bool {
         guard case .active = try accounts.hold(on: member) else { return false }
         return true
@@ -198,7 +198,7 @@ package struct RetentionEngine: Sendable {
             }
     }
 
-    /// - Returns: false when it was done meanwhile, or is not due after all.
+    /// - Returns: false if it was already done, or is no longer due.
     private func end(_ item: RetentionDue) async throws -> Bool {
         switch item.rule {
         case .signInDetails:
@@ -213,7 +213,7 @@ package struct RetentionEngine: Sendable {
         case .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
             guard let id = CaseID(item.id) else { return false }
             return try await messaging.erase(id) { file in
-                // Taken up again since it was listed: then its time has not begun.
+                // A case reopened after it was listed is not due: its time starts again when it is closed.
                 if case .closed(at: item.since) = file.phase { true } else { false }
             }
         case .abandonedConversation:
@@ -244,8 +244,8 @@ package struct RetentionEngine: Sendable {
         }
     }
 
-    /// The last mail is written before the address is gone, and sent once: whether it arrives delays nothing.
-    /// - Parameter order: why an administrator does not wait for the time to run out.
+    /// Writes the confirmation before the address is erased, and sends it once afterwards; a failure to send does not delay the erasure.
+    /// - Parameter order: an administrator's reason for erasing before the time is over.
     package func purge(_ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system) async throws
         -> Bool
     {

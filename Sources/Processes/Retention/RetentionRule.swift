@@ -2,7 +2,7 @@ import Accounts
 package import Events
 package import Projections
 
-/// What is held for a time only, and ends by an event. In the order in which it is done.
+/// The rules for data in the log that is retained for a limited time and ends by an event, in the order in which they are applied.
 package enum RetentionRule: String, CaseIterable, Sendable {
     case unconfirmedSignUp = "unconfirmed-sign-up"
     case pendingReview = "pending-review"
@@ -21,7 +21,7 @@ package enum RetentionRule: String, CaseIterable, Sendable {
     case closedAccount = "closed-account"
     case abandonedConversation = "abandoned-conversation"
 
-    /// Where it is listed by age.
+    /// The list that holds the rule's items by age.
     package var list: List {
         switch self {
         case .unconfirmedSignUp: .members(.unconfirmedSignUp)
@@ -45,24 +45,24 @@ package enum RetentionRule: String, CaseIterable, Sendable {
     package enum List {
         case members(RetentionSchedule.Kind)
         case subjects(RetentionSchedule.SubjectRule)
-        /// They are few, and stand in one stream.
+        /// Former staff names are few, and are in one stream.
         case staffNames
     }
 }
 
-/// Something whose time is out.
+/// An item whose retention time is over.
 package struct RetentionDue: Sendable {
     package let rule: RetentionRule
-    /// A member's, a request's or a subject's id.
+    /// The id of a member, a request or a subject.
     package let id: String
     package let since: Instant
     package let due: Instant
 }
 
-/// What a run has done.
+/// The result of a run.
 package struct RetentionRun: Sendable {
     package var done: [RetentionRule: Int] = [:]
-    /// What was due and could not be done.
+    /// Items that were due but failed.
     package var failed: [RetentionRule: Int] = [:]
     package var side: [SideRule: Int] = [:]
 }

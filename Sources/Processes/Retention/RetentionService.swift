@@ -1,12 +1,12 @@
 import Events
 
-/// Ends the retention of everything whose time is out, in the log and in the stores next to it (P-16.3, P-16.5).
+/// Ends the retention of everything whose time is over, in the log and in the stores outside it (P-16.3, P-16.5).
 package struct RetentionService: Sendable {
     package let engine: RetentionEngine
     package let side: SideRetention
 
     /// - Parameters:
-    ///   - records: what is stored outside the log.
+    ///   - confirmation: sends the final mail to members who are erased.
     ///   - confirmation: sends the last mail to those who are erased.
     package init(
         _ application: Application, records: OperationalRecords, confirmation: ErasureConfirmation = .none

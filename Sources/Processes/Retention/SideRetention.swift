@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 
-/// What is held for a time only beside the log: it is deleted, and hardly any event says so.
+/// The rules for data retained outside the log: it is deleted, mostly without an event.
 package enum SideRule: String, CaseIterable, Sendable {
     case visits
     case sessions
@@ -10,13 +10,13 @@ package enum SideRule: String, CaseIterable, Sendable {
     case keys = "replaced-keys"
 }
 
-/// Things of one sort whose time is out.
+/// The number of items of one kind whose time is over.
 package struct SideDue: Sendable {
     package let rule: SideRule
     package let count: Int
 }
 
-/// Deletes what is held beside the log when its time is out, with or without a site that has the files open (P-16.5).
+/// Deletes data outside the log when its time is over, whether or not a site has the files open (P-16.5).
 package struct SideRetention: Sendable {
     package let application: Application
     package let files: OperationalRecords
@@ -26,12 +26,12 @@ package struct SideRetention: Sendable {
         self.files = files
     }
 
-    /// Without doing anything about it; what there is none of is left out.
+    /// The counts of what is due, without acting on it; kinds with none are left out.
     package func due() throws -> [SideDue] {
         try due(at: application.clock.now(), under: application.accounts.policies())
     }
 
-    /// The same at a moment, if those were the versions of the policy.
+    /// The same at a given time and under the given policies.
     package func due(at now: Instant, under policies: PolicyCalendar) throws -> [SideDue] {
         let runtime = try files.runtime()
         return try SideRule.allCases.map { rule in
@@ -51,7 +51,7 @@ package struct SideRetention: Sendable {
         }.filter { $0.count > 0 }
     }
 
-    /// - Returns: how much went of each sort.
+    /// - Returns: how many items of each kind were due.
     package func run() async throws -> [SideRule: Int] {
         let due = try due()
         try await endSessionsAndLinks()
@@ -60,7 +60,7 @@ package struct SideRetention: Sendable {
         return Dictionary(due.map { ($0.rule, $0.count) }) { $1 }
     }
 
-    /// Harmless by a clock that is wrong: whoever was signed in signs in again.
+    /// Safe with a wrong clock: at worst members have to sign in again.
     func endSessionsAndLinks() async throws {
         guard let runtime = try files.runtime() else { return }
         let now = application.clock.now()
@@ -80,7 +80,7 @@ package struct SideRetention: Sendable {
         try files.visitRows.prune(limit, now)
     }
 
-    /// The whole present, where the version in force knows of no devices: nothing is kept that it does not name.
+    /// Now, if the version in force does not allow known devices: then every device is forgotten.
     private static func lastSeenOfDevice(_ policies: PolicyCalendar, _ now: Instant) -> Instant? {
         policies.inForce(at: now).map { now.subtracting($0.rules.knownDevice ?? Period(days: 0)) }
     }

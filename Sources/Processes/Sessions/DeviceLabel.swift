@@ -1,4 +1,4 @@
-/// What a member recognises a session by, without keeping the browser's whole fingerprint.
+/// The name by which a member recognises a session, without storing the browser's full user agent.
 package enum DeviceLabel {
     private static let browsers = [
         ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"),

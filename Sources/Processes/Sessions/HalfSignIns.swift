@@ -2,12 +2,12 @@ package import Events
 import Foundation
 import GRDB
 
-/// Members who have typed their password and still owe a code: each has a token in the page, good in that browser only, for a few minutes
-/// and a few tries.
+/// Sign-ins that have passed the password step and await a code: each has a token in the page, valid in one browser, for a few minutes and
+/// a few attempts.
 package struct HalfSignIns: Sendable {
     package struct Waiting: Hashable, Sendable {
         package let member: MemberID
-        /// The password that was compared: with another one the member begins again.
+        /// The password that was verified: if it is changed, the member has to start again.
         package let password: Subject
         package let triesLeft: Int
     }
@@ -23,7 +23,7 @@ package struct HalfSignIns: Sendable {
     private static let lasts: Double = 600
     package static let tries = 5
 
-    /// - Parameter browser: its cookie.
+    /// - Parameter browser: the token in the browser's cookie.
     package func begin(_ member: MemberID, password: Subject, in browser: SecretToken, at now: Instant) throws
         -> SecretToken
     {
@@ -41,8 +41,8 @@ package struct HalfSignIns: Sendable {
         return token
     }
 
-    /// Counts a try, in one step with looking whether there is one left.
-    /// - Returns: nil when the time or the tries are out, or the token is another browser's.
+    /// Checks and counts an attempt in one transaction.
+    /// - Returns: nil if the time or the attempts are used up, or the token belongs to another browser.
     package func attempt(_ token: SecretToken, in browser: SecretToken, at now: Instant) throws -> Waiting? {
         try store.database.write { database in
             try waiting(
@@ -54,7 +54,7 @@ package struct HalfSignIns: Sendable {
         }
     }
 
-    /// The same without counting, as when nothing was typed.
+    /// The same without counting, for a form sent without a code.
     package func find(_ token: SecretToken, in browser: SecretToken, at now: Instant) throws -> Waiting? {
         try store.database.read { database in
             try waiting(

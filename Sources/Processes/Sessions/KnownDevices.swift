@@ -3,27 +3,27 @@ package import Events
 import Foundation
 package import GRDB
 
-/// One browser in which a member has signed in before, or followed a link to a new password.
+/// A browser in which a member has signed in before, or followed a link to a new password.
 package struct KnownDevice: Sendable, Identifiable {
     package let id: Int64
     package let member: MemberID
-    /// What the member recognises it by: `Firefox på Windows`.
+    /// The name by which the member recognises it: `Firefox på Windows`.
     package let name: String
     package let created: Instant
     /// When she last signed in there.
     package let seen: Instant
 }
 
-/// The browsers that have a budget of their own for signing in, so that no stranger can spend it. Knowing a device's token opens nothing:
-/// the password is asked for all the same.
+/// Browsers with a separate sign-in budget that strangers cannot use up. A device's token alone gives no access: the password is still
+/// required.
 package struct KnownDevices: Sendable {
     package let store: RuntimeStore
 
-    /// Of one member; the one longest unused makes room.
+    /// Maximum number per member; the least recently used is dropped.
     package static let most = 20
 
-    /// Notes that the member has come in through this browser. What its cookie held for her is replaced.
-    /// - Parameter tokens: of the browser's cookie.
+    /// Records that the member signed in through this browser, and replaces the token that its cookie held for her.
+    /// - Parameter tokens: the tokens in the browser's cookie.
     package func remember(_ member: MemberID, as name: String, in tokens: [SecretToken], at now: Instant) throws -> (
         token: SecretToken, replaced: SecretToken?
     ) {
@@ -55,8 +55,8 @@ package struct KnownDevices: Sendable {
         return (token, replaced)
     }
 
-    /// The devices that the tokens of a cookie stand for.
-    /// - Parameter limit: those last used then, or before, are forgotten; nil when none are known by the policy in force.
+    /// The devices that the tokens of a cookie identify.
+    /// - Parameter limit: devices last used at or before this are ignored; nil if the policy in force allows no known devices.
     package func find(_ tokens: [SecretToken], seenAfter limit: Instant?) throws -> [KnownDevice] {
         guard let limit, !tokens.isEmpty else { return [] }
         return try store.database.read { database in
@@ -68,7 +68,7 @@ package struct KnownDevices: Sendable {
         }
     }
 
-    /// A member's, the last used first.
+    /// A member's devices, the most recently used first.
     package func list(of member: MemberID) throws -> [KnownDevice] {
         try store.database.read { database in
             try KnownDevice.fetchAll(
@@ -77,7 +77,7 @@ package struct KnownDevices: Sendable {
         }
     }
 
-    /// Nothing when it is somebody else's.
+    /// Does nothing if the device is another member's.
     package func forget(_ device: KnownDevice.ID, of member: MemberID) throws {
         try store.database.write { database in
             try database.execute(
@@ -86,8 +86,8 @@ package struct KnownDevices: Sendable {
     }
 
     /// - Parameters:
-    ///   - kept: stay known.
-    ///   - moment: those used later stay known; nil forgets them all.
+    ///   - kept: devices that stay known.
+    ///   - moment: devices used later stay known; nil forgets all.
     package func forgetAll(of member: MemberID, except kept: [KnownDevice] = [], seenUntil moment: Instant? = nil)
         throws
     {
@@ -97,7 +97,7 @@ package struct KnownDevices: Sendable {
         }
     }
 
-    /// Everybody who has one.
+    /// The members who have known devices.
     package func members() throws -> [MemberID] {
         try store.database.read { try String.fetchAll($0, sql: "SELECT DISTINCT member FROM devices") }
             .compactMap { MemberID($0) }
@@ -109,7 +109,7 @@ package struct KnownDevices: Sendable {
         }
     }
 
-    /// How many would be dropped.
+    /// The number of devices that pruning would drop.
     package func count(seenUntil limit: Instant) throws -> Int {
         try store.database.read { database in
             try Int.fetchOne(
@@ -117,13 +117,13 @@ package struct KnownDevices: Sendable {
         }
     }
 
-    /// When the one longest unused was used last.
+    /// When the least recently used device was last used.
     package func oldest() throws -> Instant? {
         try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(seen) FROM devices") }
             .map(Instant.init(milliseconds:))
     }
 
-    /// Of no use where sessions or links are looked up, even if the file is read: those are hashed without the word.
+    /// The prefix separates the hashes from those of sessions and links: a device's token cannot be used as one of those.
     private static func hash(_ token: SecretToken) -> Data { Data(SHA256.hash(data: Data("device:\(token)".utf8))) }
 }
 

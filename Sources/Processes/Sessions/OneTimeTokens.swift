@@ -2,11 +2,11 @@ package import Events
 import Foundation
 import GRDB
 
-/// Links in mails that work once, until their time is out.
+/// Tokens for links in mails that work once, until they expire.
 package struct OneTimeTokens: Sendable {
     package enum Purpose: String, Sendable {
         case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount, appeal
-        /// Stand in pages, not in mails.
+        /// These are in pages, not in mails.
         case signInCode, setUpTwoFactor, wrongCode
     }
 
@@ -21,10 +21,10 @@ package struct OneTimeTokens: Sendable {
         self.store = store
     }
 
-    /// A new token; earlier ones of the same purpose stop working.
+    /// Issues a new token; earlier unused ones of the same purpose stop working.
     /// - Parameters:
-    ///   - asked: when the request was made that the token answers; it is good for that request only.
-    ///   - keepingEarlier: earlier ones go on working.
+    ///   - asked: the time of the request that the token belongs to; the token is valid for that request only.
+    ///   - keepingEarlier: earlier tokens stay valid.
     package func issue(
         _ purpose: Purpose, for member: MemberID, until expires: Instant, asked: Instant? = nil,
         keepingEarlier: Bool = false
@@ -45,7 +45,7 @@ package struct OneTimeTokens: Sendable {
         return token
     }
 
-    /// When the request was made that a token answers.
+    /// The time of the request that a token belongs to.
     package func asked(of token: SecretToken) throws -> Instant? {
         try store.database.read { database in
             try Int64.fetchOne(database, sql: "SELECT asked FROM tokens WHERE hash = ?", arguments: [token.hash])
@@ -53,7 +53,7 @@ package struct OneTimeTokens: Sendable {
         .map(Instant.init(milliseconds:))
     }
 
-    /// Registers a token that every mail about the same thing shows, once.
+    /// Stores a token that all mails about the same matter share; has no effect the second time.
     package func register(
         _ token: SecretToken, _ purpose: Purpose, for member: MemberID, until expires: Instant
     ) throws {
@@ -64,12 +64,12 @@ package struct OneTimeTokens: Sendable {
         }
     }
 
-    /// What a token is good for. Looking uses nothing up: mail scanners open links too.
+    /// Whether a token is valid; does not use it up, because mail scanners open links too.
     package func state(of token: SecretToken, for purpose: Purpose, at now: Instant) throws -> State {
         try store.database.read { try state(of: token, for: purpose, at: now, in: $0) }
     }
 
-    /// Uses the token: of two who try at once, one finds it valid.
+    /// Uses up the token: of two concurrent calls, only one finds it valid.
     package func redeem(_ token: SecretToken, for purpose: Purpose, at now: Instant) throws -> State {
         try store.database.write { database in
             let state = try state(of: token, for: purpose, at: now, in: database)
@@ -81,17 +81,17 @@ package struct OneTimeTokens: Sendable {
         }
     }
 
-    /// Takes back every link that a member was sent.
+    /// Deletes all of a member's tokens.
     func revokeAll(of member: MemberID) throws {
         try store.database.write { database in
             try database.execute(sql: "DELETE FROM tokens WHERE member = ?", arguments: [member.description])
         }
     }
 
-    /// So long after it ran out, a link's page can still say why it does not work.
+    /// How long after its expiry a link's page can still say why it does not work.
     package static let afterlife = Period(days: 7)
 
-    /// Drops what ran out too long ago to say anything about it.
+    /// Deletes tokens whose `afterlife` is over.
     func prune(at now: Instant) throws {
         try store.database.write { database in
             try database.execute(
@@ -100,7 +100,7 @@ package struct OneTimeTokens: Sendable {
         }
     }
 
-    /// How many would be dropped.
+    /// The number of tokens that pruning would delete.
     package func count(outdatedAt now: Instant) throws -> Int {
         try store.database.read { database in
             try Int.fetchOne(
@@ -109,7 +109,7 @@ package struct OneTimeTokens: Sendable {
         }
     }
 
-    /// When the oldest link ran out, or will.
+    /// The earliest expiry of any token.
     package func longestExpired() throws -> Instant? {
         try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(expires) FROM tokens") }
             .map(Instant.init(milliseconds:))

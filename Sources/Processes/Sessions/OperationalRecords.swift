@@ -1,12 +1,12 @@
 package import Events
 package import Foundation
 
-/// What is stored outside the log: who is signed in where, links in mails, and the visits. A serving site has the files open already.
+/// Access to data outside the log: sessions, links in mails, and visits; a serving site passes its open files.
 package struct OperationalRecords: Sendable {
     package let sessions: @Sendable (MemberID, Instant) throws -> [Session]
     package let devices: @Sendable (MemberID) throws -> [KnownDevice]
     package let visits: @Sendable (MemberID) throws -> [Visit]
-    /// Nil where no site has ever been at work.
+    /// Nil if no site has served this data directory yet.
     package let runtime: @Sendable () throws -> (store: RuntimeStore, sessions: Sessions)?
     let visitRows: VisitRows
 
@@ -20,7 +20,7 @@ package struct OperationalRecords: Sendable {
             count: { try visits?.count(before: $0) ?? 0 }, prune: { try visits?.prune(before: $0, at: $1) })
     }
 
-    /// Reads the files of a data directory that no site serves; none of them is made for it.
+    /// Opens the files of a data directory that no site serves; creates none of them.
     package init(in data: URL) {
         let runtime = data.appending(path: "runtime.sqlite").path
         let visits = data.appending(path: "visits.sqlite").path
@@ -54,11 +54,11 @@ package struct OperationalRecords: Sendable {
             })
     }
 
-    /// The rows of the visit log by their age.
+    /// The rows of the visit log by age.
     struct VisitRows: Sendable {
-        /// How many are older than a moment.
+        /// The number of rows older than a time.
         let count: @Sendable (_ limit: Instant) throws -> Int
-        /// Deletes those that are older, and leaves nothing of them in the file.
+        /// Deletes older rows, and leaves nothing of them in the file.
         let prune: @Sendable (_ limit: Instant, _ now: Instant) throws -> Void
     }
 }

@@ -1,11 +1,11 @@
 import Events
 
-/// The opened stores of a site next to the log: `runtime.sqlite` with sessions, known devices and links, and the visit log.
+/// A site's open stores outside the log: `runtime.sqlite` with sessions, known devices and links, and the visit log.
 package struct OperationalStores: Sendable {
     package let runtime: RuntimeStore
     package let sessions: Sessions
     package let devices: KnownDevices
-    /// Nil: no visits are recorded.
+    /// Nil if no visits are recorded.
     package let visits: VisitLog?
     package let caches: CacheRegistry
     package let erasures = ErasureStatus()

@@ -3,18 +3,18 @@ import Events
 import Foundation
 package import GRDB
 
-/// `runtime.sqlite`: what the site remembers between requests and may lose. If it is gone, members sign in again.
+/// `runtime.sqlite`: state that the site keeps between requests and may lose; without it, members have to sign in again.
 package final class RuntimeStore: Sendable {
     package let database: DatabaseQueue
-    /// Makes the tokens that forms carry.
+    /// The key for the tokens in forms.
     package let formKey: SymmetricKey
 
-    /// Opens the file, or makes it, for nobody else to read: mail waits in it.
+    /// Opens or creates the file, readable by its owner only, because it holds waiting mail.
     package convenience init(at path: String) throws {
         try DatabaseFiles(path).makePrivate()
         var configuration = GRDB.Configuration()
         configuration.prepareDatabase { database in
-            // An ended session or a used token leaves no trace in free pages.
+            // Ended sessions and used tokens must leave no trace in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")
             try database.execute(sql: "PRAGMA journal_mode = WAL")
         }
@@ -22,7 +22,7 @@ package final class RuntimeStore: Sendable {
         try self.init(DatabaseQueue(path: path, configuration: configuration))
     }
 
-    /// For tests: nothing is left when it goes.
+    /// For tests: an in-memory store.
     package convenience init() throws { try self.init(DatabaseQueue()) }
 
     private init(_ database: DatabaseQueue) throws {
@@ -31,18 +31,18 @@ package final class RuntimeStore: Sendable {
         formKey = try database.write { try RuntimeStore.secret(named: "form", in: $0) }
     }
 
-    /// Moves what was written into the file and empties the write-ahead log, so that nothing erased is left in it.
+    /// Checkpoints and truncates the write-ahead log, so that nothing erased is left in it.
     package func emptyWriteAheadLog() throws {
         try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
-    /// Leaves nothing beside the file, whoever still knows the store.
+    /// Leaves no write-ahead log behind, even if other code still holds the store.
     package func close() throws {
         try emptyWriteAheadLog()
         try database.close()
     }
 
-    /// - Returns: false while somebody else reads the file.
+    /// - Returns: false while another connection reads the file.
     package func forgetErased() throws -> Bool {
         try database.writeWithoutTransaction { database in
             guard try Int.fetchOne(database, sql: "PRAGMA secure_delete") == 1 else { return false }

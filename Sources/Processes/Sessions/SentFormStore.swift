@@ -2,14 +2,14 @@ package import Events
 package import Foundation
 import GRDB
 
-/// The forms that did something, as keyed digests in `runtime.sqlite`, so that the same form sent again is answered alike.
+/// The forms that had an effect, as keyed digests in `runtime.sqlite`, so that a form sent again gets the same answer.
 package struct SentFormStore: Sendable {
     package struct Row: Sendable {
-        /// Keyed digests of the command, of those who may have sent it, and of everything typed.
+        /// Keyed digests of the command, of the possible senders, and of everything typed.
         package let command: Data
         package let senders: [Data]
         package let content: Data
-        /// Where the answer led, sealed under a key that only the form's command id gives.
+        /// Where the answer redirected to, sealed under a key derived from the form's command id.
         package let place: Data
 
         package init(command: Data, senders: [Data], content: Data, place: Data) {
@@ -20,7 +20,7 @@ package struct SentFormStore: Sendable {
         }
     }
 
-    /// In milliseconds: as long as a session can live, and with it the token of a form.
+    /// In milliseconds: the maximum lifetime of a session, and so of a form's token.
     private static let lifetime: Int64 = 90 * 86_400_000
     private static let digestSize = 32
 

@@ -21,7 +21,7 @@ package struct SessionEnding: Sendable {
         )
     }
 
-    /// Nothing happens when the session is somebody else's.
+    /// Does nothing if the session is another member's.
     package func end(_ session: Session.ID, of member: MemberID, at now: Instant) async throws {
         guard try sessions.list(of: member, at: now).contains(where: { $0.id == session }) else { return }
         let signIn = try signIns.signIn(of: session)
@@ -30,8 +30,8 @@ package struct SessionEnding: Sendable {
     }
 
     /// - Parameters:
-    ///   - moment: later sessions go on; nil ends them all.
-    ///   - kept: goes on whenever it began.
+    ///   - moment: sessions begun later stay; nil ends all.
+    ///   - kept: a session that stays, whenever it began.
     package func endAll(
         of member: MemberID, begunUntil moment: Instant? = nil, except kept: Session.ID? = nil, at now: Instant
     ) async throws {
@@ -48,8 +48,8 @@ package struct SessionEnding: Sendable {
     }
 }
 
-/// Ends the sessions of whoever leaves or is put out, by whichever way: the page, an administrator, a command, or a rule of the policy.
-/// Whoever leaves is unlinked from the visit log too (P-16.5).
+/// Ends the sessions of an account that is closed, deactivated or purged, or whose second factor is reset, by any route: the page, an
+/// administrator, a command, or a rule of the policy. A member who has left is unlinked from the visit log too (P-16.5).
 package struct SessionKeeper: Service {
     package let application: Application
     package let stores: OperationalStores
@@ -77,7 +77,7 @@ package struct SessionKeeper: Service {
         }
     }
 
-    /// What happened while the site was not running.
+    /// Catches up on accounts that were closed, deactivated or erased while the site was not running.
     func endThoseOfOthers() async throws {
         for member in try stores.visits?.members() ?? [] where try !application.accounts.member(member).keepsVisits {
             try stores.visits?.forget(member)
@@ -97,7 +97,7 @@ package struct SessionKeeper: Service {
             guard let member: MemberID = event.stream.id(), let change = try MemberEvent.decode(event),
                 change.endsSessions
             else { continue }
-            // Whoever has come back since then is signed in anew.
+            // Sessions begun after the event belong to a member who has returned.
             try await ending.endAll(of: member, begunUntil: event.time, at: application.clock.now())
             try stores.devices.forgetAll(of: member, seenUntil: event.time)
             if try !application.accounts.member(member).keepsVisits { try stores.visits?.forget(member) }
@@ -113,7 +113,7 @@ package struct SessionKeeper: Service {
 }
 
 extension Member {
-    /// Being put out for a while unlinks nothing: the visits may show why.
+    /// A deactivation unlinks nothing: the visits may show the reason for it.
     fileprivate var keepsVisits: Bool {
         switch self {
         case .active, .deactivated, .unconfirmed, .awaitingReview: true

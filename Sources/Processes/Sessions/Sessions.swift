@@ -3,16 +3,16 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Who is signed in where.
+/// The sessions of all signed-in members.
 ///
-/// Every answer is looked up here, so the sessions in use are kept in memory; ending one forgets it in both places before it returns.
+/// Looked up for every response, so sessions in use are cached; ending one removes it from store and cache before returning.
 package final class Sessions: Sendable {
     private let store: RuntimeStore
     private let cache = Mutex<[Data: Session]>([:])
     private let capacity: Int
     private let limits: @Sendable (Instant) -> SessionLimits
 
-    /// - Parameter limits: by the policy in force.
+    /// - Parameter limits: the limits of the policy in force.
     package init(
         store: RuntimeStore, capacity: Int = 20_000,
         limits: @escaping @Sendable (Instant) -> SessionLimits = { SessionLimits(at: $0, nil) }
@@ -22,14 +22,14 @@ package final class Sessions: Sendable {
         self.limits = limits
     }
 
-    /// In seconds: how long a browser keeps the cookie of a session that is used now.
+    /// The cookie's lifetime in seconds for a session used at `now`.
     package func cookieTime(at now: Instant) -> Int {
         Int(max(0, now.milliseconds - limits(now).seen.milliseconds) / 1000)
     }
 
-    /// Signs a member in: always under a new token, never one that the browser came with.
+    /// Signs a member in, always under a new token and never one that the browser sent.
     ///
-    /// - Parameter replaced: the token the browser had until now; its session ends.
+    /// - Parameter replaced: the browser's previous token, whose session ends.
     package func begin(for member: MemberID, device: String, replacing replaced: SecretToken?, at now: Instant) throws
         -> SecretToken
     {
@@ -46,7 +46,7 @@ package final class Sessions: Sendable {
         return token
     }
 
-    /// The living session of a token; notes that it was used.
+    /// The valid session of a token; records that it was used.
     package func find(_ token: SecretToken, at now: Instant) throws -> Session? {
         let hash = token.hash
         let limits = limits(now)
@@ -59,13 +59,13 @@ package final class Sessions: Sendable {
                 try database.execute(
                     sql: "UPDATE sessions SET seen = ? WHERE id = ?", arguments: [now.milliseconds, session.id])
             }
-            // Only what is still there: it may have ended meanwhile.
+            // Updates only an entry that still exists: the session may have ended in the meantime.
             cache.withLock { if $0[hash] != nil { $0[hash] = session } }
         }
         return session
     }
 
-    /// A member's living sessions, the last used first.
+    /// A member's valid sessions, the most recently used first.
     package func list(of member: MemberID, at now: Instant) throws -> [Session] {
         let limits = limits(now)
         return try store.database.read { database in
@@ -78,31 +78,31 @@ package final class Sessions: Sendable {
         }
     }
 
-    /// Everybody who has one, living or not.
+    /// The members who have a session, valid or not.
     package func members() throws -> [MemberID] {
         try store.database.read { try String.fetchAll($0, sql: "SELECT DISTINCT member FROM sessions") }
             .compactMap { MemberID($0) }
     }
 
-    /// How many there are, all members together.
+    /// The number of sessions of all members.
     package func count() throws -> Int {
         try store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sessions") ?? 0 }
     }
 
-    /// When the session longest unused was used last.
+    /// When the least recently used session was last used.
     package func oldest() throws -> Instant? {
         try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(seen) FROM sessions") }
             .map(Instant.init(milliseconds:))
     }
 
-    /// When the session began that has lived longest.
+    /// When the oldest session began.
     package func oldestBegun() throws -> Instant? {
         try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(created) FROM sessions") }
             .map(Instant.init(milliseconds:))
     }
 
-    /// Gives a session another token; the one it had is worth nothing any more.
-    /// - Returns: nil when there is no such session.
+    /// Gives a session a new token; the old one becomes invalid.
+    /// - Returns: nil if there is no such session.
     package func renew(_ token: SecretToken) throws -> SecretToken? {
         let (old, renewed) = (token.hash, SecretToken.random())
         return try store.database.write { database in
@@ -118,12 +118,12 @@ package final class Sessions: Sendable {
         try end(where: "hash = ?", [token.hash])
     }
 
-    /// Ends one session of a list; nothing when it belongs to somebody else.
+    /// Ends one session of a member; does nothing if it is another member's.
     package func end(_ session: Session.ID, of member: MemberID) throws {
         try end(where: "id = ? AND member = ?", [session, member.description])
     }
 
-    /// Signs the member out everywhere, or everywhere else.
+    /// Signs the member out everywhere, or everywhere but in one session.
     package func endAll(of member: MemberID, except kept: Session.ID? = nil) throws {
         try end(where: "member = ? AND id IS NOT ?", [member.description, kept])
     }
@@ -136,13 +136,13 @@ package final class Sessions: Sendable {
         }
     }
 
-    /// Drops what is over.
+    /// Deletes the sessions that are over.
     func prune(over limits: SessionLimits) throws {
         try end(where: "seen <= ? OR created <= ?", [limits.seen.milliseconds, limits.begun.milliseconds])
     }
 
     private func load(_ hash: Data) throws -> Session? {
-        // Inside one block on the store's queue: a session that ends at this moment is not brought back into the cache.
+        // Cached inside the read block on the store's queue: a session that ends concurrently does not return to the cache.
         try store.database.read { database in
             let session = try Session.fetchOne(
                 database, sql: "SELECT * FROM sessions WHERE hash = ?", arguments: [hash])

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Members whose attempts are used up: collected during requests, recorded in the log afterwards, so that response times do not show it.
 package final class SignInAlarm: Sendable {
-    /// Each once, so that it holds no more than there are members.
+    /// A set, so that it never holds more entries than there are members.
     private let waiting = Mutex<Set<MemberID>>([])
     private let signal: AsyncStream<Void>.Continuation
     fileprivate let signals: AsyncStream<Void>
@@ -18,7 +18,7 @@ package final class SignInAlarm: Sendable {
         signal.yield()
     }
 
-    /// Records what was collected; a mail follows at most once a day.
+    /// Records the collected members; a mail follows at most once a day.
     package func work(_ accounts: Accounts, at now: Instant) async throws {
         let members = waiting.withLock { waiting in
             defer { waiting = [] }
@@ -28,7 +28,7 @@ package final class SignInAlarm: Sendable {
     }
 }
 
-/// Runs the alarm until the site stops.
+/// Runs `SignInAlarm` until the site stops.
 package struct SignInAlarmWorker: Service {
     package let accounts: Accounts
     package let alarm: SignInAlarm

@@ -2,7 +2,7 @@ package import Accounts
 import Events
 import GRDB
 
-/// Which signing in began a session, so that its end is recorded in the same stream of the log.
+/// Maps sessions to the sign-ins that began them, so that the end is recorded in the same stream of the log.
 package struct SignInRecords: Sendable {
     package let store: RuntimeStore
 
@@ -29,11 +29,11 @@ package struct SignInRecords: Sendable {
         }
     }
 
-    /// Ends the sessions whose time is out, and records each as signed out.
+    /// Ends the sessions that are over, and records each sign-out.
     func expireSessions(
         of sessions: Sessions, over limits: SessionLimits, at now: Instant, in accounts: Accounts
     ) async throws {
-        // Recorded first: killed in between, it is found again, and ending what has ended records nothing.
+        // Crash window: recorded before the sessions end; after a crash they are found again, and recording twice changes nothing.
         for signIn in try those(over: limits) {
             try await accounts.recordSignOut(signIn, .expired, command: CommandID(at: now))
         }

@@ -3,17 +3,17 @@ package import Events
 import Messaging
 import Projections
 
-/// What somebody has not seen yet.
+/// The counts of what a member has not seen yet.
 package struct Unread: Hashable, Sendable {
     package var messages = 0
     package var notices = 0
-    /// Texts that are reported and wait for the reader's decision.
+    /// Reported texts that wait for the member's decision.
     package var reports = 0
 
     package var all: Int { messages + notices + reports }
 }
 
-/// What the header and the handlers know of the member who is signed in.
+/// The facts about the signed-in member that the header and the handlers need.
 package struct SignedInMember: Sendable {
     package let id: MemberID
     package let username: String
@@ -24,19 +24,19 @@ package struct SignedInMember: Sendable {
     package var mustSetUpTwoFactor = false
     package var unread = Unread()
 
-    /// Whether next to nothing is open before one of the two.
+    /// Whether almost nothing is accessible before the member has done one of the two.
     package var isAtGate: Bool { mustAcceptTexts || mustSetUpTwoFactor }
 }
 
 extension Application {
     package func sessionLimit(at now: Instant) -> SessionLimits { SessionLimits(at: now, try? accounts.policies()) }
 
-    /// What was last used then, or before, is a known device no more; nil when the policy in force knows of none (P-08.6).
+    /// Devices last used at or before this are not known; nil if the policy in force allows no known devices (P-08.6).
     package func deviceLimit(at now: Instant) throws -> Instant? {
         try accounts.policies().inForce(at: now)?.rules.knownDevice.map(now.subtracting)
     }
 
-    /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
+    /// Whether the gate is closed to a member (P-01.3), as of the views' position.
     private func mustAcceptTexts(_ id: MemberID, in snapshot: ViewsSnapshot) throws -> Bool {
         guard let accepted = try snapshot.textAcceptances.of(id) else { return false }
         let now = clock.now()
@@ -45,7 +45,7 @@ extension Application {
             || accounts.terms().mustBeAccepted(after: accepted.terms, returnedAt: back, at: now)
     }
 
-    /// Nil for whoever is not an active member (any more).
+    /// Nil if the id is not that of an active member.
     /// - Parameter twoFactor: whether administrators must have a second factor.
     package func signedInMember(_ id: MemberID, requiringTwoFactor twoFactor: Bool = false) throws -> SignedInMember? {
         try views.read { snapshot -> SignedInMember? in

@@ -2,7 +2,7 @@ package import Events
 import Projections
 import Synchronization
 
-/// The members who are signed in, looked up once as long as the views stay the same: every answer asks for one.
+/// A cache of the signed-in members, valid for one version of the views, because every response needs one.
 package final class SignedInMembers: Sendable {
     private struct Known {
         var moment: ViewsVersion?
@@ -20,17 +20,17 @@ package final class SignedInMembers: Sendable {
         requiresTwoFactor = twoFactor
     }
 
-    /// Who is signed in is looked up again.
+    /// Empties the cache.
     package func forget() { known.withLock { $0 = Known() } }
 
-    /// Nil for whoever is not an active member (any more).
+    /// Nil if the id is not that of an active member.
     package func find(_ id: MemberID) throws -> SignedInMember? {
-        // Before reading: what is read is at least as new.
+        // Taken before the query, so that the result is at least as new as the version.
         let moment = application.views.version
         if let member = known.withLock({ $0.moment == moment ? $0.members[id] : nil }) { return member }
         guard let member = try application.signedInMember(id, requiringTwoFactor: requiresTwoFactor) else { return nil }
         known.withLock { known in
-            // Not what was looked up while it was forgotten.
+            // Does not cache a result if the views have changed since.
             guard application.views.version == moment else { return }
             if known.moment != moment || known.members.count >= SignedInMembers.most { known = Known(moment: moment) }
             known.members[id] = member

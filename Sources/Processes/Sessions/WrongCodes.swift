@@ -2,8 +2,8 @@ package import Events
 import Foundation
 import GRDB
 
-/// The budget of wrong codes that a member has, wherever they are typed. It is silent: beyond it even a right code is refused as a wrong one.
-/// Recovery codes do not need it: there are too many of them to try.
+/// A member's budget of wrong codes, wherever they are typed. It is silent: when it is spent, even a right code is refused as wrong.
+/// Recovery codes need no budget: there are too many to guess.
 package struct WrongCodes: Sendable {
     package let store: RuntimeStore
 
@@ -13,16 +13,16 @@ package struct WrongCodes: Sendable {
 
     static let mostAnHour = 10
     static let mostADay = 30
-    /// From this many an hour on, the member gets a mail.
+    /// The number of wrong codes in an hour from which the member gets a mail.
     package static let mailedFrom = 5
 
     private static let purpose = OneTimeTokens.Purpose.wrongCode.rawValue
     private static let kept = Period(days: 1)
 
-    /// A try that counts as wrong until it is taken back. Counted before the code is looked at, so that many at once are no way around it.
+    /// An attempt that counts as wrong until it is taken back; counted before the code is checked, so that concurrent attempts count.
     package struct Try: Sendable {
         fileprivate let hash: Data
-        /// Within the last hour, with this one.
+        /// The attempts within the last hour, including this one.
         package let count: Int
     }
 
@@ -43,7 +43,7 @@ package struct WrongCodes: Sendable {
         }
     }
 
-    /// The code was right.
+    /// Removes an attempt whose code was right.
     package func takeBack(_ spent: Try) throws {
         try store.database.write { database in
             try database.execute(sql: "DELETE FROM tokens WHERE hash = ?", arguments: [spent.hash])

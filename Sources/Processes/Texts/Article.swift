@@ -1,13 +1,13 @@
 import Forum
 
-/// A text of the site's own, such as the policy or the page about cookies: read from Markdown once, written into every page anew.
+/// A text of the site, such as the policy or the page about cookies: parsed from Markdown once, rendered into each page.
 package struct Article: Hashable, Sendable {
     package indirect enum Block: Hashable, Sendable {
         case heading(Heading)
         case paragraph([Inline])
-        /// A list item's text, which gets no space around it.
+        /// A list item's text, rendered without paragraph spacing.
         case line([Inline])
-        /// - `start`: the first number; nil for a list without numbers.
+        /// - `start`: the first number; nil for an unordered list.
         case list(start: Int?, [[Block]])
         case quote([Block])
         case code(String)
@@ -24,11 +24,11 @@ package struct Article: Hashable, Sendable {
         case lineBreak
     }
 
-    /// A heading with the name that links lead to: a clause's id, or what its words make.
+    /// A heading with its link anchor: a clause's id, or one derived from its words.
     package struct Heading: Hashable, Sendable {
         package let level: Int
         package let anchor: String
-        /// The id that the words began with.
+        /// The clause's id that the heading began with.
         package let clause: String?
         package let words: [Inline]
     }
@@ -37,7 +37,7 @@ package struct Article: Hashable, Sendable {
     package let title: String
     package let blocks: [Block]
 
-    /// - Parameter values: what stands for the text's placeholders.
+    /// - Parameter values: the values of the text's placeholders.
     package init(_ markdown: String, filling values: ArticleValues = ArticleValues()) {
         var reader = ArticleReader(values: values)
         Markdown(markdown).walk(&reader)
@@ -56,7 +56,7 @@ package struct Article: Hashable, Sendable {
         self.blocks = blocks
     }
 
-    /// The headings that a table of contents names.
+    /// The headings for the table of contents.
     package var sections: [Heading] {
         blocks.compactMap { block in
             if case .heading(let heading) = block, heading.level == 2 { heading } else { nil }
@@ -65,7 +65,7 @@ package struct Article: Hashable, Sendable {
 }
 
 extension Article.Heading {
-    /// - Parameter words: as they stand in the text, with a clause's id before them if it is one.
+    /// - Parameter words: the heading's text, including a clause's id if it has one.
     package init(level: Int, words: [Article.Inline]) {
         let text = words.plainText
         if level == 3, let clause = Self.clause(beginning: text), case .text(let first)? = words.first {
@@ -76,7 +76,7 @@ extension Article.Heading {
         }
     }
 
-    /// `P-01.1` of `P-01.1 Vad du godkänner`.
+    /// Returns `P-01.1` for `P-01.1 Vad du godkänner`.
     private static func clause(beginning text: String) -> String? {
         let word = text.prefix { $0 != " " }
         let parts = word.split(separator: "-", omittingEmptySubsequences: false)
@@ -88,7 +88,7 @@ extension Article.Heading {
 }
 
 extension [Article.Inline] {
-    /// The words alone; a link keeps its address, because it is part of what a text says.
+    /// The text without markup; a link keeps its address, because it is part of the meaning.
     var plainText: String {
         map { inline in
             switch inline {

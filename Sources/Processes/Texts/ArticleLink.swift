@@ -1,13 +1,13 @@
 package import Events
 package import HTML
 
-/// Where a link in one of the site's own texts leads: to a page of the site, or to a checked address elsewhere.
+/// The target of a link in one of the site's texts: a page of the site, or a validated external address.
 package enum ArticleLink: Hashable, Sendable {
     case here(ReturnPath, fragment: String?)
     case within(String)
     case elsewhere(ExternalLink)
 
-    /// Nil for what is neither.
+    /// Nil if it is neither.
     package init?(_ url: String) {
         if let link = ExternalLink(url) {
             self = .elsewhere(link)
@@ -40,6 +40,6 @@ package enum ArticleLink: Hashable, Sendable {
         }
     }
 
-    /// As a reader would write it down.
+    /// The address as a reader would write it.
     package var shown: String { address.hasPrefix("mailto:") ? String(address.dropFirst(7)) : address }
 }

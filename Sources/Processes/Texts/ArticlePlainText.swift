@@ -1,7 +1,7 @@
 package import Events
 import HTML
 
-/// An article as plain text, for readers of mail who want it so: links with their addresses, lists with their signs.
+/// Renders an article as plain text for mail: links with their addresses, lists with their markers.
 enum ArticlePlainText {
     static func text(of blocks: [Article.Block]) -> String {
         blocks.map { text(of: $0) }.joined(separator: "\n\n")
@@ -42,7 +42,7 @@ enum ArticlePlainText {
         }.joined()
     }
 
-    /// The first line after the sign, the others below it.
+    /// Puts the marker before the first line and indents the others.
     private static func indented(_ text: String, with sign: String) -> String {
         let space = String(repeating: " ", count: sign.count)
         return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -52,7 +52,7 @@ enum ArticlePlainText {
 }
 
 extension [Article.Block] {
-    /// With links that lead to the site from wherever they are read.
+    /// The blocks with absolute links to the site.
     package func reachable(at base: BaseURL) -> [Article.Block] { map { $0.reachable(at: base) } }
 }
 

@@ -1,9 +1,9 @@
 import Forum
 
-/// Makes an article of what cmark read. Markup of HTML in the text is text, images are their descriptions.
+/// Builds an article from cmark's nodes; HTML markup becomes text, and images become their descriptions.
 struct ArticleReader: MarkdownVisitor {
     private let values: ArticleValues
-    /// What the nodes that are open have gathered; the first is the document.
+    /// The contents gathered for each open node; the first is the document.
     private var open = [Gathered()]
 
     private struct Gathered {

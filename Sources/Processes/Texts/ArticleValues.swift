@@ -1,6 +1,6 @@
 import HTML
 
-/// What the placeholders of the site's own texts stand for: `{{controller.name}}`. Unknown ones stay as they are, so that they are noticed.
+/// The values of placeholders such as `{{controller.name}}` in the site's texts; unknown placeholders stay, so that they are noticed.
 package struct ArticleValues: Sendable {
     private var values: [String: String] = [:]
     private var email: String?
@@ -16,7 +16,7 @@ package struct ArticleValues: Sendable {
         email = controller.email
     }
 
-    /// The text with every placeholder filled in; the e-mail address becomes a link.
+    /// The text with its placeholders replaced; the e-mail address becomes a link.
     package func filled(_ text: String) -> [Article.Inline] {
         var inlines: [Article.Inline] = []
         var plain = ""

@@ -1,14 +1,14 @@
 package import HTML
 
 extension HTMLWriter {
-    /// The text without its title, which is the page's `h1`.
+    /// Writes the text without its title, which is the page's `h1`.
     package mutating func article(_ article: Article) {
         element(.div, class: "prose") { html in
             for block in article.blocks { html.block(block) }
         }
     }
 
-    /// Links to the sections of a long text.
+    /// Writes links to the sections of a long text.
     package mutating func contents(of article: Article) {
         element(.nav, class: "contents", .labelledBy("toc")) { html in
             html.h2("Innehåll", id: "toc")

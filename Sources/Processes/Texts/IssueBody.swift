@@ -1,8 +1,8 @@
 package import Forum
 package import HTML
 
-/// The Markdown of an issue, taken apart into the site's own words and advertisements. An advertisement stands between a line `:::annons` and
-/// a line `:::`, so that it cannot be forgotten where it ends.
+/// An issue's Markdown, split into the site's own text and advertisements. An advertisement is enclosed by the lines `:::annons` and `:::`,
+/// so that its end cannot be forgotten.
 package struct IssueBody: Hashable, Sendable {
     package enum Part: Hashable, Sendable {
         case text([Article.Block])
@@ -11,7 +11,7 @@ package struct IssueBody: Hashable, Sendable {
 
     package enum Problem: Error, Hashable, Sendable {
         case tooMuch(MarkdownExcess)
-        /// By the number of the line on which it begins.
+        /// The line number on which it begins.
         case notEnded(line: Int)
         case withinAnother(line: Int)
         case endedWithoutBeginning(line: Int)
@@ -20,7 +20,7 @@ package struct IssueBody: Hashable, Sendable {
 
     package let parts: [Part]
 
-    /// What somebody writes: nothing in it may be too much to be read as Markdown.
+    /// Parses a text written by staff, and refuses one that is too complex to be read as Markdown.
     package init(written markdown: String) throws(Problem) {
         if let excess = Markdown.excess(in: markdown) { throw .tooMuch(excess) }
         try self.init(markdown)
@@ -71,14 +71,14 @@ package struct IssueBody: Hashable, Sendable {
 
     private static func blocks(of lines: [Substring]) -> [Article.Block] {
         let article = Article(lines.joined(separator: "\n"))
-        // The subject is the issue's title: a first heading of its own is an ordinary one.
+        // The issue's title is its subject, so a first heading in the text becomes an ordinary one.
         guard !article.title.isEmpty else { return article.blocks }
         return [.heading(.init(level: 2, words: [.text(article.title)]))] + article.blocks
     }
 }
 
 extension HTMLWriter {
-    /// - Parameter label: what stands over advertisements, by the policy in force (P-09.2).
+    /// - Parameter label: the label of advertisements by the policy in force (P-09.2).
     package mutating func issue(_ body: IssueBody, label: String) {
         for part in body.parts {
             switch part {

@@ -11,7 +11,7 @@ extension TextKind {
         }
     }
 
-    /// In the middle of a sentence.
+    /// The name inside a sentence.
     package var definite: String {
         switch self {
         case .policy: "integritetspolicyn"
@@ -34,7 +34,7 @@ extension TextKind {
     }
 }
 
-/// One published version of one of the texts.
+/// A published version of one of the texts.
 package struct TextVersion: Hashable, Sendable {
     package let version: CalendarDate
     package let isMajor: Bool
@@ -42,7 +42,7 @@ package struct TextVersion: Hashable, Sendable {
     package let markdown: String
 }
 
-/// Every version of one text, as it stands at a moment (P-00.1).
+/// Every version of one text, as of a given time (P-00.1).
 package struct TextArchive: Sendable {
     package enum Standing: Sendable {
         case upcoming, inForce

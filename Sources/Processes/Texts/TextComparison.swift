@@ -1,11 +1,11 @@
-/// What differs between two versions of a text, paragraph by paragraph and in them word by word (P-01.2).
+/// The differences between two versions of a text, by paragraph and, within changed paragraphs, by word (P-01.2).
 package struct TextComparison: Sendable {
-    /// Some words of a paragraph that changed.
+    /// A run of words in a changed paragraph.
     package enum Piece: Hashable, Sendable {
         case kept(String), removed(String), added(String)
     }
 
-    /// Changes below one heading.
+    /// The changes below one heading.
     package struct Passage: Sendable {
         package let heading: String
         package var paragraphs: [[Piece]]
@@ -25,12 +25,12 @@ package struct TextComparison: Sendable {
             while i < before.count, removed.contains(i) { gone.append(before[i]); i += 1 }
             while j < after.count, added.contains(j) { come.append(after[j]); j += 1 }
             note(gone, come)
-            // What is neither removed nor added stands in both, in the same order.
+            // A paragraph that is neither removed nor added is in both texts, in the same order.
             if i < before.count, j < after.count { (i, j) = (i + 1, j + 1) }
         }
     }
 
-    /// Paragraphs that took each other's place are compared; the others came or went whole.
+    /// Compares paragraphs that replaced each other word by word; the others are removed or added whole.
     private mutating func note(_ gone: [Paragraph], _ come: [Paragraph]) {
         var rest = come[...]
         for old in gone {
@@ -86,7 +86,7 @@ private func offset<Value>(_ change: CollectionDifference<Value>.Change) -> Int 
     }
 }
 
-/// A paragraph, heading, list item or table row in plain words, with the heading that it stands below.
+/// A paragraph, heading, list item or table row as plain text, with the heading above it.
 private struct Paragraph: Hashable {
     let text: String
     let heading: String
@@ -94,7 +94,7 @@ private struct Paragraph: Hashable {
     static func == (a: Self, b: Self) -> Bool { a.text == b.text }
     func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
-    /// At least a third of the words in common.
+    /// Whether at least a third of the words are the same.
     func resembles(_ other: Paragraph) -> Bool {
         let (mine, others) = (Set(text.split(separator: " ")), Set(other.text.split(separator: " ")))
         return mine.intersection(others).count * 3 >= max(mine.count, others.count)

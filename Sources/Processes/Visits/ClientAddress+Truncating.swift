@@ -1,9 +1,9 @@
 import Events
 
 extension ClientAddress {
-    /// The network that a visitor's address lies in, as `192.0.2.0/24`; nil when the address is not known.
+    /// The network of a visitor's address, as `192.0.2.0/24`; nil if the address is unknown.
     ///
-    /// An address of 6to4 (RFC 3056) has a whole address of IPv4 at its beginning, which is cut like any other.
+    /// A 6to4 address (RFC 3056) begins with a whole IPv4 address, and is truncated like any other IPv6 address.
     func network(bitsOfIPv4: Int, bitsOfIPv6: Int) -> String? {
         let kept: Int
         switch bytes.count {

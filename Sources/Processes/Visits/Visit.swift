@@ -2,17 +2,17 @@ package import Accounts
 package import Events
 import SiteMap
 
-/// A row of the visit log: one page that somebody asked for.
+/// A row of the visit log: one page request.
 package struct Visit: Hashable, Sendable {
     package let time: Instant
     package var number: VisitID?
     package var member: MemberID?
-    /// The route, as `/trad/{id}`, never what was typed; nil when the address led nowhere.
+    /// The route, as `/trad/{id}`, never the typed path; nil if the address matched no route.
     package var page: String?
-    /// The thread or post in it.
+    /// The id of the thread or post in the path.
     var pageID: String?
     package var status: Int?
-    /// A route of our own, or the origin of another site.
+    /// A route of this site, or the origin of another site.
     package var referrer: String?
     package var device: VisitDevice?
     /// A member's address, or a visitor's network.
@@ -20,11 +20,11 @@ package struct Visit: Hashable, Sendable {
 
     package init(time: Instant) { self.time = time }
 
-    /// What the rules allow to keep of a request; nil when they leave out the time, without which nothing could be pruned.
+    /// The fields that the rules allow to be stored of a request; nil if they exclude the time, without which rows could not be pruned.
     ///
     /// - Parameters:
-    ///   - network: the visitor's address, cut as the rules say.
-    ///   - referrer: what is kept of it.
+    ///   - network: the visitor's address, truncated as the rules say.
+    ///   - referrer: the part that may be stored.
     package init?(
         _ request: VisitingRequest, number: VisitID, device: VisitDevice, network: String?, referrer: String?,
         under rules: VisitLogRules
@@ -43,13 +43,13 @@ package struct Visit: Hashable, Sendable {
             case .referrer: self.referrer = referrer
             case .device: self.device = device
             case .ipAddress: address = request.signedIn == nil ? network : request.client.text.nonEmpty
-            // Nobody here can tell a place from an address without asking a third party, and there are no advertisements.
+            // A place could be derived from an address only by asking a third party, and there are no advertisements.
             case .place, .advertisement: break
             }
         }
     }
 
-    /// What the row holds, for settings and access report; nil when it holds nothing.
+    /// The field's value for settings and access report; nil if it is empty.
     package func value(of field: VisitField) -> String? {
         switch field {
         case .time: time.description

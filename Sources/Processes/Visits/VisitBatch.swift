@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// Requests that are written together: what many of them have in common is worked out once, and forgotten with them.
+/// Requests that are written together; values that many of them share are computed once per batch.
 struct VisitBatch {
     private let policies: PolicyCalendar
     private var rules: [Int64: VisitLogRules?] = [:]
@@ -9,7 +9,7 @@ struct VisitBatch {
 
     init(policies: PolicyCalendar) { self.policies = policies }
 
-    /// A version comes into force at midnight, so the rules are the same for a whole second.
+    /// Cached per second: a version comes into force at midnight, so the rules do not change within a second.
     mutating func rules(at time: Instant) -> VisitLogRules? {
         let second = time.milliseconds / 1000
         if let known = rules[second] { return known }

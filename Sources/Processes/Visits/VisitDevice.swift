@@ -1,4 +1,4 @@
-/// What sort of device and browser a visit came with: all that is kept of what the browser says about itself.
+/// The kind of device and browser of a visit: all that is stored of the user agent.
 package struct VisitDevice: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Sendable { case computer, phone, tablet, robot, unknown }
 
@@ -15,7 +15,7 @@ package struct VisitDevice: Hashable, Sendable {
         self.browser = browser
     }
 
-    /// - Parameter userAgent: whatever was sent; no more than its beginning is looked at.
+    /// - Parameter userAgent: the header as sent; only its first 512 bytes are examined.
     package init(userAgent: String?) {
         let agent = Array((userAgent ?? "").utf8.prefix(512).map { (65...90).contains($0) ? $0 | 0x20 : $0 })
         func says(_ words: StaticString...) -> Bool { words.contains { agent.contains($0) } }
@@ -31,7 +31,7 @@ package struct VisitDevice: Hashable, Sendable {
         } else {
             kind = .unknown
         }
-        // Most browsers claim to be Chrome or Safari as well: those come last.
+        // Most browsers also claim to be Chrome or Safari, so those are tested last.
         let browser: Browser
         if says("edg/", "edge/", "edga/", "edgios/") {
             browser = .edge

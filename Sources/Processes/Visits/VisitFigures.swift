@@ -1,16 +1,16 @@
 package import Events
 import HTML
 
-/// How often pages were asked for, in figures of which none speaks of fewer persons than the policy says (P-08.3).
+/// Page views as figures for publication, none of which covers fewer persons than the policy's minimum (P-08.3).
 ///
-/// All tables count the same requests, so that nothing can be found by subtracting one from another.
+/// All tables count the same requests, so that nothing can be derived by subtracting one from another.
 package struct VisitFigures: Sendable {
     package let days: Counts<Int>
     package let pages: Counts<String>
     package let devices: Counts<String>
     package let browsers: Counts<String>
 
-    /// Reads the file beside its writer. Answers that were no page, robots and the day under way are left out.
+    /// Reads the file over a second, read-only connection; leaves out unsuccessful requests, robots and the current day.
     package init(of path: String, minimum: Int, at now: Instant) throws {
         let connection = try SQLiteConnection(path, .readOnly)
         func counts<Key: Hashable>(by expression: String, _ key: (Statement) -> Key?) throws -> Counts<Key> {
@@ -38,13 +38,13 @@ package struct VisitFigures: Sendable {
 }
 
 extension VisitFigures {
-    /// Requests that are counted together, and whose they were.
+    /// Requests that are counted together, and who made them.
     package struct Cell: Sendable {
         package private(set) var views = 0
         private var members: Set<String> = []
         private var networks: Set<String> = []
 
-        /// How many they are at least: a person may come from several networks, signed in and not, in several visits.
+        /// A lower bound: one person may use several networks, be signed in or not, and make several visits.
         package var persons: Int { max(members.count, networks.count) }
 
         package mutating func add(_ views: Int, member: String?, network: String?) {
@@ -63,10 +63,10 @@ extension VisitFigures {
     /// Views by day, page or device.
     package struct Counts<Key: Hashable & Sendable>: Sendable {
         package let shown: [(key: Key, views: Int)]
-        /// Of whatever came from too few to be shown alone; enough of them together.
+        /// The views in groups too small to be shown alone; nil if these together are still too few persons.
         package let others: Int?
 
-        /// What comes from too few persons is put together, with the next smallest until they are enough.
+        /// Merges groups below the minimum, and with them the next smallest until the merged group is large enough.
         package init(_ cells: [Key: Cell], minimum: Int) {
             var rising = cells.sorted { $0.value.persons < $1.value.persons }[...]
             var others = Cell()
@@ -82,6 +82,6 @@ extension VisitFigures {
 }
 
 extension Instant {
-    /// When the day in Stockholm began, in milliseconds.
+    /// The start of the day in Stockholm, in milliseconds.
     fileprivate var startOfDay: Int { Int(stockholmDate.startInStockholm.milliseconds) }
 }

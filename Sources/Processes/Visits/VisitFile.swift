@@ -3,12 +3,12 @@ import Events
 import Foundation
 import Projections
 
-/// `visits.sqlite`: the one connection that writes to it and checkpoints it. Nothing erased stays in its pages.
+/// `visits.sqlite`: the only connection that writes to the file and checkpoints it; erased data does not stay in its pages.
 final class VisitFile {
     let path: String
     private let connection: SQLiteConnection
 
-    /// Opens the file, or makes it, for nobody else to read.
+    /// Opens or creates the file, readable by its owner only.
     init(at path: String) throws {
         self.path = path
         try DatabaseFiles(path).makePrivate()
@@ -61,7 +61,7 @@ final class VisitFile {
         }
     }
 
-    /// A member's rows, the latest first.
+    /// A member's rows, latest first.
     func visits(of member: MemberID) throws -> [Visit] {
         let statement = try connection.statement(
             """
@@ -77,8 +77,8 @@ final class VisitFile {
             .rows { $0.text(0) }.compactMap(MemberID.init)
     }
 
-    /// Takes member and address out of a member's rows. What was one visit in one day stays one, under another number.
-    /// - Returns: the numbers that the visits had.
+    /// Removes member and address from a member's rows; a visit within one day stays one visit, under a new number.
+    /// - Returns: the visits' previous numbers.
     func forget(_ member: MemberID) throws -> [VisitID] {
         try atOnce {
             let visits = try connection.statement(
@@ -101,8 +101,8 @@ final class VisitFile {
         }
     }
 
-    /// Deletes what is older than `limit`. What the clock dated in the future, before it was put right, counts from now on.
-    /// - Returns: how many rows went.
+    /// Deletes rows older than `limit`; rows with a future time, from a clock that was wrong, are dated `now` first.
+    /// - Returns: how many rows were deleted.
     func prune(before limit: Instant, at now: Instant) throws -> Int {
         try atOnce {
             let dating = try connection.statement("UPDATE visits SET time = ?1 WHERE time > ?1")
@@ -120,7 +120,7 @@ final class VisitFile {
         try connection.integer("SELECT min(time) FROM visits").map { Instant(milliseconds: Int64($0)) }
     }
 
-    /// A signed-in member counts once from wherever, anybody else by the network.
+    /// Counts a signed-in member once, whatever the address, and other visitors by network.
     func addresses(since limit: Instant) throws -> RetentionSchedule.Retained {
         let statement = try connection.statement(
             """
@@ -141,13 +141,13 @@ final class VisitFile {
 
     func count() throws -> Int { try connection.integer("SELECT count(*) FROM visits") ?? 0 }
 
-    /// Leaves nothing beside the file. Whoever opens it again, or writes once more, makes a write-ahead log anew.
+    /// Merges and removes the write-ahead log; the next opening or writing creates a new one.
     func mergeWriteAheadLog() throws {
         try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")
     }
 
-    /// Moves everything into the file and empties the write-ahead log, in which erased rows would go on standing.
-    /// - Returns: false when a reader stood in the way.
+    /// Checkpoints and truncates the write-ahead log, in which erased rows would otherwise remain.
+    /// - Returns: false if a reader prevented it.
     func emptyWriteAheadLog() throws -> Bool { try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
 
     private func atOnce<Value>(_ body: () throws -> Value) throws -> Value {

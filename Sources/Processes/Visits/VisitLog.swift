@@ -6,20 +6,20 @@ package import Logging
 package import Projections
 import Synchronization
 
-/// The visit log (P-05): what pages were asked for, apart from the event log, for the time that the policy says.
+/// The visit log (P-05): page requests, stored apart from the event log, for the time that the policy allows.
 ///
-/// A page never waits for it: requests queue up and are written a little later. When too many wait, the newest are lost and counted.
+/// Recording never delays a response: requests are queued and written shortly after. A full queue drops and counts new requests.
 package final class VisitLog: Sendable {
     private struct Waiting {
         var requests: [VisitingRequest] = []
-        /// Somebody will come and write them.
+        /// Whether a write is scheduled.
         var isAwaited = false
     }
 
     private struct Writer {
         let file: VisitFile
         var numbers = VisitorNumbers()
-        /// Visits that were unlinked. Answers that were under way then, such as that to closing the account, come after.
+        /// Visits that were unlinked: later requests of their sessions, such as the closing itself, are recorded alone, without the member.
         var unlinked: Set<VisitID> = []
     }
 
@@ -36,7 +36,7 @@ package final class VisitLog: Sendable {
 
     /// - Parameters:
     ///   - capacity: how many requests may wait to be written.
-    ///   - pause: how long they wait at most.
+    ///   - pause: the maximum time that they wait.
     package init(
         at path: String, baseURL: BaseURL, logger: Logger, capacity: Int = 8192,
         pause: DispatchTimeInterval = .milliseconds(500), policies: @escaping @Sendable () throws -> PolicyCalendar
@@ -50,7 +50,7 @@ package final class VisitLog: Sendable {
         writer = Mutex(Writer(file: try VisitFile(at: path)))
     }
 
-    /// Takes a request in and returns at once.
+    /// Queues a request and returns at once.
     package func note(_ request: VisitingRequest) {
         let (isLost, wakes) = waiting.withLock { waiting in
             guard waiting.requests.count < capacity else { return (true, false) }
@@ -62,21 +62,21 @@ package final class VisitLog: Sendable {
         if wakes { queue.asyncAfter(deadline: .now() + pause) { [weak self] in self?.writeQuietly() } }
     }
 
-    /// How many requests were not recorded because too many waited, or because the file took none.
+    /// The requests not recorded because the queue was full or writing failed.
     package var dropped: Int { lost.load(ordering: .relaxed) }
 
-    /// Everything noted so far stands in the file when this returns.
+    /// Writes everything noted so far.
     func flush() throws { try writing { _ in } }
 
-    /// A member's rows, the latest first.
+    /// A member's rows, latest first.
     package func visits(of member: MemberID) throws -> [Visit] { try writing { try $0.file.visits(of: member) } }
 
-    /// Whoever has rows.
+    /// The members who have rows.
     package func members() throws -> [MemberID] { try writing { try $0.file.members() } }
 
-    /// Unlinks every row of a member, as at closing and erasure (P-16.5): member and address go, and the visits get other numbers.
+    /// Unlinks every row of a member, as at closing and erasure (P-16.5): removes member and address, and renumbers the visits.
     /// The member's sessions must have ended before.
-    /// - Returns: false when a reader kept what was overwritten in the write-ahead log; the next pruning empties it.
+    /// - Returns: false if a reader kept overwritten data in the write-ahead log; the next pruning empties it.
     @discardableResult
     package func forget(_ member: MemberID) throws -> Bool {
         try writing { writer in
@@ -85,13 +85,13 @@ package final class VisitLog: Sendable {
         }
     }
 
-    /// Deletes what is older than the policy allows.
+    /// Deletes rows older than the policy allows.
     func prune(at now: Instant) throws {
         guard let limit = try policies().limit(judgedAt: now, \.visitLog) else { return }
         try prune(before: limit, at: now)
     }
 
-    /// - Returns: how many rows went.
+    /// - Returns: how many rows were deleted.
     @discardableResult
     func prune(before limit: Instant, at now: Instant) throws -> Int {
         try writing { writer in
@@ -101,10 +101,10 @@ package final class VisitLog: Sendable {
         }
     }
 
-    /// When the oldest row was written.
+    /// The time of the oldest row.
     package func oldest() throws -> Instant? { try writer.withLock { try $0.file.oldest() } }
 
-    /// From how many persons there are addresses not older than a moment, and how old the oldest is.
+    /// The number of persons with an address recorded after `limit`, and the time of the oldest.
     package func addresses(since limit: Instant) throws -> RetentionSchedule.Retained {
         try writer.withLock { try $0.file.addresses(since: limit) }
     }
@@ -113,10 +113,10 @@ package final class VisitLog: Sendable {
 
     package func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
-    /// Writes what waits and leaves nothing outside the file.
+    /// Writes queued requests and leaves no write-ahead log behind.
     package func close() throws { try writing { try $0.file.mergeWriteAheadLog() } }
 
-    /// - Returns: false while somebody reads an older state of the file.
+    /// - Returns: false while another connection reads an older snapshot of the file.
     package func emptyWriteAheadLog() throws -> Bool { try writing { try $0.file.emptyWriteAheadLog() } }
 
     private func writeQuietly() {
@@ -127,7 +127,7 @@ package final class VisitLog: Sendable {
         }
     }
 
-    /// Writes what waits, then does what was asked on the same file.
+    /// Writes queued requests, then runs `body` on the file under the same lock.
     private func writing<Value: Sendable>(_ body: (inout Writer) throws -> Value) throws -> Value {
         try writer.withLock { writer in
             let requests = waiting.withLock { waiting in

@@ -1,9 +1,9 @@
 import Events
 import SiteMap
 
-/// Where a visitor came from, as much of it as may be kept: of our own pages the route, of other sites the origin.
+/// The part of a referrer that may be stored: the route for the site's own pages, the origin for other sites.
 enum VisitReferrer {
-    /// - Parameter sent: the header as it came. Query, fragment, user and password are never looked at twice.
+    /// - Parameter sent: the header as sent; its query, fragment, user and password are discarded.
     static func kept(of sent: String?, at site: BaseURL) -> String? {
         guard let sent, let scheme = ["https://", "http://"].first(where: sent.hasPrefix) else { return nil }
         let rest = sent.dropFirst(scheme.count).prefix { $0 != "?" && $0 != "#" }
@@ -14,7 +14,7 @@ enum VisitReferrer {
         return SiteMap.address(of: rest.dropFirst(authority.count))?.pattern ?? origin
     }
 
-    /// Host and port. What could not be a host is nothing: somebody typed it.
+    /// Host and port; nil if it cannot be a host, because the header can hold anything.
     private static func host(in authority: Substring) -> String? {
         let host = authority.split(separator: "@", omittingEmptySubsequences: false).last.map { $0.lowercased() } ?? ""
         let isHost = host.utf8.allSatisfy { byte in
@@ -25,11 +25,11 @@ enum VisitReferrer {
 }
 
 extension Address {
-    /// The id in a path of this route, when it names something that is written for everybody: a thread or a post.
-    /// Which member, conversation or case somebody looked at is not recorded.
+    /// The id in a path of this route if it names a public text: a thread or a post.
+    /// Which member, conversation or case a visitor looked at is not recorded.
     func publicID(in path: String) -> String? {
         guard namesPublicText else { return nil }
-        // Each of them has its id after the first word.
+        // In these paths the id follows the first segment.
         let place = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2).dropFirst().first
         return place.flatMap { ThreadID(String(Substring($0)))?.description }
     }

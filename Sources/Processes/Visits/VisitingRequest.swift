@@ -1,9 +1,9 @@
 package import Events
 package import SiteMap
 
-/// A request as the front saw it. What of it is kept is decided by the visit log, away from the page.
+/// A request as the server received it; the visit log decides later which parts are stored.
 package struct VisitingRequest: Sendable {
-    /// The member who was signed in when the request came, with the number that the visit got by signing in.
+    /// The member who was signed in when the request came, and the visit number of her session.
     package struct SignedIn: Sendable {
         package let member: MemberID
         package let visit: VisitID
@@ -15,7 +15,7 @@ package struct VisitingRequest: Sendable {
     }
 
     package let time: Instant
-    /// Nil when the address leads nowhere.
+    /// Nil if the address matched no route.
     package var route: Address?
     package var path = "/"
     package var status = 200
@@ -23,7 +23,7 @@ package struct VisitingRequest: Sendable {
     package var referrer: String?
     package var userAgent: String?
     package var signedIn: SignedIn?
-    /// The answer signs somebody in or out: it belongs neither to the visit before nor to the one after.
+    /// Whether the response signs a member in or out: it belongs neither to the visit before nor to the one after.
     package var changesSession = false
 
     package init(

@@ -5,17 +5,17 @@ import HTML
 
 package enum VisitKind: IdentifierKind { package static let name = "visit" }
 
-/// The number by which the requests of one visit are told to belong together.
+/// The number that links the requests of one visit.
 package typealias VisitID = Identifier<VisitKind>
 
-/// How visitors get a visit's number without anything kept in their browser (P-05.2, P-08.6).
+/// Assigns visit numbers without storing anything in the browser (P-05.2, P-08.6).
 ///
-/// The number comes from what is recorded anyway, network and device, under a salt that lives in memory for a day at most:
-/// nobody can find out afterwards whether two days' numbers belong to the same visitor, nor try networks until one fits.
+/// A number is a MAC of recorded data, network and device, under a salt that is in memory for at most a day: afterwards it cannot be
+/// determined whether numbers of two days belong to the same visitor, nor can a network be found by trying candidates.
 struct VisitorNumbers {
     private var salt = SymmetricKey(size: .bits256)
     private var day: Int?
-    /// The hour since 1970 of the last request: in one hour it is the same day in Stockholm.
+    /// The hour since 1970 of the last request; within one hour the Stockholm day does not change.
     private var hour: Int64?
     private var known: [Visitor: VisitID] = [:]
     private var renewed: [VisitID: VisitID] = [:]
@@ -31,7 +31,7 @@ struct VisitorNumbers {
         return renewed[number] ?? number
     }
 
-    /// From now on visitors with this network and device have a number that they did not have before, as when one of them signed in or out.
+    /// Gives visitors with this network and device a new number from now on, as when one of them signs in or out.
     mutating func renew(_ network: String?, _ device: VisitDevice, at time: Instant) {
         let number = hash(network, device, at: time)
         if renewed.count >= VisitorNumbers.most { forgetAll() }

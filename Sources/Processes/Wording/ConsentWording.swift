@@ -2,8 +2,8 @@ package import Accounts
 package import Events
 import HTML
 
-/// What the registration form asks people to agree to, word for word. The page shows these texts, and every answer is recorded with
-/// their hash, so that it can be proved what somebody said yes to (P-01.1, P-07.2, P-15.2).
+/// The exact statements of the registration form. The page shows them, and every answer is recorded with their hash, so that it can be
+/// proved what a member agreed to (P-01.1, P-07.2, P-15.2).
 package struct ConsentWording: Sendable {
     /// A sentence with a link in it.
     package struct Statement: Sendable {
@@ -39,7 +39,7 @@ package struct ConsentWording: Sendable {
             after: " av den \(SwedishDate.long(terms)).")
     }
 
-    /// Of the two statements alone, as they are asked for apart from the rest.
+    /// The hash of the two statements alone, for when only they are asked.
     package var acceptance: TextHash { TextHash(of: "\(policy.text)\n\(terms.text)") }
 
     package var hash: TextHash {
@@ -52,7 +52,7 @@ package struct ConsentWording: Sendable {
 }
 
 extension AcceptTexts {
-    /// A yes to the two statements.
+    /// The acceptance of both statements.
     package init(_ wording: ConsentWording) {
         self.init(policy: wording.policyVersion, terms: wording.termsVersion, wording: wording.acceptance)
     }

@@ -2,7 +2,7 @@ package import Events
 package import Forum
 package import Messaging
 
-// What happens outside accounts, in plain Swedish.
+// The events outside accounts, in plain Swedish.
 
 extension ForumEventName: WordedName {
     package var sentence: String {

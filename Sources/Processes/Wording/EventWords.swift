@@ -3,7 +3,7 @@ import Events
 import Forum
 import Messaging
 
-/// What each kind of event is in plain Swedish, by its name on the wire.
+/// A plain Swedish sentence for each kind of event, by its wire name.
 package enum EventWords {
     package static let all: [(name: String, sentence: String)] =
         words(of: RegistrationEventName.self)
@@ -34,10 +34,10 @@ package enum EventWords {
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })
 
-    /// - Parameter type: with or without its version: `forum.post-published.v2`. Of an unknown one the name has to do.
+    /// - Parameter type: the wire name, with or without its version: `forum.post-published.v2`; an unknown type is returned as it is.
     package static func sentence(for type: String) -> String { sentences[type] ?? sentences[name(of: type)] ?? type }
 
-    /// What the types of this name begin with and no others do; anything else is taken as it is.
+    /// The prefix that only the types of this name share; an unknown name is returned as it is.
     package static func prefix(of name: String) -> String { sentences[name] == nil ? name : name + ".v" }
 
     private static func name(of type: String) -> String {
@@ -46,7 +46,7 @@ package enum EventWords {
     }
 }
 
-/// The names of one sort of events in Swedish, in an exhaustive switch: without words a new event does not compile.
+/// Event names with Swedish sentences, in an exhaustive switch: a new event without one does not compile.
 protocol WordedName: WireName {
     var sentence: String { get }
 }

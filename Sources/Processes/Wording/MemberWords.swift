@@ -21,7 +21,7 @@ extension CorrectedField {
 }
 
 extension SessionsEndedReason {
-    /// In the middle of a sentence.
+    /// The reason inside a sentence.
     package var words: String {
         switch self {
         case .intrusion: "någon annan kan ha varit inloggad på kontot"
@@ -31,9 +31,9 @@ extension SessionsEndedReason {
     }
 }
 
-/// The name that stands for a member in running text.
+/// The name shown for a member in running text.
 ///
-/// - Parameter viewpoint: what visitors may read everybody may.
+/// - Parameter viewpoint: by default a visitor's, whose view everyone may have.
 package func shownName(_ member: PublicMember, from viewpoint: Viewpoint = Viewpoint(.visitor, in: .forum)) -> String {
     switch viewpoint.sight(of: .username, of: member.state) {
     case .shown: member.username ?? ""
@@ -44,7 +44,7 @@ package func shownName(_ member: PublicMember, from viewpoint: Viewpoint = Viewp
 }
 
 extension PublicMember {
-    /// `moa (moderator)`, in the middle of a text; no username has a parenthesis.
+    /// `moa (moderator)`, for use inside a text; no username contains a parenthesis.
     package var nameWithRole: String {
         guard username != nil, let role else { return shownName(self) }
         return "\(shownName(self)) (\(RoleWords.name(of: role)))"

@@ -1,7 +1,7 @@
 package import Messaging
 
 extension OpeningReason {
-    /// As a participant reads it.
+    /// The reason as a participant reads it.
     package var words: String {
         switch self {
         case .report: "för att någon av er hade anmält det"

@@ -13,7 +13,7 @@ extension NotificationList.Entry {
 }
 
 extension NotificationList.Entry {
-    /// What has happened, in one line that links to it.
+    /// What has happened, in one line for the link to it.
     package var sentence: String {
         let name = author?.nameWithRole ?? "Administrationen"
         let thread = threadTitle.map { "”\($0)”" } ?? "en tråd"

@@ -2,7 +2,7 @@ package import Events
 package import Forum
 
 extension RemovalReason {
-    /// As a reader sees it: `Inlägget togs bort av en moderator: …`
+    /// The reason as a reader sees it: `Inlägget togs bort av en moderator: …`
     package var words: String {
         switch self {
         case .spam: "reklam eller skräp"

@@ -1,6 +1,6 @@
 package import Accounts
 
-/// The roles by their Swedish names.
+/// The Swedish names of the roles.
 package enum RoleWords {
     package static func name(of role: Role) -> String {
         switch role {
@@ -20,7 +20,7 @@ package enum RoleWords {
         }
     }
 
-    /// What the granted roles are; being a member goes without saying.
+    /// The names of the granted roles; `member` is left out unless it is the only one.
     package static func list(_ roles: Set<Role>) -> String {
         let names = Role.allCases.filter { roles.contains($0) && $0 != .member }.map(name)
         return names.isEmpty ? name(of: .member) : names.joined(separator: ", ")

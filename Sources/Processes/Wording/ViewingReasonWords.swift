@@ -1,6 +1,6 @@
 package import Accounts
 
-/// Why somebody's data are opened, in Swedish.
+/// The reasons for viewing a member's data, in Swedish.
 package enum ViewingReasonWords {
     package static func label(of reason: ViewingReason) -> String {
         switch reason {

@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 
-/// What a switch says, word for word: an answer is recorded with the hash of it.
+/// The exact wording of a visibility switch; an answer is recorded with its hash.
 package struct VisibilityWording: Sendable {
     package let purpose: ConsentPurpose
     package let heading: String
@@ -11,7 +11,7 @@ package struct VisibilityWording: Sendable {
     package let switchOn: String
     package let switchOff: String
 
-    /// Nil for what is no switch.
+    /// Nil for a purpose that has no switch.
     package init?(_ purpose: ConsentPurpose) {
         self.purpose = purpose
         switch purpose {

@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 
-/// The question about the population register, as it is asked to whoever is a member already (P-07.2).
+/// The question about the population register, as existing members are asked it (P-07.2).
 package enum RegisterLookupWording {
     package static let question =
         "Ja, ni får hämta min ålder, mitt kön, min adress och min kommun från folkbokföringen och jämföra dem med det jag har fyllt i."
@@ -9,11 +9,11 @@ package enum RegisterLookupWording {
     package static let hash = TextHash(of: question + "\n" + hint)
 }
 
-/// Finds the words that stand behind the hash with which an answer was recorded.
+/// Finds the wording behind the hash with which an answer was recorded.
 package struct WordingArchive: Sendable {
-    /// The registration form, under each pair of versions.
+    /// The registration forms, one for each pair of versions.
     private var forms: [TextHash: ConsentWording] = [:]
-    /// The boxes at the gate, likewise.
+    /// The statements at the gate, likewise.
     private var gates: [TextHash: ConsentWording] = [:]
 
     package init(policies: PolicyCalendar, terms: TermsCalendar) {
@@ -42,7 +42,7 @@ package struct WordingArchive: Sendable {
         return forms[form].map { "\($0.newsletter) \($0.newsletterHint)" }
     }
 
-    /// The form that asked for both texts.
+    /// The wording of the registration form or gate that asked for acceptance of both texts.
     package func asked(in form: TextHash) -> ConsentWording? { forms[form] ?? gates[form] }
 
     package func acceptance(_ text: OwnRecord.AcceptedText) -> String? {
@@ -52,7 +52,7 @@ package struct WordingArchive: Sendable {
 }
 
 extension WordingArchive {
-    /// The words that were shown; nil for those of an earlier version of the program.
+    /// The wording that was shown; nil if it is that of an earlier version of the program.
     package func text(of entry: ConsentLedger.Entry) -> String? {
         guard let form = entry.form else { return nil }
         return switch entry.matter {

@@ -4,10 +4,10 @@ import Forum
 import GRDB
 import Messaging
 
-/// Whom each case concerns: its parties, who wrote what is reported, the others in a reported conversation, and those whose decision was
-/// appealed against. None of them handles it (P-08.2), and to none of them lists, counts and the audit trail show it.
+/// The members whom each case concerns: its parties, the author of the reported text, the others in a reported conversation, and those
+/// whose decision was appealed against. They do not handle the case (P-08.2), and lists, counts and the audit trail hide it from them.
 ///
-/// It outlives its case: the trail names the case, and its reporter, longer than that.
+/// Rows outlive their case: the trail names the case, and its reporter, for longer.
 package enum CaseConcerns: ReadModel {
     static let version = 1
 
@@ -122,13 +122,13 @@ package enum CaseConcerns: ReadModel {
 }
 
 extension CaseConcerns {
-    /// Whether a case is none of the reader's to handle; for statements that bind the reader once.
+    /// Excludes the cases that the reader may not handle; for statements that bind the reader once.
     static let hidesFromReader = "cases.id NOT IN (SELECT id FROM case_bars WHERE member = ?)"
 
     package struct Queries {
         let source: QuerySource
 
-        /// Those whom open cases about a thing concern: they take no measure against it outside the case.
+        /// The members whom open cases about a thing concern: they take no measure against it outside the case.
         package func members<Kind>(of thing: Identifier<Kind>) throws -> Set<MemberID> {
             Set(
                 try source.ids(
@@ -138,7 +138,7 @@ extension CaseConcerns {
                     """, [thing.column]))
         }
 
-        /// Those who handle none of a case because of another open report of the same text, or of the case itself.
+        /// The members who may not handle a case, because it concerns them or because another open report of the same text does.
         package func members(barredFrom id: CaseID) throws -> Set<MemberID> {
             Set(try source.ids(.cached("SELECT member FROM case_bars WHERE id = ?"), [id.column]))
         }

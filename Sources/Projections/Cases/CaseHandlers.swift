@@ -2,7 +2,7 @@ package import Accounts
 package import Messaging
 
 extension CaseMatter {
-    /// Who sees to such cases. What stands in the others is not for moderators.
+    /// The roles that handle such cases; moderators see no other cases than reports.
     package var handlers: Set<Role> {
         switch self {
         case .report: [.moderator, .administrator]

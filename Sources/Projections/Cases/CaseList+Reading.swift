@@ -10,9 +10,9 @@ extension CaseList {
     package struct Entry: Sendable {
         package let id: CaseID
         package let matter: CaseMatter
-        /// Of a request for rights.
+        /// For a request for rights only.
         package let right: RightKind?
-        /// Of a report.
+        /// For a report only.
         package let reason: ReportReason?
         package let opener: MemberID?
         package let other: MemberID?
@@ -36,13 +36,13 @@ extension CaseList {
     package struct Queries {
         let source: QuerySource
 
-        /// Those that are not closed, of the matters that somebody sees to. When each is due is judged by the rules in force.
-        /// - Parameter reader: who handles them: what concerns that one is left out (P-08.2). Nil for the site itself.
+        /// The open cases of the given matters; when each is due is judged by the rules in force.
+        /// - Parameter reader: who handles them; cases that concern the reader are left out (P-08.2). Nil for the site itself.
         package func open(_ matters: Set<CaseMatter>, for reader: MemberID? = nil) throws -> [Entry] {
             try entries("phase <> 'closed'", "coalesce(asked, opened), id", matters, for: reader)
         }
 
-        /// The closed ones that the reader handles, the latest first, with how many there are.
+        /// The closed cases that the reader handles, the latest first, with their total number.
         package func closed(
             _ matters: Set<CaseMatter>, for reader: MemberID, page: Int
         ) throws -> (entries: [Entry], count: Int) {
@@ -56,24 +56,24 @@ extension CaseList {
             }
         }
 
-        /// A member's own, as either party, those that changed last first.
+        /// A member's own cases, as either party, the latest changed first.
         package func of(_ member: MemberID) throws -> [Entry] {
             try source.rows(
                 "SELECT * FROM cases WHERE opener = ? OR other = ? ORDER BY changed DESC, id LIMIT 500",
                 [member.column, member.column], Entry.init)
         }
 
-        /// How many are open of those that the reader handles.
+        /// The number of open cases that the reader handles.
         package func count(_ matters: Set<CaseMatter>, for reader: MemberID) throws -> Int {
             try count("phase <> 'closed'", matters, for: reader)
         }
 
-        /// How many open cases concern everybody who has one of the roles that handle them.
+        /// The number of open cases that concern every member with a role that handles them.
         package func stranded(_ matters: Set<CaseMatter>, handledBy roles: Set<Role>) throws -> Int {
             try source.count(QueryStatement(stringLiteral: strandedCount(matters, roles)))
         }
 
-        /// What the regular work looks at: questions that wait, and what was answered long ago.
+        /// The cases with a question that has waited since before a time, for the hourly jobs.
         package func asked(before time: Instant) throws -> [Entry] {
             try source.rows(
                 "SELECT * FROM cases WHERE asked <= ? ORDER BY asked LIMIT 1000", [time.milliseconds], Entry.init)
@@ -87,7 +87,7 @@ extension CaseList {
                 """, [time.milliseconds])
         }
 
-        /// The questions of a period, each with when it was answered.
+        /// The questions since a time, each with when it was answered.
         package func questions(since start: Instant) throws -> [(asked: Instant, answered: Instant?)] {
             try source.rows(
                 "SELECT asked, answered FROM case_questions WHERE asked >= ? AND matter <> 'rights'",
@@ -112,7 +112,7 @@ extension CaseList {
         }
     }
 
-    /// How many cases are stranded by the views in a directory, whether or not a site is running; nil when there are none of this program.
+    /// The number of stranded cases in the views of a directory, with or without a running site; nil without views of this program.
     package static func stranded(
         _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in directory: URL
     ) throws -> Int? {
@@ -132,7 +132,7 @@ extension CaseList {
             """
     }
 
-    /// Of a closed list in the code: no text of anybody's is among them.
+    /// Safe to insert into SQL: the names are a closed list in the code, never input.
     private static func names(_ matters: Set<CaseMatter>) -> String {
         matters.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
     }

@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Messaging
 
-/// The cases: where each stands, who sees to it, and which question waits since when (P-18.2). Never what is written in them.
+/// The cases: the state of each, its assignee, and since when which question waits (P-18.2). Never their contents.
 package enum CaseList: ReadModel {
     static let version = 1
 
@@ -76,7 +76,7 @@ package enum CaseList: ReadModel {
             for party in answer.audience.parties { try views.answer(id, party, at: time) }
             try views.move(id, to: answer.awaits ? .waiting : .answered, at: time)
         case .closed:
-            // Spam and doubles are closed without an answer: they were no questions.
+            // Spam and duplicates are closed without an answer: they were no questions.
             try views.run("DELETE FROM case_questions WHERE id = ? AND answered IS NULL", .id(id))
             try views.noteWaiting(in: id)
             try views.move(id, to: .closed, at: time)
@@ -104,7 +104,7 @@ package enum CaseList: ReadModel {
         case .mailFiled(_, let asks, at: _):
             try views.run("UPDATE cases SET aside = aside - 1 WHERE id = ?", .id(id))
             if asks { try views.ask(id, by: .opener, at: time, phase: .reopened) }
-        // The erasure that comes with it takes the case away.
+        // The erasure appended with it deletes the case.
         case .erased: break
         case .contactGiven, .noted, .identityChecked, .mailReceived, .answersDirected: break
         }
@@ -126,12 +126,12 @@ package enum CaseList: ReadModel {
             .text(Phase.open.rawValue))
     }
 
-    /// As a list shows it; dates are apart.
+    /// As a list shows it, without dates.
     package enum Phase: String, CaseIterable, Sendable { case open, answered, waiting, closed, reopened }
 }
 
 extension ViewWriter {
-    /// A question that stands beside an earlier one of the same party's waits with it.
+    /// A question asked while an earlier one of the same party waits is answered together with it.
     fileprivate func ask(_ id: CaseID, by party: CaseParty, at time: Instant, phase: CaseList.Phase) throws {
         try run(
             """
@@ -150,7 +150,7 @@ extension ViewWriter {
         try noteWaiting(in: id)
     }
 
-    /// Which question of a case has waited longest.
+    /// Notes which question of a case has waited longest.
     fileprivate func noteWaiting(in id: CaseID) throws {
         try run(
             """

@@ -2,18 +2,18 @@ package import Events
 import GRDB
 package import Messaging
 
-/// The texts that are reported and wait for a decision, each once however many have reported it.
+/// The reported texts that wait for a decision, each once, however many reports it has.
 package enum ReportQueue {
     package static let pageSize = 50
 
     package struct Entry: Sendable {
-        /// Which of the reports waits longest: the decision is made there, and answers the others.
+        /// The report that waits longest: the decision is made there, and answers the others.
         package let first: CaseID
         package let reports: Int
         package let reasons: [ReportReason]
         package let firstReported: Instant
         package let lastReported: Instant
-        /// Since when the question waits that has waited longest; nil when all are answered but not decided.
+        /// Since when the oldest unanswered question waits; nil when all are answered but not decided.
         package let askedAt: Instant?
         /// Whether a decision has been appealed against.
         package let isAppealed: Bool
@@ -26,7 +26,7 @@ package enum ReportQueue {
     package struct Queries {
         let source: QuerySource
 
-        /// Those that the reader handles (P-08.2), the one that is due first at the top.
+        /// The texts whose reports the reader handles (P-08.2), the one due first at the top.
         package func page(_ page: Int, for reader: MemberID) throws -> [Entry] {
             try source.rows(
                 """
@@ -43,10 +43,10 @@ package enum ReportQueue {
                 """, [reader.column, (page - 1) * pageSize], Entry.init)
         }
 
-        /// How many texts there are.
+        /// The number of texts.
         package func count(for reader: MemberID) throws -> Int { try count("", for: reader) }
 
-        /// Of how many somebody waits for an answer.
+        /// The number of texts with a question that waits for an answer.
         package func unanswered(for reader: MemberID) throws -> Int {
             try count("AND asked IS NOT NULL", for: reader)
         }
@@ -60,7 +60,7 @@ package enum ReportQueue {
                     """), [reader.column])
         }
 
-        /// When the newest report or appeal came of those that wait for the reader.
+        /// The time of the newest report or appeal that waits for the reader.
         package func newest(for reader: MemberID) throws -> Instant? {
             try source.time(
                 """
@@ -97,7 +97,7 @@ extension ReportQueue.Entry {
 }
 
 extension ReportedThing {
-    /// As the view of reported things has it; nil for a page, which no other report is the same as.
+    /// As in `reported_things`; nil for a page, because no two reports of pages count as the same.
     fileprivate var columns: (kind: String, id: Int)? {
         switch self {
         case .post(let id): ("post", id.column)

@@ -1,11 +1,11 @@
 package import Events
 
-/// An event as an audit takes it in: decoded once for all invariants, with every sealed part taken for erased, so that a copy of the log without
-/// keys gives the same answer.
+/// An event as an audit receives it: decoded once for all invariants, with every sealed part treated as erased, so that a copy of the log
+/// without keys gives the same answer.
 package struct AuditedEvent: Sendable {
     package let recorded: RecordedEvent
     package let kind: ProjectedEvent.Kind
-    /// The member whose stream it is.
+    /// The member whose stream the event is in.
     package let member: MemberID?
 
     /// - Throws: when this program does not know the event, or cannot read it.

@@ -1,7 +1,7 @@
 import Accounts
 package import Events
 
-/// Who held which sort of name, and after how many events.
+/// The holders of each kind of name, as of a position.
 package struct ClaimsSeen: Sendable {
     package let position: Int
     let holders: [Claim.Kind: [Owner]]
@@ -13,7 +13,7 @@ package struct ClaimsSeen: Sendable {
         self.holders = holders
     }
 
-    /// P-06.1: a name is held by a member, never by a sign-up or by one who is erased; each member has a username and an address.
+    /// P-06.1: a name is held by a member, never by a sign-up or an erased member; each member has one username and at least one address.
     func check(_ history: History, _ violations: inout Violations) {
         var counts: [MemberID: [Claim.Kind: Int]] = [:]
         for (kind, owners) in holders {

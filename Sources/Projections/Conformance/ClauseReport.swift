@@ -1,7 +1,7 @@
 package import Accounts
 import Events
 
-/// How it stands with one clause of the policy in force: its text, where it is enforced, what speaks for it, what was checked.
+/// The state of one clause of the policy in force: its text, where it is enforced, the evidence for it, and what was checked.
 package struct ClauseReport: Sendable {
     package let text: ClausedText.Clause
     /// Nil when this program does not know the clause.
@@ -19,7 +19,7 @@ package struct ClauseReport: Sendable {
 }
 
 extension Conformance {
-    /// One for each clause of the version in force, in its order.
+    /// One report for each clause of the version in force, in its order.
     package var reports: [ClauseReport] {
         (policy?.text.clauses ?? []).map { text in
             guard let clause = PolicyClause(rawValue: text.id) else {

@@ -1,13 +1,13 @@
 package import Accounts
 package import Events
 
-/// What a pass over the whole log has found: how each invariant stands, and how often each type of event occurs.
+/// The result of a pass over the whole log: the outcome of each invariant, and how often each type of event occurs.
 package struct Conformance: Sendable {
-    /// What became of an invariant.
+    /// The outcome of an invariant.
     package enum Outcome: Sendable {
         case holds
         case broken(Violations)
-        /// What it needs was not at hand.
+        /// Data that the check needs was not available.
         case notChecked
 
         package var violations: Violations? {
@@ -34,15 +34,15 @@ package struct Conformance: Sendable {
         }
     }
 
-    /// When it was judged.
+    /// The time of the judgement.
     package let judgedAt: Instant
-    /// How many events there were.
+    /// The number of events in the log.
     package let head: Int
     package let policy: PolicyDocument?
     package let outcomes: [InvariantName: Outcome]
-    /// By the name of the type.
+    /// By event type name.
     package let evidence: [String: Evidence]
-    /// Positions of events that this program cannot read; the first of them.
+    /// The positions of the first events that this program cannot read.
     package let unreadable: [Int]
 
     package var brokenCount: Int { outcomes.values.compactMap(\.violations).count }
@@ -61,11 +61,11 @@ package struct Conformance: Sendable {
     }
 }
 
-/// How it stands with a clause.
+/// The state of a clause.
 package enum ClauseState: String, Sendable {
     /// Everything it says is done, and nothing in the log speaks against it.
     case kept
     case broken
-    /// Something it says belongs to features that there are not yet.
+    /// A part of it belongs to features that do not exist yet.
     case notYet = "not-yet"
 }

@@ -20,9 +20,9 @@ package struct ConformanceAudit {
     ]
 
     /// - Parameters:
-    ///   - views: as they stood at some position of the log; without them nothing is said about what is shown.
-    ///   - claims: the same for names.
-    ///   - visits: as they stand now.
+    ///   - views: as of some position of the log; without them, what is shown is not checked.
+    ///   - claims: likewise for names.
+    ///   - visits: as of now.
     package init(
         of log: LogCopy, views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil
     ) {
@@ -33,8 +33,8 @@ package struct ConformanceAudit {
     }
 
     /// - Parameters:
-    ///   - now: when it is judged what should have been done.
-    ///   - progress: is told the position that has been reached, and may throw to give up.
+    ///   - now: the time at which overdue actions are judged.
+    ///   - progress: called with the position reached; may throw to cancel.
     package func run(at now: Instant, progress: (Int) throws -> Void = { _ in }) throws -> Conformance {
         var pass = Pass(ConformanceAudit.invariants.map { Pass.Checked($0) }, views, claims)
         pass.compare()
@@ -49,7 +49,7 @@ package struct ConformanceAudit {
 }
 
 extension ConformanceAudit {
-    /// For logs that are lists of events.
+    /// The same audit for logs given as lists of events.
     static func run(
         over events: [RecordedEvent], views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil,
         at now: Instant
@@ -61,7 +61,7 @@ extension ConformanceAudit {
     }
 }
 
-/// One pass over a log, under way.
+/// One pass over a log, in progress.
 private struct Pass {
     struct Checked {
         let type: any Invariant.Type
@@ -85,7 +85,7 @@ private struct Pass {
     private(set) var position = 0
     private let history = History()
     private var checked: [Checked]
-    /// Which of the invariants are told of events from a source.
+    /// The indices of the invariants that receive events from each source.
     private let listeners: [ProjectedEvent.Source: [Int]]
     private let views: ViewsSeen?
     private let claims: ClaimsSeen?
@@ -119,7 +119,7 @@ private struct Pass {
         compare()
     }
 
-    /// Compares what was seen beside the log at this very position.
+    /// Checks the claims and the views when the pass is at their position.
     mutating func compare() {
         if let claims, claims.position == position {
             claims.check(history, &compared[.namesHaveOneHolder, default: Violations()])

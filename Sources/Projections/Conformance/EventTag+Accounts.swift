@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-// What each event of accounts is processed for, and the clauses that it is evidence for.
+// The purpose of each event of accounts, and the clauses that it is evidence for.
 
 extension PolicyEventName: TaggedName {
     var tag: Tag {

@@ -2,7 +2,7 @@ import Events
 import Forum
 import Messaging
 
-// What each event outside accounts is processed for, and the clauses that it is evidence for.
+// The purpose of each event outside accounts, and the clauses that it is evidence for.
 
 extension ForumEventName: TaggedName {
     var tag: Tag {

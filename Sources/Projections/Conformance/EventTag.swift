@@ -3,12 +3,12 @@ package import Events
 import Forum
 import Messaging
 
-/// What a type of event is processed for, and which clauses of the policy it is evidence for (P-08.1). The policy in force says on which legal
-/// basis.
+/// The purpose that a type of event is processed for, and the policy clauses that it is evidence for (P-08.1); the policy in force gives
+/// the legal basis.
 ///
-/// What is sealed in it is tagged by its fields. What stands in the clear stays for as long as the log: the history that nobody can change.
+/// The sealed parts are tagged by their fields. The clear parts are kept for the lifetime of the log, as history that cannot be changed.
 package struct EventTag: Sendable {
-    /// On the wire, without the version.
+    /// The wire name, without the version.
     package let name: String
     package let purpose: Purpose
     package let clauses: [PolicyClause]
@@ -46,7 +46,7 @@ package struct EventTag: Sendable {
     }
 }
 
-/// The names of one sort of events with their tags, in an exhaustive switch: without a tag a new event does not compile.
+/// The event names of one kind of stream with their tags, in an exhaustive switch: a new event without a tag does not compile.
 protocol TaggedName: WireName {
     var tag: Tag { get }
 }

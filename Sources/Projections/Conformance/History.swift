@@ -1,9 +1,9 @@
 package import Accounts
 package import Events
 
-/// What the log has told up to an event, as far as it can be read without keys. One for a pass: it is large, and asked at every event.
+/// The state of the log up to an event, as far as it can be read without keys. One instance per pass: it is large, and used at every event.
 package final class History {
-    /// A member with the position of the event that began the present phase.
+    /// A member, with the position of the event that began the current phase.
     package struct Known: Sendable {
         package var member = Member.initial
         package var since = 0
@@ -14,7 +14,7 @@ package final class History {
     package private(set) var policies = CurrentText<PolicyDocument>()
     package private(set) var terms = CurrentText<TermsDocument>()
     package private(set) var staff = Staff.initial
-    /// Whose data are kept for an investigation.
+    /// The members under a legal hold, whose data is kept for an investigation.
     package private(set) var held: Set<MemberID> = []
     package private(set) var members: [MemberID: Known] = [:]
     package private(set) var fences = Fences()
@@ -23,7 +23,7 @@ package final class History {
 
     package func member(_ id: MemberID) -> Member { members[id]?.member ?? .nobody }
 
-    /// Which versions are in force is known before an event of that moment is looked at.
+    /// Called before each event, so that the versions in force at its time are known.
     func advance(to time: Instant) {
         policies.advance(to: time)
         terms.advance(to: time)
@@ -68,7 +68,7 @@ extension History.Known {
     }
 }
 
-/// The versions of a text with the one in force at hand: every event asks, and days are slow to reckon with.
+/// The versions of a text, with the one in force cached: it is needed at every event, and date calculations are slow.
 package struct CurrentText<Document: PublishedDocument>: Sendable {
     package private(set) var calendar = VersionCalendar<Document>.initial
     package private(set) var document: Document?
@@ -90,7 +90,7 @@ package struct CurrentText<Document: PublishedDocument>: Sendable {
     }
 }
 
-/// Where somebody stands, without anything about that one.
+/// The phase of a member, without any personal data.
 package enum MemberPhase: String, CaseIterable, Sendable {
     case nobody, unconfirmed
     case awaitingReview = "awaiting-review"
@@ -114,7 +114,7 @@ extension Member {
 }
 
 extension Identifier<MemberKind> {
-    /// The member whom a stream beside that one's own is about: `viewed-member:…` or `held-member:…`.
+    /// The member whom a separate stream, `viewed-member:…` or `held-member:…`, is about.
     package init?(ofDataIn stream: StreamName) {
         let parts = stream.description.split(separator: ":")
         guard parts.count == 2, parts[0] == "viewed-member" || parts[0] == "held-member" else { return nil }

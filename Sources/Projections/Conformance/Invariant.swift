@@ -1,10 +1,10 @@
 package import Events
 
-/// Something that the policy promises and that the whole log must bear out: a fold over the events, which remembers only what it needs.
+/// A promise of the policy that the whole log must satisfy: a fold over the events that keeps only the state it needs.
 protocol Invariant: Sendable {
     static var name: InvariantName { get }
 
-    /// Which events it is told of.
+    /// The sources of the events that it receives.
     static var sources: Set<ProjectedEvent.Source> { get }
 
     init()
@@ -12,8 +12,8 @@ protocol Invariant: Sendable {
     /// - Parameter history: up to the event before this one.
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations)
 
-    /// What should have happened by now.
-    /// - Parameter now: when it is judged; the last event may lie long before.
+    /// Checks what should have happened by now.
+    /// - Parameter now: the time of the judgement; the last event may be much older.
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations)
 }
 
@@ -23,7 +23,7 @@ extension Invariant {
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {}
 }
 
-/// An event, or its absence, that breaks a promise. Codes and ids; nothing about anybody.
+/// An event, or a missing event, that breaks a promise. Holds codes and ids only, no personal data.
 package struct Violation: Hashable, Sendable {
     package let position: Int
     package let member: MemberID?
@@ -31,7 +31,7 @@ package struct Violation: Hashable, Sendable {
     package let what: String
 }
 
-/// What an invariant has found. Only the first are kept.
+/// The violations that an invariant has found; only the first ones are kept.
 package struct Violations: Sendable {
     package static let most = 100
 
@@ -47,17 +47,18 @@ package struct Violations: Sendable {
     }
 }
 
-/// How long after its time something may be done without being late: the regular work comes round once an hour.
+/// How many seconds after its due time something counts as late: the hourly jobs run once an hour.
 enum Leeway {
     static let regularWork: Double = 2 * 3600
-    /// An erasure has files to rewrite, and readers to wait for.
+    /// An erasure has to rewrite files and to wait for readers.
     static let erasing: Double = 24 * 3600
 }
 
 extension Instant {
-    /// What was due by now, by the rules that held then, should be done at `self`: a version that shortens a time makes nothing late at once.
+    /// The latest due time that is late at `self`. Due times are also judged by the rules in force then, so that a version that shortens a
+    /// time limit makes nothing late at once.
     var lastLate: Instant { advanced(seconds: -Leeway.regularWork) }
 
-    /// Whether something that was due now is late at a moment.
+    /// Whether something due at `self` is late at `now`.
     func isLate(at now: Instant, after leeway: Double = Leeway.regularWork) -> Bool { advanced(seconds: leeway) < now }
 }

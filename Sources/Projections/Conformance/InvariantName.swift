@@ -1,4 +1,4 @@
-/// What is checked over the whole log, and for which clause.
+/// The checks over the whole log, each with its clause.
 package enum InvariantName: String, CaseIterable, Sendable {
     case versionsBeginOnTheirDay = "versions-begin-on-their-day"
     case acceptedVersionsWereInForce = "accepted-versions-were-in-force"

@@ -1,6 +1,6 @@
-/// Where the program keeps what a clause promises.
+/// Where the program enforces each clause.
 extension PolicyClause {
-    /// Whether everything that the clause says is done. What belongs to a feature that there is not yet makes it false, however much else is.
+    /// Whether everything that the clause says is implemented; false if any part belongs to a feature that does not exist yet.
     package var isDone: Bool {
         switch self {
         case .versions, .acceptance, .externalLinks, .controller, .visitLog, .visitsOfMembers, .registration, .purposes,
@@ -19,7 +19,7 @@ extension PolicyClause {
         }
     }
 
-    /// The files of the program that enforce it, below `Sources` and without their ending.
+    /// The program's files that enforce it: paths below `Sources`, without extension.
     package var enforcedIn: [String] {
         switch self {
         case .versions: ["Accounts/Policy/PublishVersion", "Accounts/Policy/VersionCalendar"]

@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 
-/// The register of processing activities (GDPR Art. 30, P-08.1), made from the tags of fields and types of events and from the policy in force.
+/// The register of processing activities (GDPR Art. 30, P-08.1), made from the tags of fields and event types and the policy in force.
 package struct ProcessingRegister: Sendable {
     package struct Activity: Sendable {
         /// As the policy words it.
@@ -10,13 +10,13 @@ package struct ProcessingRegister: Sendable {
         /// The types of events that are kept as history for it.
         package let events: [EventTag]
 
-        /// Nothing is processed for it as long as its feature is not there, or is off.
+        /// False while its feature does not exist or is off: nothing is processed for it then.
         package var isInUse: Bool { !fields.isEmpty || !events.isEmpty }
     }
 
     package let policy: PolicyDocument
     package let activities: [Activity]
-    /// What something is processed for although the policy does not say so.
+    /// The purposes of processing that the policy does not name.
     package let unnamed: [Purpose]
 
     package init(under policy: PolicyDocument) {
@@ -33,7 +33,7 @@ package struct ProcessingRegister: Sendable {
 }
 
 extension Purpose {
-    /// Its name in the rules of the policy.
+    /// The name of the purpose in the rules of the policy.
     package var policyID: String {
         switch self {
         case .account: "account"

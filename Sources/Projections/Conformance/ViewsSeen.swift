@@ -3,7 +3,7 @@ package import Events
 package import Foundation
 import GRDB
 
-/// Whom the views showed, with what, when they had come to a position.
+/// The members whom the views showed at a position, and which of their data.
 package struct ViewsSeen: Sendable {
     package struct Shown: Sendable {
         let name: Bool
@@ -34,7 +34,7 @@ package struct ViewsSeen: Sendable {
         self.members = members
     }
 
-    /// Of the newest views of this program in a directory, beside whatever process may be using them.
+    /// Reads the newest views of this program in a directory, also while another process uses them.
     /// - Returns: nil when there are none.
     package static func newest(in directory: URL) throws -> ViewsSeen? {
         guard
@@ -63,7 +63,7 @@ package struct ViewsSeen: Sendable {
         }
     }
 
-    /// P-16.2: nobody is shown who is not a member at the time.
+    /// P-16.2: only those who are members at the time are shown.
     func checkPresence(_ history: History, _ violations: inout Violations) {
         for id in members.keys where history.member(id).phase != .active {
             violations.add(
@@ -73,6 +73,6 @@ package struct ViewsSeen: Sendable {
 }
 
 extension MemberDirectory.Queries {
-    /// Both from one state of the views.
+    /// The position and the members, from one snapshot of the views.
     package func seen() throws -> ViewsSeen { try source.read { try ViewsSeen(in: $0) } }
 }

@@ -56,7 +56,7 @@ package enum CategoryList: ReadModel {
                 .id(from))
             try views.run(
                 "UPDATE categories SET threads = threads + 1, posts = posts + ? WHERE id = ?", .integer(posts), .id(to))
-        // `ThreadStates` counts them.
+        // `ThreadStates` counts posts.
         case .postPublished: break
         case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised,
             .postDeleted,
@@ -101,13 +101,13 @@ extension CategoryList {
         package let posts: Int
     }
 
-    /// A category with what happened in it last.
+    /// A category with its latest activity.
     package struct Entry: Sendable {
         package let category: Category
         package let latest: ThreadList.Entry?
     }
 
-    /// As `Category` reads them, also where another table is joined.
+    /// The columns that `Category` reads, qualified so that other tables can be joined.
     static let columns = """
         categories.id AS category_id, categories.slug AS category_slug, categories.name AS category_name,
         categories.description AS category_description, categories.audience AS category_audience,

@@ -1,7 +1,7 @@
 import Events
 import Forum
 
-/// A body as the views keep it. Nothing is kept of one that is erased.
+/// A post body as the views store it; of an erased body nothing is stored.
 struct RenderedPost: Sendable {
     struct Quotation: Sendable {
         let source: PostID
@@ -24,7 +24,7 @@ struct RenderedPost: Sendable {
         }
     }
 
-    /// The body that was quoted, as it stands in the log: nil once it is erased.
+    /// The quoted body as it stands in the log; nil once it is erased.
     private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
         for event in try log.events(in: StreamName(quote.post)) {
             switch try ForumEvent.decode(event) {

@@ -140,7 +140,7 @@ extension ThreadList {
                     """), [category.column, (page - 1) * pageSize], Entry.init)
         }
 
-        /// The threads in which something was written last, in all categories that `audience` may read.
+        /// The threads with the newest activity, in all categories that `audience` may read.
         package func latest(_ count: Int, for audience: Audience) throws -> [Entry] {
             try source.rows(
                 .cached(
@@ -150,14 +150,14 @@ extension ThreadList {
                     """), [count], Entry.init)
         }
 
-        /// The threads of a category in which something was written last.
+        /// The threads of a category with the newest activity.
         package func latest(_ count: Int, in category: CategoryID) throws -> [Entry] {
             try source.rows(
                 .cached("\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
                 [category.column, count], Entry.init)
         }
 
-        /// The one of a category in which something was written last.
+        /// The thread of a category with the newest activity.
         func newest(in category: CategoryID) throws -> Entry? {
             try source.row(
                 .cached(

@@ -17,10 +17,10 @@ package struct ThreadPage: Sendable {
 
     package struct Post: Sendable {
         package let id: PostID
-        /// From 1, the same for ever.
+        /// Counted from 1 within the thread; never changes.
         package let number: Int
         package let author: PublicMember
-        /// The role that readers should know of: administrator or moderator.
+        /// The role shown to readers: administrator or moderator.
         package let authorRole: Role?
         package let published: Instant
         package let revised: Instant?
@@ -40,7 +40,7 @@ package struct ThreadPage: Sendable {
         case quote(Quoted)
     }
 
-    /// What was quoted, rendered from its source. Without text when the viewer has no right to it or it is gone.
+    /// What was quoted, rendered from its source; without text when the viewer may not read it or it is gone.
     package struct Quoted: Sendable {
         package let source: PostID
         package let author: PublicMember?
@@ -54,7 +54,7 @@ package struct ThreadPage: Sendable {
         }
     }
 
-    /// - Parameter number: of a page that there is.
+    /// - Parameter number: of an existing page.
     init(_ thread: ThreadList.Entry, _ number: Int, for audience: Audience, in views: ViewsSnapshot) throws {
         self.thread = thread
         self.number = number
@@ -112,7 +112,7 @@ private struct PostRow {
         switch state {
         case "deleted": return .deleted
         case "removed": return .removed(reason ?? .other)
-        // What was erased has no body, whoever had it erased.
+        // An erased post has no body, whatever erased it.
         default: break
         }
         guard let body else { return .erased }
@@ -133,7 +133,7 @@ private struct QuoteRow {
     let body: String?
     let mentions: [MemberID]
 
-    /// A quote shows its text only while its source is there and the viewer may read that.
+    /// A quote shows its text only while its source exists and the viewer may read it.
     static func fetch(
         _ thread: ThreadID, _ posts: [PostRow], for audience: Audience, in views: ViewsSnapshot
     ) throws -> [PostID: [QuoteRow]] {

@@ -6,7 +6,7 @@ import GRDB
 package enum ThreadPosts: ReadModel {
     static let version = 1
 
-    /// A post's number is the thread's count of posts, which `ThreadList` raises first.
+    /// A post's number is the thread's post count, which `ThreadList` increments first.
     static let after: [any ReadModel.Type] = [ThreadList.self]
 
     static let tables = """
@@ -52,7 +52,7 @@ package enum ThreadPosts: ReadModel {
     private static func apply(_ event: ForumEvent, _ projected: ProjectedEvent, to views: ViewWriter) throws {
         switch event {
         case .postPublished(let id, let thread, let author, _):
-            // The list of threads has counted the post already.
+            // `ThreadList` has counted the post already.
             let number = try views.threads.state(of: thread, in: views)?.posts
             try views.run(
                 """
@@ -145,7 +145,7 @@ extension ThreadPosts {
             }
         }
 
-        /// All posts that a member wrote, the newest first, whatever became of them.
+        /// All posts that a member wrote, in every state, the newest first.
         package func ids(by author: MemberID, limit: Int) throws -> [PostID] {
             try source.ids(
                 "SELECT id FROM posts WHERE author = ? ORDER BY position DESC LIMIT ?", [author.column, limit])
@@ -153,7 +153,7 @@ extension ThreadPosts {
     }
 }
 
-/// The members a body mentions, in one column: their ids with a space between.
+/// The members whom a body mentions, in one column: their ids, separated by spaces.
 enum MentionedMembers {
     static func text(_ members: [MemberID]) -> String { members.map(\.description).joined(separator: " ") }
 

@@ -1,14 +1,14 @@
 import Events
 import Forum
 
-/// Threads as they stand at the event that is taken in, kept while events come one after the other: a post's thread is looked up once, not
-/// by every read model that counts or tells of the post, and its row is written once however many posts come together.
+/// Caches threads as of the event being applied: a thread is looked up once for all read models, and its row is written once per flush,
+/// however many posts were added.
 final class ThreadStates {
     struct State {
         var category: CategoryID
         let author: MemberID
         var posts: Int
-        /// Since the row was written.
+        /// The newest post since the row was written.
         fileprivate(set) var newest: NewestPost?
     }
 
@@ -24,7 +24,7 @@ final class ThreadStates {
 
     var isFull: Bool { known.count >= ThreadStates.most }
 
-    /// Nil for a thread that no view knows.
+    /// Nil for a thread that is not in the views.
     func state(of thread: ThreadID, in views: ViewWriter) throws -> State? {
         if let state = known[thread] { return state }
         let read = try views.rows("SELECT category, author, posts FROM threads WHERE id = ?", .id(thread)) { row in
@@ -53,13 +53,13 @@ final class ThreadStates {
         uncounted[state.category, default: 0] += 1
     }
 
-    /// How many posts each category has more than its row says.
+    /// Takes the number of posts in each category that its row does not count yet.
     func takeUncounted() -> [CategoryID: Int] {
         defer { uncounted = [:] }
         return uncounted
     }
 
-    /// Writes each thread that has more posts than its row says.
+    /// Writes each thread that has posts its row does not count yet.
     func flush(_ write: (ThreadID, _ posts: Int, NewestPost) throws -> Void) throws {
         for (thread, state) in known {
             if let newest = state.newest { try write(thread, state.posts, newest) }

@@ -2,9 +2,9 @@ import Events
 import Foundation
 import Synchronization
 
-/// Reads, opens, decodes and renders events on other threads, some batches ahead of whoever takes them in one after the other.
+/// Reads, opens, decodes and renders events on other threads, some batches ahead of the caller that applies them in order.
 ///
-/// What is ahead may be erased before it is taken in: the erasure's own event comes later in the log and takes it away again.
+/// An event read ahead may be erased before it is applied; the erasure's event comes later in the log and removes its rows again.
 struct EventsAhead {
     private let log: EventLog
     private let through: Int
@@ -17,7 +17,7 @@ struct EventsAhead {
         through = position
     }
 
-    /// Every event from the first to `through`, in order.
+    /// Passes every event from the first to `through`, in order.
     func forEachBatch(_ take: ([ProjectedEvent]) throws -> Void) throws {
         var position = 0
         var waiting: [Batch] = []
@@ -31,7 +31,7 @@ struct EventsAhead {
             guard !waiting.isEmpty else { return }
             let batch = waiting.removeFirst()
             try take(batch.events())
-            // Letting go of a batch is work as well.
+            // Freeing a batch takes time as well.
             EventsAhead.queue.async { batch.forget() }
         }
     }
@@ -47,7 +47,7 @@ struct EventsAhead {
         return batch
     }
 
-    /// A batch in the making.
+    /// A batch that another thread is preparing.
     private final class Batch: Sendable {
         private let result = Mutex<Result<[ProjectedEvent], any Error>?>(nil)
         private let isReady = DispatchSemaphore(value: 0)
@@ -59,7 +59,7 @@ struct EventsAhead {
 
         func forget() { result.withLock { $0 = nil } }
 
-        /// Waits until it is there. To be asked once.
+        /// Waits until the batch is ready. May be called once.
         func events() throws -> [ProjectedEvent] {
             isReady.wait()
             return try result.withLock { $0 }?.get() ?? []

@@ -5,11 +5,11 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// One building of all views: a file of its own, with the position it has reached written in the same transaction as the rows.
+/// One build of all views: a separate file, in which the position is written in the same transaction as the rows.
 package final class Generation: Sendable {
     enum State: String {
         case building, ready
-        /// Of an earlier time: never the one in use.
+        /// Views of an earlier time: never the generation in use.
         case past
     }
 
@@ -28,7 +28,7 @@ package final class Generation: Sendable {
         ConversationList.self, ReportedMessages.self, CaseList.self, CaseConcerns.self, NotificationList.self,
     ])
 
-    /// What a file says of the read models that made it. A file that says something else is built anew.
+    /// Identifies the read models that made a file; a file with another code is rebuilt.
     static let code = TextHash(of: "\(GenerationLoad.ownTable)\n\(readModels.fingerprint)").description
 
     /// Opens a generation that `GenerationLoad` has made.
@@ -57,7 +57,7 @@ package final class Generation: Sendable {
         reached = Atomic(position)
     }
 
-    /// A retired generation is deleted when its last reader has let go of it.
+    /// A retired generation's file is deleted when its last reader releases it.
     deinit {
         try? readers.close()
         if isRetired.load(ordering: .acquiring) { try? DatabaseFiles(path).delete() }
@@ -67,13 +67,13 @@ package final class Generation: Sendable {
 
     var moment: ViewsVersion { ViewsVersion(generation: number, position: position) }
 
-    /// Takes in events in one transaction.
-    /// - Throws: `ViewsDamaged`; `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.
+    /// Applies events in one transaction.
+    /// - Throws: `ViewsDamaged`; `ProjectionFailure` at the first event that a read model cannot apply. Nothing of the batch is stored.
     func apply(_ events: [RecordedEvent], from log: EventLog) throws {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
         try change(with: log) { views in
-            // An erasure may have brought it further meanwhile.
+            // An erasure may have advanced the generation since the events were read.
             let new = projected.drop { $0.recorded.position <= position }
             guard !new.isEmpty else { return }
             var views = views
@@ -87,8 +87,8 @@ package final class Generation: Sendable {
         }
     }
 
-    /// One transaction of the one connection that writes: all of it or nothing.
-    /// - Parameter finish: what is true from then on, before anybody else writes.
+    /// Runs `body` in one transaction of the only connection that writes: all of it or nothing.
+    /// - Parameter finish: updates the state in memory after the commit, before any other write.
     func change(
         with log: EventLog, _ body: (ViewWriter) throws -> Void, then finish: () -> Void = {}
     ) throws {
@@ -107,7 +107,7 @@ package final class Generation: Sendable {
         }
     }
 
-    /// What the policy version that the rows are made under lets be seen of members; nil before the first.
+    /// The member fields visible under the policy version that the rows are built by; nil before the first version.
     var shown: ShownFields? { get throws { try writer.use { try Generation.shown(by: $0) } } }
 
     private static func shown(by connection: SQLiteConnection) throws -> ShownFields? {
@@ -118,7 +118,7 @@ package final class Generation: Sendable {
 
     func retire() { isRetired.store(true, ordering: .releasing) }
 
-    /// Puts everything into the main file, which then counts as closed; nothing is read from it any more.
+    /// Checkpoints everything into the main file, which then counts as closed; no read may follow.
     func close() throws {
         try readers.close()
         try writer.use { connection in
@@ -128,10 +128,10 @@ package final class Generation: Sendable {
         }
     }
 
-    /// Leaves nothing in the file of rows that were erased: search indices are put together anew, freed pages are overwritten, the WAL is emptied.
-    /// - Returns: false while somebody reads an older state.
+    /// Leaves no trace of erased rows in the file: search indices are merged, freed pages are overwritten, the WAL is emptied.
+    /// - Returns: false while a reader uses an older snapshot.
     func forgetErased() throws -> Bool {
-        // Their page caches and the values bound to their statements go with them.
+        // This drops the readers' page caches and the values bound to their statements.
         readers.invalidateReadOnlyConnections()
         return try writer.use { connection in
             guard try connection.integer("PRAGMA secure_delete") == 1 else { return false }
@@ -149,7 +149,7 @@ package final class Generation: Sendable {
         try ViewsDamaged.guarding(path) { try readers.read(query) }
     }
 
-    /// Takes away what an event erases, and writes nothing else of it down: for views that have not come so far.
+    /// Applies only the deletions of an erasure, without recording its event: for views that have not reached its position.
     static func forget(_ fence: ProjectedEvent, in views: ViewWriter) throws {
         for model in readModels[.erasure] where model != AuditTrail.self { try model.apply(fence, to: views) }
     }
@@ -159,11 +159,11 @@ package final class Generation: Sendable {
         configuration.readonly = true
         configuration.maximumReaderCount = 8
         configuration.prepareDatabase { database in
-            // Only the connection that writes checkpoints.
+            // Only the connection that writes may checkpoint.
             if let handle = database.sqliteConnection {
                 _ = csqlite_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             }
-            // What is read often lies in the system's cache already; each reader's own only costs memory.
+            // The pages read are often in the system's cache already; a larger cache per reader only costs memory.
             try database.execute(sql: "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-500")
         }
         return configuration
@@ -171,7 +171,7 @@ package final class Generation: Sendable {
 }
 
 extension SQLiteConnection {
-    /// The FTS5 tables of the file, in quotes.
+    /// The file's FTS5 tables, quoted.
     fileprivate var searchIndices: [String] {
         get throws {
             try statement(
@@ -182,7 +182,7 @@ extension SQLiteConnection {
     }
 }
 
-/// A read model could not take in an event. The views stay before it: an event is never skipped.
+/// A read model could not apply an event. The views stay before it: an event is never skipped.
 package struct ProjectionFailure: Error, CustomStringConvertible, Sendable {
     package let position: Int
     package let type: EventType
@@ -192,7 +192,7 @@ package struct ProjectionFailure: Error, CustomStringConvertible, Sendable {
 }
 
 extension Generation {
-    /// What a file of views says of itself.
+    /// What a view file records about itself.
     package struct Status: Sendable {
         package let number: Int
         package let isReady: Bool
@@ -212,7 +212,7 @@ extension Generation {
         return names.compactMap { $0.wholeMatch(of: /views-(\d+)\.sqlite/).flatMap { Int($0.1) } }.sorted()
     }
 
-    /// Deletes what a process left that ended while it was building, or between the removals of one file.
+    /// Deletes the files of a process that ended during a build, or between the deletions of one database's files.
     static func deleteLeftovers(in directory: URL) throws {
         try DatabaseFiles.deleteOrphans(in: directory) {
             $0.wholeMatch(of: /(views|past)-\d+\.sqlite(\.unfinished)?/) != nil
@@ -223,7 +223,7 @@ extension Generation {
         }
     }
 
-    /// Reads a file's own account of itself, beside whatever process may be using it.
+    /// Reads what a file records about itself, also while another process uses it.
     static func status(_ number: Int, in directory: URL) throws -> Status {
         let path = path(number, in: directory)
         let connection = try SQLiteConnection.reading(path)

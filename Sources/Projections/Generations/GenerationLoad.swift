@@ -2,14 +2,14 @@ import Accounts
 import Events
 import Foundation
 
-/// The making of a new generation: all events so far taken in at one go, into a file that nobody reads yet.
+/// Builds a new generation: applies all events so far in one transaction, to a file without readers.
 ///
-/// Until it is complete the file has another name, and a file of that name is worth nothing. So there is no journal, nothing is synced before
-/// the end, and the indices that only queries need are made when the rows are there.
+/// Until it is complete the file has a temporary name, and a file of that name is worthless. So there is no journal, nothing is synced
+/// before the end, and the indices that only queries need are created after the rows.
 enum GenerationLoad {
-    /// Takes in the events up to a position, or to the present head of the log.
-    /// - Parameter draft: what is to be seen of members; nil for what the policy in force there lets be seen.
-    /// - Throws: `ProjectionFailure`, and whatever `report` throws to cancel it. Nothing is left then.
+    /// Applies the events up to a position, or to the current head of the log.
+    /// - Parameter draft: the visible member fields; nil for those of the policy in force at that position.
+    /// - Throws: `ProjectionFailure`, and whatever `report` throws to cancel. No file is left then.
     static func build(
         _ number: Int, in directory: URL, from log: EventLog, through position: Int? = nil,
         showing draft: ShownFields? = nil,
@@ -20,8 +20,8 @@ enum GenerationLoad {
         return try Generation(number: number, in: directory)
     }
 
-    /// Makes the file, which gets its name when it is complete.
-    /// - Parameter finish: writes what else belongs into it, before the commit.
+    /// Creates the file, which gets its final name when it is complete.
+    /// - Parameter finish: writes what else the file contains, before the commit.
     static func load(
         _ path: String, from log: EventLog, through position: Int, as state: Generation.State,
         showing draft: ShownFields? = nil, _ report: (RebuildProgress) throws -> Void,
@@ -38,7 +38,7 @@ enum GenerationLoad {
         }
     }
 
-    /// What a file says of itself. Every version of the program reads `state`, `code` and `position` under these names.
+    /// What a file records about itself. Every version of the program reads `state`, `code` and `position` under these names.
     static let ownTable = """
         CREATE TABLE generation(state TEXT NOT NULL, code TEXT NOT NULL, position INTEGER NOT NULL, shown TEXT) STRICT;
         """
@@ -52,7 +52,7 @@ enum GenerationLoad {
         let shown = try draft ?? ShownFields.inForce(in: log, through: head)
         let connection = try SQLiteConnection(path, .create)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        // The one commit syncs the file.
+        // The only commit syncs the file.
         try connection.run(
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
@@ -68,7 +68,7 @@ enum GenerationLoad {
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
         try models.flush(views)
-        // An index is sorted in pieces of this size, by SQLite's second thread while the next piece is read.
+        // An index is sorted in runs of this size, by SQLite's second thread while the next run is read.
         try connection.run("PRAGMA cache_size=-1000")
         try models.makeIndices(in: connection)
         try views.run(

@@ -1,16 +1,16 @@
 import Foundation
 import Synchronization
 
-/// Work on a thread of its own, so that it blocks no request. It is cancelled with the task that waits for it.
+/// Work on a separate thread, so that it blocks no request; cancelled with the task that waits for it.
 final class LongWork: Sendable {
     private let isCancelled = Atomic(false)
 
-    /// - Throws: `CancellationError` once nobody waits any more.
+    /// - Throws: `CancellationError` once the waiting task is cancelled.
     func checkCancellation() throws {
         if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
     }
 
-    /// - Parameter name: of the thread, for whoever looks at the process.
+    /// - Parameter name: of the thread, for process listings.
     static func run<Value: Sendable>(
         _ name: String, _ body: @escaping @Sendable (LongWork) throws -> Value
     ) async throws -> Value {

@@ -2,10 +2,10 @@ package import Events
 package import Foundation
 import Synchronization
 
-/// The files of views of earlier times that belong to a data directory. An erasure reaches them, wherever they lie.
+/// The view files of earlier times that belong to a data directory; erasures reach them wherever they are stored.
 ///
-/// Each has a name there, which is the file itself or a link to it. A file that is not where its link says counts as deleted; should it
-/// turn up again it is behind the erasures that have been since, and is refused.
+/// Each has a name in the directory, which is the file itself or a link to it. A file that is not where its link points counts as deleted;
+/// if it reappears, it lacks the erasures since then and is refused.
 package final class PastFiles: Sendable {
     private struct State {
         var isBuilding = false
@@ -16,7 +16,7 @@ package final class PastFiles: Sendable {
     private let directory: URL
     private let state = Mutex(State())
 
-    /// Files that an earlier process left unfinished, or that no longer fit the program or the log, are deleted.
+    /// Deletes files that an earlier process left unfinished, or that no longer match the program or the log.
     init(of log: EventLog, in directory: URL) throws {
         self.log = log
         self.directory = directory
@@ -30,8 +30,8 @@ package final class PastFiles: Sendable {
         }
     }
 
-    /// Builds views as they stood at a time, in a new file. Cancelled or killed, it leaves nothing.
-    /// - Parameter file: where; nil for a name in the data directory.
+    /// Builds views as they stood at a time, in a new file. Leaves nothing when cancelled; after a kill, the next start deletes the rest.
+    /// - Parameter file: the path to create; nil for a name in the data directory.
     /// - Throws: `PastViewsUnusable`, `RebuildRefusal.alreadyRunning`, `ProjectionFailure`, `CancellationError`.
     package func build(
         asOf time: Instant, to file: URL?, progress: @escaping ProgressReport = { _ in }
@@ -58,7 +58,7 @@ package final class PastFiles: Sendable {
         }
     }
 
-    /// Opens a file for showing; from then on it belongs to this data directory, if it did not before.
+    /// Opens a file for showing, and registers it in this data directory if it is not registered yet.
     /// - Throws: `PastViewsUnusable`.
     package func show(_ file: URL) throws -> PastViews {
         let path = file.resolvingSymlinksInPath().path
@@ -95,8 +95,8 @@ package final class PastFiles: Sendable {
         }
     }
 
-    /// Leaves nothing of what is erased in any of the files.
-    /// - Returns: how many there are; nil while one is being built, or an older state of one is being read.
+    /// Leaves no trace of erased data in any of the files.
+    /// - Returns: the number of files; nil while one is being built, or while a reader uses an older snapshot of one.
     func forgetErased() throws -> Int? {
         try state.withLock { state in
             guard !state.isBuilding else { return nil }
@@ -119,7 +119,7 @@ package final class PastFiles: Sendable {
         }
     }
 
-    /// The finished files of a data directory; nothing needs to be running.
+    /// The finished files of a data directory; needs no running process.
     package static func all(in directory: URL) -> [PastViews.Status] {
         entries(in: directory).compactMap { try? PastViews.Status(of: $0.path) }
     }
@@ -128,18 +128,18 @@ package final class PastFiles: Sendable {
 }
 
 extension PastFiles {
-    /// A name in the data directory, and the file that it stands for.
+    /// A name in the data directory, and the path of its file.
     private struct Entry {
         let name: URL
         let path: String
 
-        /// The link last: whatever ends the process before, the next start knows of the file.
+        /// Deletes the link last: if the process ends before that, the next start still knows of the file.
         func delete() {
             try? DatabaseFiles(path).delete()
             removeName()
         }
 
-        /// What a link leads to stays: it may be anything by now.
+        /// Does not delete the target of a link: it may be another file by now.
         func removeName() { try? DatabaseFiles(name.path).delete() }
     }
 
@@ -161,7 +161,7 @@ extension PastFiles {
         return directory.appending(path: "past-\((names.compactMap(PastFiles.number).max() ?? 0) + 1).sqlite")
     }
 
-    /// Takes a name before there is a file: a process that ends in between leaves a name that leads nowhere, and the next start removes it.
+    /// Creates the name before the file: if the process ends in between, the next start removes the dangling name.
     private func register(_ file: URL?) throws -> Entry {
         let name = nextName
         let path = PastFiles.real(file ?? name)
@@ -170,7 +170,7 @@ extension PastFiles {
         guard FileManager.default.isWritableFile(atPath: file.deletingLastPathComponent().path) else {
             throw PastViewsUnusable.cannotBeMade(path)
         }
-        // A name of its own needs no other.
+        // A file with such a name in the data directory needs no link.
         if path == PastFiles.real(directory.appending(path: file.lastPathComponent)),
             PastFiles.number(file.lastPathComponent) != nil
         {
@@ -180,7 +180,7 @@ extension PastFiles {
         return Entry(name: name, path: path)
     }
 
-    /// Where a file that need not exist yet will lie, whatever links lead there.
+    /// The resolved path of a file that need not exist yet.
     private static func real(_ file: URL) -> String {
         file.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: file.lastPathComponent).path
     }

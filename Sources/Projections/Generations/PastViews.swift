@@ -3,18 +3,18 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// What the pages showed at an earlier time, in a file of its own: from then on nothing changes in it but what is erased.
+/// What the pages showed at an earlier time, in a separate file that only erasures change.
 package final class PastViews: Sendable {
     package let about: Status
     private let generation: Generation
     private let log: EventLog
-    /// What fences up to here took away is gone from the file.
+    /// The position of the last fence whose erasures are gone from the file.
     private let fenced: Atomic<Int>
 
-    /// What such a file says of itself.
+    /// What such a file records about itself.
     package struct Status: Sendable {
         package let path: String
-        /// The moment that was asked for; dated states are judged at it.
+        /// The requested time; dated states are judged at it.
         package let time: Instant
         package let position: Int
         package let fenced: Int
@@ -46,7 +46,7 @@ package final class PastViews: Sendable {
         ViewsStatus(generation: 0, position: about.position, head: about.position, failure: nil, rebuild: nil)
     }
 
-    /// - Throws: `PastViewsUnusable.behindErasures`: what is fenced off is shown to nobody, not for a moment.
+    /// - Throws: `PastViewsUnusable.behindErasures` until fenced data is gone from the file: it is never shown, not even briefly.
     func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
         try requireUpToDate()
         do { return try generation.read(query) } catch is ViewsDamaged {
@@ -54,8 +54,8 @@ package final class PastViews: Sendable {
         }
     }
 
-    /// Waits until what was erased is gone from the file.
-    /// - Returns: false when it is not within `limit`.
+    /// Waits until erased data is gone from the file.
+    /// - Returns: false when that takes longer than `limit`.
     func waitUntilUpToDate(within limit: Duration) async -> Bool {
         let end = ContinuousClock.now + limit
         while (try? requireUpToDate()) == nil {
@@ -72,8 +72,8 @@ package final class PastViews: Sendable {
         }
     }
 
-    /// Takes away what was erased since, and leaves nothing of it in the file.
-    /// - Returns: false while somebody reads an older state.
+    /// Applies the erasures since the last call, and leaves no trace of the erased data in the file.
+    /// - Returns: false while a reader uses an older snapshot.
     func forgetErased() throws -> Bool {
         let fences = try log.fences(after: fenced.load(ordering: .acquiring))
         if let last = fences.last {
@@ -89,7 +89,7 @@ package final class PastViews: Sendable {
 
     func close() throws { try generation.close() }
 
-    /// Makes such a file. What is erased by now is not in it, whenever it happened.
+    /// Creates such a file, without anything that is erased by now, whether before or after `time`.
     static func load(
         _ path: String, of log: EventLog, at time: Instant, _ report: (RebuildProgress) throws -> Void
     ) throws {
@@ -107,7 +107,7 @@ package final class PastViews: Sendable {
 }
 
 extension PastViews.Status {
-    /// Reads a file's own account of itself, beside whatever process may be using it.
+    /// Reads what a file records about itself, also while another process uses it.
     /// - Throws: `PastViewsUnusable.missing`, `notOfThePast`.
     init(of path: String) throws {
         switch DatabaseFiles(path).state {
@@ -136,7 +136,7 @@ extension PastViews.Status {
     }
 }
 
-/// Why a file cannot show an earlier time, or none can be made.
+/// Why a file cannot show an earlier time, or cannot be made.
 package enum PastViewsUnusable: Error, Hashable, Sendable, CustomStringConvertible {
     case missing(String)
     case notOfThePast(String)
@@ -144,7 +144,7 @@ package enum PastViewsUnusable: Error, Hashable, Sendable, CustomStringConvertib
     case ofAnotherLog(String)
     case ofAnotherProgram(String)
     case aheadOfTheLog(String)
-    /// Something was erased that it still holds.
+    /// It still holds data that was erased since.
     case behindErasures(String)
     case isShown(String)
     case fileExists(String)

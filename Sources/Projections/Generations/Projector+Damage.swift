@@ -5,7 +5,7 @@ import GRDB
 import Logging
 import Synchronization
 
-/// Files of views that cannot be trusted: at the start, and while they are in use.
+/// Finds and replaces damaged view files, at the start and during use.
 extension Projector {
     /// - Throws: `ViewsDamaged` from the first sign of damage until another generation is in use.
     func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
@@ -19,8 +19,8 @@ extension Projector {
         }
     }
 
-    /// The newest finished generation of this program's code; everything else in the directory is deleted, damaged files with a line that says so.
-    /// - Returns: the generation, caught up with the log, and whether the process that used it last was killed.
+    /// The newest finished generation of this program's code, or a new one. Deletes all other generations, and logs the damaged ones.
+    /// - Returns: the generation, caught up with the log, and whether the last process that used it was killed.
     static func newest(
         of log: EventLog, in directory: URL, _ logger: Logger, _ progress: ProgressReport
     ) throws -> (generation: Generation, wasInterrupted: Bool) {
@@ -56,7 +56,7 @@ extension Projector {
         switch files.state {
         case .missing: return false
         case .damaged, .noDatabase: throw ViewsDamaged(path: files.path)
-        // What lies next to a closed file is another file's.
+        // Companion files next to a closed file belong to another file.
         case .closed: try files.deleteCompanions()
         case .interrupted: break
         }
@@ -65,7 +65,7 @@ extension Projector {
             && (status.shown == nil || status.shown == shown)
     }
 
-    /// Looks at the structure of a file that was not closed in order, on a thread of its own while pages are served from it.
+    /// Checks the structure of a file that was not closed properly, on a separate thread while pages are served from it.
     func checkInBackground(_ generation: Generation) {
         let thread = Thread { [weak self] in
             do {
@@ -81,7 +81,7 @@ extension Projector {
         thread.start()
     }
 
-    /// Shows nothing of a damaged generation any more, and has another built. Its files go at once, so that no later start uses them.
+    /// Stops all reads of a damaged generation and requests a new one; deletes its files at once, so that no later start uses them.
     func takeOut(_ damaged: Generation) {
         let isNew = state.withLock { state in
             guard state.current === damaged, !state.isDamaged else { return false }
@@ -95,10 +95,10 @@ extension Projector {
         wakeUp.signal()
     }
 
-    /// Builds a generation in place of a damaged one. What fails is tried again.
+    /// Builds a generation to replace a damaged one; a failed build is retried later.
     func replaceDamaged() {
         let number: Int? = state.withLock { state in
-            // A rebuild that is under way takes its place as well.
+            // A running rebuild will replace it as well.
             guard state.isDamaged, !state.isClosed, state.rebuild == nil else { return nil }
             state.rebuild = RebuildProgress(done: 0, total: log.head)
             return state.nextNumber(in: directory)

@@ -3,10 +3,10 @@ import Events
 import Foundation
 import Synchronization
 
-/// Generations that no page reads, and what an erasure does to them and to all others.
+/// Side generations, which no page reads, and the erasure of data from all generations.
 extension Projector {
-    /// Leaves nothing of what was erased up to a position in any generation's file.
-    /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
+    /// Leaves no trace of what was erased up to a position in any generation or file of an earlier time.
+    /// - Returns: the number of files; nil while a generation has not reached the position, or while a reader uses an older snapshot.
     func forgetErased(through position: Int) throws -> Int? {
         let (registered, sideGenerations, isLoading) = state.withLock { state in
             let loaded = state.sideGenerations.values.compactMap(\.self)
@@ -15,11 +15,11 @@ extension Projector {
                 state.rebuild != nil && state.building == nil || loaded.count < state.sideGenerations.count
             )
         }
-        // What is being loaded has no number yet, and may hold what was erased meanwhile.
+        // A generation being loaded is not registered yet, and may hold data that was erased since the load began.
         guard !isLoading else { return nil }
-        // The file of a previous generation goes with its last reader.
+        // The file of a previous generation is deleted when its last reader releases it.
         guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
-        // What stands beside does not follow the log by itself.
+        // Side generations do not follow the log by themselves.
         for generation in sideGenerations { try Projector.catchUp(generation, with: log, through: position) }
         for generation in registered {
             guard generation.position >= position, try generation.forgetErased() else { return nil }
@@ -27,7 +27,7 @@ extension Projector {
         return try past.forgetErased().map { $0 + registered.count }
     }
 
-    /// A number for a generation that stands beside; from now on an erasure waits for it.
+    /// Reserves a number for a side generation; from now on erasures wait for it.
     func registerBeside() -> Int {
         state.withLock { state in
             let number = state.nextNumber(in: directory)
@@ -48,7 +48,7 @@ extension Projector {
         try Projector.catchUp(generation, with: log, through: position)
     }
 
-    /// Its file goes with the last who reads it.
+    /// The file is deleted when its last reader releases it.
     func deleteBeside(_ number: Int) {
         let generation = state.withLock { $0.sideGenerations.removeValue(forKey: number) }
         generation??.retire()

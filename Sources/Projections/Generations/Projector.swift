@@ -5,7 +5,7 @@ import GRDB
 import Logging
 import Synchronization
 
-/// The thread that brings the views up to the log, and puts a rebuilt generation in the place of the old one.
+/// The thread that keeps the views up to date with the log, and switches to a rebuilt generation.
 final class Projector: Sendable {
     struct State {
         var current: Generation
@@ -16,24 +16,24 @@ final class Projector: Sendable {
         var candidate: Candidate?
         /// The generation that a rebuild has loaded and now follows the log.
         var building: Generation?
-        /// Generations that no page reads: what a draft would show, built and compared and thrown away. Nil while one is being loaded.
+        /// Generations that no page reads, by number: built for a draft of the policy, compared and deleted. Nil while one is being loaded.
         var sideGenerations: [Int: Generation?] = [:]
-        /// The highest number that was ever given to a generation here.
+        /// The highest number given to a generation so far.
         var lastNumber: Int
         var waiting: [Int: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
         var isAwaited: Bool { !waiting.isEmpty || candidate != nil || isClosed || isDamaged }
-        /// Whether something is to be tried again though the log has not moved.
+        /// Whether to retry although the log has not moved.
         var isUnfinished: Bool { failure != nil || isDamaged }
 
-        /// A number for a new generation, given to no other.
+        /// A number that no other generation gets.
         mutating func nextNumber(in directory: URL) -> Int {
             lastNumber = max(lastNumber, Generation.numbers(in: directory).last ?? 0) + 1
             return lastNumber
         }
     }
 
-    /// A rebuilt generation that has all but caught up.
+    /// A rebuilt generation that has almost caught up.
     struct Candidate {
         let generation: Generation
         let switched: CheckedContinuation<Void, any Error>
@@ -46,15 +46,15 @@ final class Projector: Sendable {
     let state: Mutex<State>
     private let waitCount = Atomic(0)
     let wakeUp = DispatchSemaphore(value: 0)
-    /// Somebody waits for what the views do not show yet.
+    /// Ends the batch delay: a caller waits for events that the views do not show yet, for a switch, or for the close.
     private let hurry = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
-    /// For how long events may come together in one transaction while nobody waits for them.
+    /// Maximum delay before a batch is committed when no request is waiting for it.
     private static let maxBatchDelay = DispatchTimeInterval.milliseconds(100)
     private let retryDelay: DispatchTimeInterval
 
-    /// - Parameter retryDelay: how long after a failure the same is tried again.
+    /// - Parameter retryDelay: the time between a failure and the next attempt.
     init(
         log: EventLog, directory: URL, logger: Logger, retryDelay: DispatchTimeInterval = .seconds(5),
         progress: ProgressReport
@@ -138,7 +138,7 @@ final class Projector: Sendable {
         try? current.close()
     }
 
-    /// Runs on a thread of its own, so that a long building blocks no request.
+    /// Runs on a separate thread, so that a long build blocks no request.
     private func build(_ number: Int, _ progress: @escaping ProgressReport) async throws -> Generation {
         try await LongWork.run("views rebuild") { [self] work in
             let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
@@ -154,7 +154,7 @@ final class Projector: Sendable {
 
     private func run() {
         defer { stopped.signal() }
-        // Of this thread only, on Linux: when the processor is short, what members write is made durable before it is shown.
+        // On Linux this affects only the calling thread: when CPU time is short, writes become durable before they are shown.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         while true {
             waitForWork()
@@ -198,7 +198,7 @@ final class Projector: Sendable {
         }
     }
 
-    /// The switch: the candidate takes in what is left, and from the next read on it is the one in use.
+    /// The switch: the candidate applies the remaining events, and the next read uses it.
     private func take(_ candidate: Candidate) {
         do {
             try use(candidate.generation)

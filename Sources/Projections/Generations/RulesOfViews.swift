@@ -1,9 +1,9 @@
 import Accounts
 import Events
 
-/// Under which version of the policy rows are made: the last whose coming into force stands in the log, for all events alike.
+/// The policy version that rows are built under: the last one whose coming into force is in the log, for all events alike.
 ///
-/// A version that lets less or more be seen leads to another generation, never to a patch in place.
+/// A version that changes what is visible leads to a new generation, never to updates in place.
 extension ShownFields {
     /// By the events up to a position; nil before the first version.
     static func inForce(in log: EventLog, through position: Int) throws -> ShownFields? {
@@ -22,7 +22,7 @@ extension ProjectedEvent {
 }
 
 extension ViewWriter {
-    /// The first version: nobody can have become a member before it, so nothing has to be built anew.
+    /// Adopts the first version without a rebuild: there can be no member before it.
     mutating func adopt(_ event: ProjectedEvent, from log: EventLog) throws {
         shown = try ShownFields.inForce(in: log, through: event.recorded.position)
         try run("UPDATE generation SET shown = ?", .optional(shown?.description))
@@ -30,17 +30,17 @@ extension ViewWriter {
 }
 
 extension Projector {
-    /// Builds the views anew when a version of the policy has come into force that lets something else be seen of members.
+    /// Rebuilds the views when a policy version that changes the visible member fields has come into force.
     /// - Returns: nil when nothing differs.
     func followRules(progress: @escaping ProgressReport) async throws -> Rebuilt? {
         var rebuilt: Rebuilt?
         while try ShownFields.inForce(in: log, through: log.head) != current.shown {
-            // The first version is taken in like any other event.
+            // The first version is applied like any other event.
             guard await waitUntil(position: log.head, within: .seconds(2)), try current.shown != nil else {
                 return rebuilt
             }
             do { rebuilt = try await rebuild(progress: progress) } catch RebuildRefusal.alreadyRunning {
-                // It may have begun under the version before.
+                // The running rebuild may have begun under the previous version.
                 try await Task.sleep(for: .milliseconds(200))
             }
         }

@@ -4,11 +4,11 @@ package import Foundation
 package import Logging
 import Synchronization
 
-/// The read side: whatever pages show. The one facade of this module.
+/// The read side, from which pages are rendered. The one facade of this module.
 ///
-/// The views follow the log on a thread of their own. A rebuild makes the next generation beside the present one and takes its place in one step.
+/// The views follow the log on a separate thread. A rebuild makes the next generation while this one is in use, and switches in one step.
 ///
-/// `views.threads.page(…)` and the like ask one question (`ViewsQueries`); `read` asks several of the same rows.
+/// `views.threads.page(…)` and the like run one query (`ViewsQueries`); `read` runs several on the same snapshot.
 package final class Views: ViewsQueries, Sendable {
     private enum Origin {
         case following(Projector)
@@ -20,7 +20,7 @@ package final class Views: ViewsQueries, Sendable {
     package var source: QuerySource { QuerySource(newestOf: self) }
 
     /// Opens the newest generation of this program's code, or builds one; returns when it has caught up with the log.
-    /// - Parameter logger: hears of damaged files.
+    /// - Parameter logger: reports damaged files.
     package init(
         of log: EventLog, in directory: URL, logger: Logger = Logger(label: "views"),
         progress: @escaping ProgressReport = { _ in }
@@ -30,11 +30,11 @@ package final class Views: ViewsQueries, Sendable {
 
     init(_ projector: Projector) { origin = .following(projector) }
 
-    /// Shows what stood on the pages at an earlier time. Nothing new comes into it.
+    /// Shows the pages as they stood at an earlier time; new events do not change them.
     package init(of past: PastViews) { origin = .past(past) }
 
-    /// Runs queries on the generation in use, all of which see the same rows. A switch does not disturb them.
-    /// - Throws: `ViewsDamaged`; `PastViewsUnusable` for views of the past that still hold what is erased, or are damaged.
+    /// Runs queries on one snapshot of the generation in use; a switch does not affect them.
+    /// - Throws: `ViewsDamaged`; `PastViewsUnusable` for views of the past that still hold erased data, or are damaged.
     package func read<Value>(_ query: (ViewsSnapshot) throws -> Value) throws -> Value {
         switch origin {
         case .following(let projector): try projector.read { try query(ViewsSnapshot(database: $0)) }
@@ -42,9 +42,8 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// Waits until the views show `position`, so that people see what they have just written; those of the past, until they hold
-    /// nothing that is erased.
-    /// - Returns: false when they did not get there within `limit`.
+    /// Waits until the views show `position`, so that people see what they have just written; views of the past, until erased data is gone.
+    /// - Returns: false when that takes longer than `limit`.
     package func waitUntil(position: Int, within limit: Duration = .seconds(2)) async -> Bool {
         switch origin {
         case .following(let projector): await projector.waitUntil(position: position, within: limit)
@@ -52,7 +51,7 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// Builds all views anew beside the ones in use and switches to them.
+    /// Builds all views anew while the present ones stay in use, then switches to them.
     /// - Throws: `RebuildRefusal` when one is running already, `ProjectionFailure`, `CancellationError`.
     package func rebuild(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt {
         switch origin {
@@ -61,7 +60,7 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// Builds the views anew, as `rebuild` does, when the policy in force lets something else be seen of members than they were built by.
+    /// Rebuilds, as `rebuild` does, when the policy in force shows other member fields than the views were built with.
     /// - Returns: nil when nothing differs.
     @discardableResult
     package func followRules(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt? {
@@ -71,8 +70,7 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// What pages would show otherwise under a draft of the policy: its views are built beside the ones in use, compared with them, and
-    /// deleted. Nothing else changes.
+    /// Compares the views with those under a draft of the policy, which are built separately and deleted again. Nothing else changes.
     package func preview(
         showing shown: ShownFields, progress: @escaping ProgressReport = { _ in }
     ) async throws -> ViewsPreview {
@@ -82,7 +80,7 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// The files that show earlier times; nil when this is one.
+    /// The files of views of earlier times; nil when this is one of them.
     package var past: PastFiles? {
         switch origin {
         case .following(let projector): projector.past
@@ -97,7 +95,7 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
+    /// The version that a query started now shows, or an older one; output rendered at the same version is the same.
     package var version: ViewsVersion {
         switch origin {
         case .following(let projector): projector.current.moment
@@ -105,10 +103,10 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// Leaves nothing of what was erased up to a position in any file of views: the one in use, one that is being built, a previous one.
+    /// Leaves no trace of what was erased up to a position in any view file: in use, being built, previous, or of an earlier time.
     ///
-    /// Takes as long as the search indices are large: not for an event loop.
-    /// - Returns: how many generations there are; nil when that is not certain yet, and to be asked again.
+    /// Takes time in proportion to the search indices: not for an event loop.
+    /// - Returns: the number of files; nil when the erasure is not complete yet, and the call is to be repeated.
     package func forgetErased(through position: Int) throws -> Int? {
         switch origin {
         case .following(let projector): try projector.forgetErased(through: position)
@@ -123,7 +121,7 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// Removes every generation, so that the next opening builds them anew, and every file of an earlier time. Nothing may be running.
+    /// Deletes every generation, so that the next start builds them anew, and every file of an earlier time. No process may be running.
     package static func deleteAll(in directory: URL) {
         PastFiles.deleteAll(in: directory)
         for number in Generation.numbers(in: directory) {
@@ -131,18 +129,18 @@ package final class Views: ViewsQueries, Sendable {
         }
     }
 
-    /// The file of a generation; whether there is one, nobody has looked.
+    /// The path of a generation's file, whether or not it exists.
     package static func path(ofGeneration number: Int, in directory: URL) -> String {
         Generation.path(number, in: directory)
     }
 
-    /// What the files of views in a directory say of themselves; nothing needs to be running.
+    /// What the view files in a directory record about themselves; needs no running process.
     package static func files(in directory: URL) throws -> [Generation.Status] {
         try Generation.numbers(in: directory).map { try Generation.status($0, in: directory) }
     }
 }
 
-/// How far a long work has come, in events.
+/// The progress of a long operation, in events.
 package struct RebuildProgress: Sendable {
     package let done: Int
     package let total: Int
@@ -163,11 +161,11 @@ package struct Rebuilt: Sendable {
 
 package enum RebuildRefusal: Error {
     case alreadyRunning
-    /// Views of an earlier time are not built anew in their place.
+    /// Views of an earlier time cannot be rebuilt.
     case ofThePast
 }
 
-/// A state of the views: which building of them, and how far it has followed the log.
+/// A version of the views: a generation and its position in the log.
 package struct ViewsVersion: Hashable, Sendable {
     package let generation: Int
     package let position: Int
@@ -178,7 +176,7 @@ package struct ViewsStatus: Sendable {
     package let position: Int
     package let head: Int
     package let failure: ProjectionFailure?
-    /// Pages show nothing until the views are built anew.
+    /// Pages show nothing until the views are rebuilt.
     package let isDamaged: Bool
     package let rebuild: RebuildProgress?
 

@@ -2,14 +2,14 @@ import Events
 import GRDB
 import Synchronization
 
-/// A file of views is damaged: no page shows its rows any more, and it is made again from the log.
+/// A view file is damaged: no page shows its rows any more, and it is rebuilt from the log.
 package struct ViewsDamaged: Error, CustomStringConvertible {
     package let path: String
 
     package var description: String { "the views in \(path) are damaged" }
 
-    /// - Parameter file: the file's name in SQLite's errors, for a body that reads other files as well.
-    /// - Throws: itself in place of an error by which SQLite says that the file is damaged.
+    /// - Parameter file: the file's name in SQLite's errors, for a body that also reads other files.
+    /// - Throws: `ViewsDamaged` in place of a SQLite error that reports damage to the file.
     static func guarding<Value>(_ path: String, named file: String? = nil, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -21,7 +21,7 @@ package struct ViewsDamaged: Error, CustomStringConvertible {
     }
 }
 
-/// The one connection that writes to a file of views.
+/// The only connection that writes to a view file.
 final class Writer: Sendable {
     private let connection: Mutex<SQLiteConnection>
     private let path: String

@@ -1,22 +1,22 @@
 import Events
 import Foundation
 
-/// What differs between the rows of two generations. Counts only: nobody's data are in it.
+/// The differences between the rows of two generations: counts only, no personal data.
 package struct ViewsDifference: Sendable {
     package struct Table: Sendable {
         package let name: String
         package let added: Int
         package let removed: Int
         package let changed: Int
-        /// Of those that changed, by how many rows each column differs; columns without a difference are left out.
+        /// How many of the changed rows differ in each column; columns without a difference are left out.
         package let columns: [(name: String, rows: Int)]
 
         package var isEqual: Bool { added + removed + changed == 0 }
     }
 
-    /// What stands in both, by name.
+    /// The tables that both have, sorted by name.
     package let tables: [Table]
-    /// What one of them has and the other has not, or has otherwise: they are of different versions of the program.
+    /// The names of tables that are missing in one file or differ in their columns: the files are of different versions of the program.
     package let incomparable: [String]
     /// How far each has followed the log.
     package let positions: (first: Int, second: Int)
@@ -25,8 +25,8 @@ package struct ViewsDifference: Sendable {
 }
 
 extension ViewsDifference {
-    /// Compares two files of views, beside whatever processes may be using them.
-    /// - Throws: `NoViews` when one of them is none.
+    /// Compares two view files, also while other processes use them.
+    /// - Throws: `NoViews` when one of them is not a view file.
     package static func between(_ first: String, _ second: String) throws -> ViewsDifference {
         let connection = try reading(first, second)
         try connection.run("BEGIN")
@@ -45,7 +45,7 @@ extension ViewsDifference {
         return connection
     }
 
-    /// Within the transaction that the connection has begun.
+    /// Compares within the transaction that the caller has begun on the connection.
     init(in connection: SQLiteConnection) throws {
         let position = "SELECT position FROM"
         positions = (
@@ -59,12 +59,12 @@ extension ViewsDifference {
     }
 }
 
-/// A path that was given leads to no file of views.
+/// A given path leads to no view file.
 package struct NoViews: Error, Sendable {
     package let path: String
 }
 
-/// A table's columns, those of the primary key apart.
+/// A table's columns, with those of the primary key separate.
 private struct TableShape: Equatable {
     var key: [String] = []
     var rest: [String] = []
@@ -93,7 +93,7 @@ extension SQLiteConnection {
 }
 
 extension ViewsDifference.Table {
-    /// Rows are the same when their primary keys are.
+    /// Matches rows by primary key.
     fileprivate init(_ name: String, _ shape: TableShape, in connection: SQLiteConnection) throws {
         let quoted = { (word: String) in "\"\(word)\"" }
         let differs = shape.rest.map { "x.\(quoted($0)) IS NOT y.\(quoted($0))" }

@@ -6,14 +6,14 @@ import Foundation
 package struct ViewsPreview: Sendable {
     package let difference: ViewsDifference
     package let visibility: [VisibilityChange]
-    /// Present members.
+    /// The number of current members.
     package let members: Int
-    /// Of which the views were built.
+    /// The number of events that the views were built from.
     package let events: Int
     package let seconds: Double
 }
 
-/// For how many members something is seen no longer, or newly.
+/// The number of members of whom a field becomes hidden, or visible.
 package struct VisibilityChange: Hashable, Sendable {
     package enum Field: String, CaseIterable, Sendable {
         case name, municipality
@@ -26,7 +26,7 @@ package struct VisibilityChange: Hashable, Sendable {
 }
 
 extension Projector {
-    /// The generation is registered from its first row to its last, so that an erasure reaches it, and leaves no file.
+    /// The generation is registered during its whole life, so that an erasure reaches it, and leaves no file.
     func preview(showing shown: ShownFields, progress: @escaping ProgressReport) async throws -> ViewsPreview {
         let number = registerBeside()
         defer { deleteBeside(number) }
@@ -37,7 +37,7 @@ extension Projector {
                 try work.checkCancellation()
             }
             let current = current
-            // What the views in use show stands still within the transaction; the draft is brought to the same event.
+            // The transaction freezes the views in use; the draft is brought to the same event.
             let connection = try ViewsDifference.reading(current.path, draft.path)
             try beginAtSameEvent(draft, connection)
             return ViewsPreview(
@@ -49,7 +49,7 @@ extension Projector {
         }
     }
 
-    /// An erasure may have brought the draft further than the views in use are seen to be: then it is tried again.
+    /// Retries when an erasure has advanced the draft beyond the snapshot of the views in use.
     private func beginAtSameEvent(_ draft: Generation, _ connection: SQLiteConnection) throws {
         while true {
             try connection.run("BEGIN")
@@ -63,7 +63,7 @@ extension Projector {
 }
 
 extension MemberDirectory {
-    /// Of the members who stand in both generations.
+    /// Counts the members who are in both generations.
     fileprivate static func changes(in connection: SQLiteConnection) throws -> [VisibilityChange] {
         try VisibilityChange.Field.allCases.map { field in
             let isSeen =

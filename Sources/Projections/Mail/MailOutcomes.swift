@@ -2,7 +2,7 @@ package import Events
 import GRDB
 package import Messaging
 
-/// What became of each mail that was asked for. Neither address nor text: only its kind, whom it was about, and how it ended.
+/// The outcome of each requested mail: its kind, whom it was about, and how it ended. Neither address nor text.
 package enum MailOutcomes: ReadModel {
     static let version = 1
 
@@ -116,26 +116,26 @@ extension MailOutcomes {
     package struct Queries {
         let source: QuerySource
 
-        /// Everything that was sent to a member, or was to be, the newest first.
+        /// All mail that was sent to a member, given up or suppressed, the newest first.
         package func of(_ member: MemberID) throws -> [Outcome] {
             try source.rows(
                 "SELECT * FROM mail_outcomes WHERE member = ? ORDER BY position DESC", [member.column], Outcome.init)
         }
 
-        /// What of it came back.
+        /// The returned mail of a member, the newest first.
         package func returned(to member: MemberID) throws -> [Returned] {
             try source.rows(
                 "SELECT * FROM mail_bounces WHERE member = ? ORDER BY position DESC", [member.column], Returned.init)
         }
 
-        /// The mails that an event asked for about a member and that were handed over.
+        /// The mails to a member that an event asked for and that were handed over.
         package func handedOver(askedBy position: Int, to member: MemberID) throws -> [Outcome] {
             try source.rows(
                 "SELECT * FROM mail_outcomes WHERE asked = ? AND member = ? AND state = ? ORDER BY position",
                 [position, member.column, State.handedOver.rawValue], Outcome.init)
         }
 
-        /// How many ended in which way since a moment.
+        /// The number of mails by outcome, since a time.
         package func counts(since time: Instant) throws -> [State: Int] {
             var counts: [State: Int] = [:]
             try source.forEachRow(
@@ -158,7 +158,7 @@ extension MailOutcomes {
             return counts
         }
 
-        /// The mails that were given up last.
+        /// The mails that were given up most recently.
         package func givenUp(limit: Int) throws -> [Outcome] {
             try source.rows(
                 "SELECT * FROM mail_outcomes WHERE state = 'given-up' ORDER BY position DESC LIMIT ?", [limit],

@@ -3,7 +3,7 @@ package import Events
 import GRDB
 import Messaging
 
-/// The issues of the newsletter, by where each stands. What they say is opened from the log.
+/// The issues of the newsletter, with the state of each. Their text is read from the log.
 package enum NewsletterIssues: ReadModel {
     static let version = 1
 
@@ -68,7 +68,7 @@ package enum NewsletterIssues: ReadModel {
         }
     }
 
-    /// Counts whoever says no for the last issue that she got: without a link that would tell one reader from another.
+    /// Counts an unsubscription for the last issue that the member got, which needs no link that identifies the reader.
     private static func note(unsubscribed member: MemberID, in views: ViewWriter) throws {
         let last = try views.integer(
             """
@@ -107,7 +107,7 @@ extension NewsletterIssues {
         }
     }
 
-    /// What of an issue's mails has come to its end.
+    /// The final outcomes of an issue's mails.
     package struct Figures: Sendable {
         package let handedOver: Int
         package let givenUp: Int
@@ -124,7 +124,7 @@ extension NewsletterIssues {
             try page(number, where: "true", by: "drafted")
         }
 
-        /// What everybody may read, the newest first.
+        /// The public issues, the newest first.
         package func archive(page number: Int) throws -> (entries: [Entry], count: Int) {
             try page(number, where: "published IS NOT NULL", by: "published")
         }
@@ -147,7 +147,7 @@ extension NewsletterIssues {
             try source.row("SELECT * FROM newsletter_issues WHERE id = ?", [id.column], Entry.init)
         }
 
-        /// Whose time to go out has come.
+        /// The issues that are due to be sent.
         package func due(at now: Instant) throws -> [IssueID] {
             try source.ids(
                 "SELECT id FROM newsletter_issues WHERE state = 'scheduled' AND due <= ? ORDER BY due, id",

@@ -2,8 +2,7 @@ import Accounts
 package import Events
 import GRDB
 
-/// Who has answered the question about the newsletter. Whether somebody is a member now stands in the member directory; both are asked again
-/// when the mail is sent.
+/// The answers to the question about the newsletter. Current members are in the member directory; both are checked again at sending.
 package enum NewsletterReaders: ReadModel {
     static let version = 1
 
@@ -38,11 +37,11 @@ extension NewsletterReaders {
     package struct Queries {
         let source: QuerySource
 
-        /// The next of those who get the newsletter, in the order of their ids.
+        /// The next recipients of the newsletter, in the order of their ids.
         /// - Parameters:
-        ///   - includingUnset: whether no answer is a yes, by the policy in force.
-        ///   - asked: leaves out whoever has got, or was refused, what this event asked for.
-        /// - Returns: with the id to go on after; nil when there are no more.
+        ///   - includingUnset: whether no answer counts as yes, by the policy in force.
+        ///   - asked: the position of the event that asked for the mails; members who already got one, or were refused it, are left out.
+        /// - Returns: with the id to continue after; nil when there are no more.
         package func batch(
             of limit: Int, after cursor: MemberID?, includingUnset: Bool, notYet asked: Int
         ) throws -> (members: [MemberID], cursor: MemberID?) {

@@ -2,7 +2,7 @@ import Accounts
 package import Events
 import GRDB
 
-/// Who has appealed against a closing or a deactivation and waits for an answer (P-16.4). What they say is opened from the log.
+/// The appeals against a closing or a suspension that wait for an answer (P-16.4). Their text is read from the log.
 package enum Appeals: ReadModel {
     static let version = 1
 

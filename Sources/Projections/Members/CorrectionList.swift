@@ -2,7 +2,7 @@ package import Accounts
 package import Events
 import GRDB
 
-/// The requests for correction: each member's own, and what waits for the administration (P-12.4). Never what is wished for.
+/// The requests for correction: each member's own, and those that wait for the administration (P-12.4). Never the requested values.
 package enum CorrectionList: ReadModel {
     static let version = 1
 
@@ -76,8 +76,8 @@ extension CorrectionList {
                 [member.column], Entry.init)
         }
 
-        /// What nobody has decided yet, the oldest first, with how many there are.
-        /// - Parameter reader: who decides them: one's own are left out (P-08.2). Nil for all.
+        /// The undecided requests, the oldest first, with their total number.
+        /// - Parameter reader: the administrator who decides; the reader's own requests are left out (P-08.2). Nil for all.
         package func waiting(page: Int, for reader: MemberID? = nil) throws -> (entries: [Entry], count: Int) {
             let waiting = "FROM corrections WHERE decided IS NULL AND member IS NOT ?"
             return try source.read { snapshot in
@@ -89,7 +89,7 @@ extension CorrectionList {
             }
         }
 
-        /// What is undecided and can be looked at by somebody.
+        /// The oldest undecided requests, at most 200.
         package func allWaiting() throws -> [CorrectionID] {
             try source.ids("SELECT id FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200")
         }

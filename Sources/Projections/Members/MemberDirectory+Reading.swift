@@ -2,11 +2,11 @@ package import Accounts
 package import Events
 import GRDB
 
-/// A member as others may see one. Without a username it is a former member.
+/// A member as others may see her; a former member has no username.
 package struct PublicMember: Hashable, Sendable {
     package let id: MemberID
     package let username: String?
-    /// The role that readers should know of: administrator or moderator.
+    /// The role shown to readers: administrator or moderator.
     package let role: Role?
 
     package init(id: MemberID, username: String?, role: Role? = nil) {
@@ -15,13 +15,13 @@ package struct PublicMember: Hashable, Sendable {
         self.role = role
     }
 
-    /// Where `members` is joined.
+    /// For queries that join `members`.
     static let roleColumn = """
         (SELECT min(role) FROM member_roles r
          WHERE r.member = members.id AND role IN ('administrator', 'moderator'))
         """
 
-    /// A present member, or one of whom nothing is to be seen any more: why, the views do not know.
+    /// A current member, or one of whom nothing is visible any more; the views do not know the reason.
     package var state: PersonState { username == nil ? .closed : .active }
 }
 
@@ -69,7 +69,7 @@ extension MemberDirectory {
     package struct Queries {
         let source: QuerySource
 
-        /// One page of the members whose data match, as far as they are seen from a viewpoint, in Swedish order.
+        /// One page of the matching members in Swedish order; only data visible from the viewpoint is searched.
         package func list(_ filter: Filter, from viewpoint: Viewpoint, page: Int) throws -> Listing {
             guard viewpoint.sees(.username) else { return .empty }
             let search = Search(filter, from: viewpoint)
@@ -86,7 +86,7 @@ extension MemberDirectory {
             }
         }
 
-        /// Nil for whoever is no present member, or is not seen from that viewpoint.
+        /// Nil for a person who is not a current member, or is not visible from that viewpoint.
         package func profile(_ member: MemberID, from viewpoint: Viewpoint) throws -> Profile? {
             guard viewpoint.sees(.username) else { return nil }
             return try source.read { snapshot in
@@ -103,12 +103,12 @@ extension MemberDirectory {
             }
         }
 
-        /// When a present member joined.
+        /// When a current member joined.
         package func joined(_ id: MemberID) throws -> Instant? {
             try source.time("SELECT joined FROM members WHERE id = ?", [id.column])
         }
 
-        /// The present members with one of some roles.
+        /// The current members with at least one of the roles.
         package func all(with roles: Set<Role>) throws -> Set<MemberID> {
             let roles = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
             return Set(
@@ -124,23 +124,23 @@ extension MemberDirectory {
             return words.compactMap(Role.init)
         }
 
-        /// How many members there are now.
+        /// The number of current members.
         package func count() throws -> Int { try source.count(.cached("SELECT count(*) FROM members")) }
 
-        /// All members there are now, in no order that means anything.
+        /// All current members, in no particular order.
         package func all() throws -> [MemberID] { try source.ids("SELECT id FROM members") }
 
-        /// Any one of them; nil when there is none.
+        /// The first member in Swedish order; nil when there is none.
         package func first() throws -> MemberID? {
             try source.id("SELECT id FROM members ORDER BY sort_key, id LIMIT 1")
         }
 
-        /// The present member with that username, whatever its case.
+        /// The current member with that username, ignoring case.
         package func find(username: String) throws -> MemberID? {
             try source.id(.cached("SELECT id FROM members WHERE folded = ?"), [username.lowercased()])
         }
 
-        /// The usernames of those who are members now.
+        /// The usernames of those who are current members.
         package func usernames(of members: [MemberID]) throws -> [MemberID: String] {
             guard !members.isEmpty else { return [:] }
             return try source.read { snapshot in
@@ -154,7 +154,7 @@ extension MemberDirectory {
             try source.value(.cached("SELECT username FROM members WHERE id = ?"), [member.column])
         }
 
-        /// The usernames of some members, of all that there are. Looks at every row.
+        /// Up to `limit` usernames that satisfy `isMeant`. Scans the table.
         package func usernames(
             excluding member: MemberID, where isMeant: (String) -> Bool, limit: Int
         ) throws -> [String] {
@@ -172,7 +172,7 @@ extension MemberDirectory {
     }
 }
 
-/// A filter as SQL. What is not seen from a viewpoint is not looked at either (P-08.7).
+/// A filter as SQL. Data that is not visible from a viewpoint is not searched either (P-08.7).
 private struct Search {
     private var conditions: [String] = []
     private(set) var arguments = StatementArguments()

@@ -1,9 +1,9 @@
 import Accounts
 import Events
 
-/// The present members with what others may see of them, and nothing else: the member directory and the profile.
+/// The current members with what others may see of them, and nothing else: the member directory and the profile.
 ///
-/// Whoever has left, or is suspended, has no row: every other view finds no name for that one. Birth dates stand in no view.
+/// A member who has left, or is suspended, has no row, so that every other view finds no name for her. No view holds birth dates.
 package enum MemberDirectory: ReadModel {
     static let version = 1
 
@@ -55,14 +55,14 @@ package enum MemberDirectory: ReadModel {
         }
     }
 
-    /// Whether an event changes what others see of whom it is about.
+    /// Whether an event changes what others see of its member.
     private static func isShownOtherwise(after event: MemberEvent) -> Bool {
         switch event {
         case .registration(.confirmed), .closing(.restored), .closing(.returned), .closing(.closed),
             .closing(.deactivated), .closing(.purged), .profile:
             true
         case .consent(.given(let purpose, form: _)), .consent(.withdrawn(let purpose)): purpose.isVisibility
-        // What a version lets be seen is the same for a whole generation (`ViewWriter.shown`).
+        // The fields that a policy version shows are the same for a whole generation (`ViewWriter.shown`).
         case .registration(.signedUp), .registration(.signUpLapsed), .registration(.reviewRequested),
             .registration(.reviewApproved), .registration(.reviewRejected), .consent(.policyAccepted),
             .consent(.termsAccepted), .consent(.newsletterAnswered), .consent(.mailChoiceSet), .closing(.textsChosen),
@@ -72,7 +72,7 @@ package enum MemberDirectory: ReadModel {
         }
     }
 
-    /// Writes the row anew from the member as of the event, so that no value waits hidden in the view.
+    /// Replaces the row by the member's state as of the event, so that the view holds no hidden value.
     private static func show(_ member: Member, _ id: MemberID, in views: ViewWriter) throws {
         try views.run("DELETE FROM members WHERE id = ?", .id(id))
         guard views.shows(.username, of: member), let account = member.account,
@@ -87,7 +87,7 @@ package enum MemberDirectory: ReadModel {
             .text(identity.username.text.lowercased()), .text(SwedishOrder.key(identity.username.text)),
             .optional(name?.text), .optional(name.map { SwedishOrder.key($0.text) }),
             .bool(views.shows(.age, of: member) && views.shows(.sex, of: member)),
-            // Without a value there is no subject either: nothing tells a protected municipality from an unknown one.
+            // Without a value the subject is null too: nothing distinguishes a protected municipality from an unknown one.
             .optional(code == nil ? nil : municipality?.subject.description), .optional(code),
             .time(account.confirmedAt ?? account.signedUpAt))
     }
@@ -106,7 +106,7 @@ package enum MemberDirectory: ReadModel {
                     .id(member))
             }
         case .subjects(let subjects):
-            // Whoever has no name any more is not shown as a member.
+            // A member without a name is not shown as a member.
             for subject in subjects where subject.kind == .identity {
                 try views.run("DELETE FROM members WHERE identity = ?", .text(subject.description))
             }
@@ -118,7 +118,7 @@ package enum MemberDirectory: ReadModel {
         }
     }
 
-    /// By the member's id alone: a rebuild, to which the identity is erased already, has no row to find the roles by.
+    /// Deletes by the member's id: in a rebuild after the erasure of the identity there is no `members` row to find the roles by.
     private static func remove(_ member: MemberID, from views: ViewWriter) throws {
         try views.run("DELETE FROM member_roles WHERE member = ?", .id(member))
         try views.run("DELETE FROM members WHERE id = ?", .id(member))

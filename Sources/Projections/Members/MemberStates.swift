@@ -1,10 +1,9 @@
 import Accounts
 import Events
 
-/// Members as they stand at the event that is taken in, kept while events come one after the other: in a rebuild nobody's stream is read again
-/// for each of its events.
+/// Caches members as of the event being applied, so that a rebuild does not read a member's stream again for each of its events.
 final class MemberStates {
-    /// Somebody up to a version of that one's stream; changed in place.
+    /// A member up to a version of her stream; changed in place.
     private final class Known {
         var member = Member.initial
         var version = 0
@@ -16,7 +15,7 @@ final class MemberStates {
 
     init(_ log: EventLog) { self.log = log }
 
-    /// Not as that one stands now: a rebuild must come to the same rows, also one that stops at an earlier time.
+    /// The member as of the event, not as of now: a rebuild must give the same rows, also one that stops at an earlier time.
     func member(_ id: MemberID, after event: MemberEvent, _ recorded: RecordedEvent) throws -> Member {
         if let known = followed(id, event, recorded) { return known.member }
         let read = Known()
@@ -28,7 +27,7 @@ final class MemberStates {
         return read.member
     }
 
-    /// Takes in an event of whoever is known up to the event before it.
+    /// Applies an event to a member who is cached up to the event before it.
     func follow(_ id: MemberID, _ event: MemberEvent, _ recorded: RecordedEvent) {
         _ = followed(id, event, recorded)
     }
@@ -41,13 +40,13 @@ final class MemberStates {
         return known
     }
 
-    /// What an erasure names must not come back from here: whoever it may concern is read from the log again.
+    /// Drops the members that an erasure may concern: they are read from the log again, so that erased values do not come back from here.
     func forget(_ scope: Erasure.Scope) {
         switch scope {
         case .owner(let owner), .kinds(_, let owner):
             if let member = owner.id(MemberKind.self) { known[member] = nil }
         case .subjects(let subjects):
-            // Nobody is shown differently without the other kinds.
+            // Erasing the other kinds changes nothing that is shown.
             if subjects.contains(where: { $0.kind == .identity || $0.kind == .municipality }) { known = [:] }
         }
     }

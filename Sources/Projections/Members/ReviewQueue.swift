@@ -2,7 +2,7 @@ package import Accounts
 package import Events
 import GRDB
 
-/// The sign-ups that wait for a person to look at them, the oldest first. Who they are is not in here.
+/// The sign-ups that wait for a manual review, the oldest first. Identities are not stored here.
 package enum ReviewQueue: ReadModel {
     static let version = 1
 
@@ -44,7 +44,7 @@ extension ReviewQueue {
     package struct Queries {
         let source: QuerySource
 
-        /// All of them, up to as many as somebody can look at.
+        /// All of them, at most 1000.
         package func all() throws -> [Entry] {
             try source.rows("SELECT * FROM reviews ORDER BY since, member LIMIT 1000", [], Entry.init)
         }

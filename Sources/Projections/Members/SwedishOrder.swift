@@ -2,7 +2,7 @@ import Foundation
 
 /// A key whose order by bytes is the order of the Swedish alphabet: å, ä and ö after z, case and other accents ignored.
 ///
-/// Made once when a name is projected, so that a page needs no collation.
+/// Computed once when a name is projected, so that a page needs no collation.
 enum SwedishOrder {
     static func key(_ text: String) -> String {
         var key = ""

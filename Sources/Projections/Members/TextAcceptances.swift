@@ -2,7 +2,7 @@ import Accounts
 package import Events
 import GRDB
 
-/// Which versions of the texts each member has accepted: what the gate asks on every page of a signed-in session (P-01.3).
+/// The versions of the texts that each member has accepted, which are checked on every page of a signed-in session (P-01.3).
 package enum TextAcceptances: ReadModel {
     static let version = 1
 

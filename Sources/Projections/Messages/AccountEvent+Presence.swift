@@ -1,6 +1,6 @@
 import Accounts
 
-/// What an event says about whether somebody is there to be written to.
+/// How an event changes whether a member can be written to.
 enum Presence {
     case came
     /// Closed or suspended; may come back.
@@ -9,7 +9,7 @@ enum Presence {
 }
 
 extension MemberEvent {
-    /// Of the member in whose stream the event is; nil when it says nothing about that.
+    /// The presence of the member whose stream the event is in; nil when the event does not change it.
     var presence: Presence? {
         switch self {
         case .registration(.confirmed), .closing(.restored), .closing(.returned): .came

@@ -6,7 +6,7 @@ extension ConversationList {
 
     package struct Entry: Sendable {
         package let id: ConversationID
-        /// Everybody but the reader, in the order in which they came.
+        /// Everybody but the reader, in the order in which they joined.
         package let others: [Participant]
         package let messages: Int
         package let unread: Int
@@ -17,7 +17,7 @@ extension ConversationList {
 
     package struct Participant: Sendable {
         package let member: PublicMember
-        /// Not who has left.
+        /// False for a participant who has left.
         package let isPresent: Bool
     }
 
@@ -54,7 +54,7 @@ extension ConversationList {
                 "SELECT count(*) FROM conversation_members WHERE member = ? AND is_present = 1", [member.column])
         }
 
-        /// Nil for whoever is not in it (any more).
+        /// Nil for a member who is not, or no longer, a participant.
         package func find(_ id: ConversationID, of member: MemberID) throws -> Entry? {
             try source.read { snapshot in
                 try snapshot.source.row(
@@ -64,7 +64,7 @@ extension ConversationList {
             }
         }
 
-        /// The newest conversation that these two, and nobody else, are in.
+        /// The newest conversation with exactly these two participants.
         package func between(_ a: MemberID, _ b: MemberID) throws -> ConversationID? {
             try source.id(
                 """
@@ -102,7 +102,7 @@ extension ConversationList {
             }
         }
 
-        /// The version of the stream behind which the messages from a number on stand.
+        /// The version of the stream just before the message with a number; 0 when there is none.
         package func version(before number: Int, in id: ConversationID) throws -> Int {
             let version: Int? = try source.value(
                 "SELECT version FROM private_messages WHERE conversation = ? AND number = ?", [id.column, number])
@@ -116,7 +116,7 @@ extension ConversationList {
                 Place.init)
         }
 
-        /// What a member wrote, the newest first.
+        /// The messages that a member wrote, the newest first.
         package func messages(by author: MemberID, limit: Int) throws -> [Place] {
             try source.rows(
                 """
@@ -138,13 +138,13 @@ extension ConversationList {
             ) { ($0["conversation"], $0["is_present"], $0["is_muted"]) }
         }
 
-        /// Whether a member takes no messages from another.
+        /// Whether a member has blocked another.
         package func isBlocked(_ other: MemberID, by member: MemberID) throws -> Bool {
             try source.exists(
                 .cached("SELECT 1 FROM blocks WHERE member = ? AND blocked = ?"), [member.column, other.column])
         }
 
-        /// From whom a member takes no messages, and who are members still.
+        /// The members whom a member has blocked and who are still members.
         package func blocked(by member: MemberID) throws -> [PublicMember] {
             try source.rows(
                 """

@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Messaging
 
-/// Who is in which conversation, what is unread, and where each message stands in the log. Never what it says.
+/// Who is in which conversation, what is unread, and where each message is in the log. Never the text.
 package enum ConversationList: ReadModel {
     static let version = 1
 

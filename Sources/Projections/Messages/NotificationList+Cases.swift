@@ -1,7 +1,7 @@
 import Events
 import Messaging
 
-/// Tells those who decide of what waits for them: once, until they have looked or nothing waits any more, however much is reported.
+/// Notifies those who decide that reports wait for them: once, until they have looked or nothing waits any more, however many there are.
 extension NotificationList {
     static func apply(_ event: CaseEvent, _ recorded: RecordedEvent, to views: ViewWriter) throws {
         guard let id: CaseID = recorded.stream.id() else { return }
@@ -17,7 +17,7 @@ extension NotificationList {
         }
     }
 
-    /// None whom the case concerns (P-08.2). The lists of cases and of whom they concern have taken in the event already.
+    /// Leaves out everybody whom the case concerns (P-08.2). `CaseList` and `CaseConcerns` have applied the event already.
     private static func tellOfReports(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
         try views.run(
             """
@@ -30,7 +30,7 @@ extension NotificationList {
             """, .integer(recorded.position), .time(recorded.time), .id(id))
     }
 
-    /// What nobody has looked at needs no look when nothing waits any more.
+    /// Marks unread notifications as read when nothing waits any more.
     private static func settleReports(in views: ViewWriter) throws {
         try views.run(
             """
@@ -40,7 +40,7 @@ extension NotificationList {
             """)
     }
 
-    /// They lead nowhere for whoever has the role no more.
+    /// Deletes notifications that lead nowhere once the role is revoked.
     static func forgetReports(of member: MemberID, in views: ViewWriter) throws {
         try views.run(
             """

@@ -2,11 +2,11 @@ import Events
 import Forum
 import Messaging
 
-/// Why somebody is told of something.
+/// Why a member is notified.
 package enum NotificationKind: String, ClosedCode, CaseIterable {
     /// The reader's name stands in a post.
     case mention
-    /// The reader's own words stand in it.
+    /// The reader's own words are quoted in a post.
     case quote
     /// An answer in a thread that the reader began.
     case reply
@@ -22,7 +22,7 @@ package enum NotificationKind: String, ClosedCode, CaseIterable {
     case titleErased = "title-erased"
     /// An administrator has read a message in the reader's conversation.
     case opened
-    /// Something is reported, or a decision appealed against, and waits for whoever is told.
+    /// A report, or an appeal against a decision, waits for the reader.
     case reportsWaiting = "reports-waiting"
     /// A question that the reader may answer has waited for long.
     case caseWaits = "case-waits"
@@ -32,7 +32,7 @@ extension NotificationList {
     static func apply(_ event: ForumEvent, _ recorded: RecordedEvent, to views: ViewWriter) throws {
         switch event {
         case .postPublished(let post, let thread, let author, let body):
-            // Of what is erased by now nobody is told, so that a rebuild comes to the same rows.
+            // An erased body notifies no member, so that a rebuild gives the same rows.
             guard let body = body.value else { return }
             try NotificationFanOut(recorded, post, thread, author, views).tell(body)
         case .postRevised(let post, let author, _, let body):
@@ -61,7 +61,7 @@ extension NotificationList {
         }
     }
 
-    /// Tells the author of a post what somebody else has decided about it.
+    /// Notifies the author of a post of another person's decision about it.
     private static func decide(
         _ kind: NotificationKind, _ reason: String? = nil, on post: PostID, _ recorded: RecordedEvent,
         in views: ViewWriter
@@ -89,7 +89,7 @@ extension NotificationList {
     }
 }
 
-/// Who is told of a post. Everybody once, for the reason that concerns that one most.
+/// The recipients of the notification of a post: each gets it once, for the reason that concerns her most.
 private struct NotificationFanOut {
     let recorded: RecordedEvent
     let post: PostID
@@ -110,7 +110,7 @@ private struct NotificationFanOut {
         for reader in try readers() { try tell(reader) }
     }
 
-    /// Of a revision only those are told whose name or words came into the text, and whom nothing has told of the post before.
+    /// A revision notifies only those whose name or words came into the text, and who got no notification of the post before.
     func tellNewlyNamed(in body: PostBody) throws {
         let told = Set(
             try views.integers(
@@ -141,7 +141,7 @@ private struct NotificationFanOut {
         return named
     }
 
-    /// Whoever began the thread or follows it, and of its first post whoever follows the category.
+    /// The member who began the thread and those who follow it; for its first post also those who follow the category.
     private func readers() throws -> [Reader] {
         guard let state = try views.threads.state(of: thread, in: views) else { return [] }
         var readers = [Reader(member: state.author.column, kind: .reply)]
@@ -159,7 +159,7 @@ private struct NotificationFanOut {
             "SELECT member FROM watches WHERE thing = ? AND is_thread = ?", thing.column, .bool(thing.isThread))
     }
 
-    /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.
+    /// Skips the author, and readers who have blocked the author.
     private func tell(_ reader: Reader) throws {
         guard reader.member != author.column, try views.recipients.takes(reader.member, from: author.column, in: views)
         else { return }
@@ -173,7 +173,7 @@ private struct NotificationFanOut {
 }
 
 extension RecordedEvent {
-    /// Who did it, to compare with a member's column.
+    /// The acting member, for comparison with a member's column.
     fileprivate var actorColumn: SQLValue {
         if case .member(let id) = actor { .id(id) } else { nil }
     }

@@ -7,10 +7,10 @@ extension NotificationList {
     package static let pageSize = 30
 
     package struct Entry: Sendable {
-        /// Of the event that it tells of: names the notice.
+        /// The position of the event that it reports; identifies the notice.
         package let position: Int
         package let kind: NotificationKind
-        /// Who wrote it; nil for what the administration did.
+        /// The author; nil for what the administration did.
         package let author: PublicMember?
         package let post: PostID?
         package let thread: ThreadID?

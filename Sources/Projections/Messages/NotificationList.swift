@@ -3,11 +3,11 @@ import Events
 import Forum
 import Messaging
 
-/// What each member is told of, and which threads and categories she follows. Rows hold ids and kinds, never a text.
+/// Each member's notifications, and the threads and categories that she follows. Rows hold ids and kinds, never a text.
 package enum NotificationList: ReadModel {
     static let version = 1
 
-    /// A new post is counted in its thread, a revoked role is gone, a case and those it concerns stand as they do after the event.
+    /// These have counted a new post in its thread, removed a revoked role, and updated a case and the members it concerns.
     static let after: [any ReadModel.Type] = [
         ThreadList.self, MemberDirectory.self, CaseList.self, CaseConcerns.self,
     ]
@@ -73,7 +73,7 @@ package enum NotificationList: ReadModel {
         }
     }
 
-    /// Subscriptions end when an account does, the notices with the erasure (P-16.5).
+    /// Subscriptions end with the account, the notices with the erasure (P-16.5).
     private static func apply(_ presence: Presence, of member: MemberID, to views: ViewWriter) throws {
         views.recipients.forget(member)
         switch presence {
@@ -122,7 +122,7 @@ package enum NotificationList: ReadModel {
             """, .integer(recorded.position), .id(id), .time(recorded.time), .id(id))
     }
 
-    /// A question has waited for long: those who may answer it are told, wherever the mail about it ends (P-18.2).
+    /// Notifies those who may answer a question that has waited for long, whatever happens to the mail about it (P-18.2).
     private static func tellHandlers(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
         try views.run(
             """
@@ -135,7 +135,7 @@ package enum NotificationList: ReadModel {
             """, .integer(recorded.position), .text(NotificationKind.caseWaits.rawValue), .time(recorded.time), .id(id))
     }
 
-    /// What tells of a post or a case goes with it, whatever it said.
+    /// Notifications of a post or a case are deleted with it, whatever their kind.
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
         switch scope {
         case .owner(let owner):

@@ -1,12 +1,12 @@
 import Events
 
-/// Who can be told of what somebody wrote, kept while events come one after the other.
+/// Caches which members can be notified of what others write.
 final class NotificationRecipients {
-    /// From whom each member takes nothing; nil for whoever cannot be told anything.
+    /// The members whom each member has blocked; nil for a member who cannot be notified.
     private var known: [Int: Set<Int>?] = [:]
     private static let most = 50_000
 
-    /// - Parameters: members' columns.
+    /// Whether a member can be notified of what an author writes; both are column values.
     func takes(_ member: Int, from author: Int, in views: ViewWriter) throws -> Bool {
         if let blocked = known[member] { return blocked?.contains(author) == false }
         let isThere = try views.integer("SELECT 1 FROM notice_takers WHERE member = ?", .integer(member)) != nil
@@ -18,6 +18,6 @@ final class NotificationRecipients {
         return blocked?.contains(author) == false
     }
 
-    /// To be called by whoever changes what was looked up.
+    /// Must be called when the stored blocks or presence of a member change.
     func forget(_ member: MemberID) { known[member.column] = nil }
 }

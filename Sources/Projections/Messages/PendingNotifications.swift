@@ -1,12 +1,12 @@
 package import Events
 import GRDB
 
-/// What nobody has been told of by mail yet, because it happened behind a position. At most one piece for each member and conversation or
-/// thread: while an older one there is unread, a mail has told of it.
+/// The unread messages and notices after a position, which no mail has reported yet. At most one piece for each member and conversation or
+/// thread: an older unread one there has been mailed already.
 package enum PendingNotifications {
     package struct Piece: Hashable, Sendable {
         package let member: MemberID
-        /// Of the event that it tells of.
+        /// The position of the event that it reports.
         package let position: Int
         /// Nil for a private message.
         package let kind: NotificationKind?
@@ -16,7 +16,7 @@ package enum PendingNotifications {
     package struct Queries {
         let source: QuerySource
 
-        /// In the order in which it happened.
+        /// In the order of the log.
         package func after(_ position: Int, through last: Int) throws -> [Piece] {
             try source.read { snapshot in
                 let queries = snapshot.pendingNotifications
@@ -64,7 +64,7 @@ package enum PendingNotifications {
                 "SELECT 1 FROM notices WHERE member = ? AND position = ? AND is_read = 0", [member.column, position])
         }
 
-        /// The conversation in which a message was written, as long as the member has something unread there and wants to hear of it.
+        /// The conversation in which a message was written, if the member has unread messages there and has not left or muted it.
         package func unreadConversation(
             withMessageAt position: Int, of member: MemberID
         ) throws -> ConversationID? {
@@ -92,7 +92,7 @@ package enum PendingNotifications {
             return counts
         }
 
-        /// How many unread messages that came between two positions.
+        /// How many unread messages a member has between two positions.
         package func messages(of member: MemberID, after position: Int, through last: Int) throws -> Int {
             try source.count(
                 """
@@ -103,7 +103,7 @@ package enum PendingNotifications {
                 """, [member.column, position, last])
         }
 
-        /// Those who have anything unread that is newer than a moment.
+        /// The members with anything unread that is newer than a time.
         package func members(since time: Instant) throws -> [MemberID] {
             try source.ids(
                 """

@@ -2,7 +2,7 @@ package import Events
 import GRDB
 package import Messaging
 
-/// The private messages that were reported, and when an administrator read them. What they say is opened from the log.
+/// The private messages that were reported, and when an administrator read them. Their text is read from the log.
 package enum ReportedMessages: ReadModel {
     static let version = 1
 
@@ -49,7 +49,7 @@ package enum ReportedMessages: ReadModel {
 }
 
 extension ReportedMessages {
-    /// One report, as a case begins from it.
+    /// One report, from which a case begins.
     package struct Report: Sendable {
         package let position: Int
         package let conversation: ConversationID
@@ -100,7 +100,7 @@ extension ReportedMessages {
             try source.rows("SELECT * FROM message_reports ORDER BY position DESC LIMIT ?", [limit], Report.init)
         }
 
-        /// Those of one conversation.
+        /// The positions of the reports of one conversation.
         package func positions(in conversation: ConversationID) throws -> [Int] {
             try source.values(
                 "SELECT position FROM message_reports WHERE conversation = ? ORDER BY position", [conversation.column])
@@ -133,7 +133,7 @@ extension ReportedMessages {
             try source.row("\(entries) WHERE r.message = ? GROUP BY r.message", [message.column], Entry.init)
         }
 
-        /// What participants are told: that a message was read by the administration, when and why; never by whom.
+        /// What participants see: that the administration read a message, when and why; never who read it.
         package func openings(in conversation: ConversationID) throws -> [Opening] {
             try source.rows(
                 "SELECT message, reason, opened FROM message_openings WHERE conversation = ? ORDER BY position",

@@ -1,7 +1,7 @@
 import Events
 import GRDB
 
-/// The rows that a read model's queries read: those of a snapshot, or the newest at each query.
+/// The rows that a read model's queries see: those of one snapshot, or the newest at each query.
 package struct QuerySource {
     private enum Kind {
         case snapshot(ViewsSnapshot)
@@ -14,7 +14,7 @@ package struct QuerySource {
 
     init(newestOf views: Views) { kind = .newest(views) }
 
-    /// Several statements that must see the same rows.
+    /// Runs several statements on the same snapshot.
     func read<Value>(_ query: (ViewsSnapshot) throws -> Value) throws -> Value {
         switch kind {
         case .snapshot(let snapshot): try query(snapshot)
@@ -23,7 +23,7 @@ package struct QuerySource {
     }
 }
 
-/// A statement that reads. A cached one stays prepared on each connection: for what pages ask often, and always in the same words.
+/// A statement that reads. A cached one stays prepared on each connection: for frequent queries whose text does not vary.
 struct QueryStatement: ExpressibleByStringInterpolation {
     let sql: String
     let isCached: Bool
@@ -43,7 +43,7 @@ struct QueryStatement: ExpressibleByStringInterpolation {
 }
 
 extension QuerySource {
-    /// What is read of every row; rows that are read as nil are left out.
+    /// The values that `read` makes of the rows, without nils.
     func rows<Value>(
         _ statement: QueryStatement, _ arguments: StatementArguments = StatementArguments(),
         _ read: (ViewRow) throws -> Value?
@@ -55,7 +55,7 @@ extension QuerySource {
         return values
     }
 
-    /// What is read of the first row; nil when there is none.
+    /// The value that `read` makes of the first row; nil when there is no row.
     func row<Value>(
         _ statement: QueryStatement, _ arguments: StatementArguments = StatementArguments(),
         _ read: (ViewRow) throws -> Value?

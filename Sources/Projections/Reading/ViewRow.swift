@@ -1,7 +1,7 @@
 import Events
 import GRDB
 
-/// A row of a query, by the names of its columns.
+/// A row of a query, read by column name.
 struct ViewRow {
     private let row: Row
     private let columns: ColumnIndices
@@ -31,11 +31,11 @@ struct ViewRow {
     }
 }
 
-/// Where a statement's columns stand. A name is looked up for the first row; every other row finds its index by the address of the literal.
+/// The column indices of a statement. A name is looked up at the first row; later rows find its index by the address of the literal.
 final class ColumnIndices {
     private let names: [String]
     private var known: [(name: UnsafePointer<UInt8>, index: Int)] = []
-    /// Of the name that was asked for after the last one in the row before: rows are read alike.
+    /// Where to look first: rows are read alike, so the name that followed the last one in the previous row comes next.
     private var next = 0
 
     init(of statement: GRDB.Statement) { names = statement.columnNames }

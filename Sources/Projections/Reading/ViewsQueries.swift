@@ -1,5 +1,4 @@
-/// What can be asked of the read models: of `Views` one question at a time, each of the newest rows, and of a `ViewsSnapshot` several of
-/// the same rows.
+/// The queries of the read models: on `Views` each one sees the newest rows, on a `ViewsSnapshot` all see the same rows.
 package protocol ViewsQueries {
     var source: QuerySource { get }
 }

@@ -1,7 +1,7 @@
 import Events
 import Forum
 
-/// How much stood in the forum.
+/// The contents of the forum, as counts.
 package struct ForumCounts: Sendable {
     package enum PostState: String, CaseIterable, Sendable { case visible, deleted, removed, erased }
 

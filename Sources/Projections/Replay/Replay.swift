@@ -1,15 +1,15 @@
 package import Accounts
 package import Events
 
-/// The community as it stood at a time, as far as the log tells without keys. Whoever was erased since then stays erased.
+/// The community as it stood at a time, as far as the log shows it without keys. Members erased since then stay erased.
 package struct Replay: Sendable {
-    /// What a member saw of another one's datum.
+    /// How a field of a member was shown to other members.
     package enum Seen: String, Sendable {
-        /// It was shown; what it said is sealed here.
+        /// It was shown; its value is sealed here.
         case sealed
         /// It was shown, and has been erased since.
         case erased
-        /// It was not shown, or there was none.
+        /// It was not shown, or had no value.
         case hidden
     }
 
@@ -25,7 +25,7 @@ package struct Replay: Sendable {
     }
 
     package let asOf: Instant
-    /// The last event at or before that time, and the last one there is.
+    /// The last event at or before that time, and the last event of the log.
     package let position, head: Int
     package let policy, terms: Text?
     package let members: [MemberPhase: Int]
@@ -35,7 +35,7 @@ package struct Replay: Sendable {
 
     private static let batch = 2000
 
-    /// - Parameter progress: is told the position that has been reached.
+    /// - Parameter progress: called with the position reached.
     /// - Throws: when an event up to that time cannot be read.
     package init(of log: LogCopy, asOf time: Instant, progress: (Int) -> Void = { _ in }) throws {
         let history = History()
@@ -77,8 +77,8 @@ package struct Replay: Sendable {
 }
 
 extension Replay.Entry {
-    /// Nil for whoever had no name any more.
-    /// - Parameter shown: what the policy in force let be seen.
+    /// Nil for a member who had no visible name any more.
+    /// - Parameter shown: the fields visible under the policy in force.
     fileprivate init?(
         _ id: MemberID, _ account: Account, showing shown: ShownFields?, _ history: History, _ later: Fences
     ) {

@@ -1,7 +1,7 @@
 package import Events
 import GRDB
 
-/// When what is erased was erased: a member may learn it, and the log alone would have to be searched for it.
+/// When data was erased: a member may ask for the date, and otherwise the whole log would have to be searched.
 package enum ErasureDates: ReadModel {
     static let version = 1
 
@@ -51,7 +51,7 @@ extension ErasureDates {
     package struct Queries {
         let source: QuerySource
 
-        /// Nil for what is not erased.
+        /// Nil when it is not erased.
         package func date(of subject: Subject, of owner: Owner) throws -> Instant? {
             try source.time(
                 """

@@ -1,7 +1,7 @@
 import Events
 import Messaging
 
-/// A case and what is written in it are counted from the day it is closed; whoever takes it up again stops the count (P-16.5).
+/// The retention of a case and its contents is counted from the day it is closed; reopening it stops the count (P-16.5).
 extension RetentionSchedule {
     static func apply(_ event: CaseEvent, in recorded: RecordedEvent, to views: ViewWriter) throws {
         guard let file: CaseID = recorded.stream.id() else { return }

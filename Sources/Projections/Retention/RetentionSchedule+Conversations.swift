@@ -1,7 +1,7 @@
 import Events
 import Messaging
 
-/// What was written in a conversation is held as long as anybody who ever was in it has an account: then nobody can read it any more.
+/// The text of a conversation is retained while any of its present or former participants has an account: after that no member can read it.
 extension RetentionSchedule {
     static func apply(_ event: ConversationEvent, to views: ViewWriter) throws {
         switch event {

@@ -10,12 +10,12 @@ extension RetentionSchedule {
 
     package struct RetainedSubject: Sendable {
         package let subject: Subject
-        /// Of what it belongs to: a member, or a request for correction.
+        /// The id of the member or the request for correction that it belongs to.
         package let id: String
         package let since: Instant
     }
 
-    /// Persons about whom something of a sort is held, and since when the oldest is.
+    /// The number of persons about whom data of a kind is retained, and since when the oldest is.
     package struct Retained: Sendable {
         package let persons: Int
         package let oldest: Instant?
@@ -29,7 +29,7 @@ extension RetentionSchedule {
     package struct Queries {
         let source: QuerySource
 
-        /// The oldest first, from behind `last` on.
+        /// The oldest first, starting after `last`.
         package func entries(_ kind: Kind, after last: Entry?, limit: Int) throws -> [Entry] {
             try source.rows(
                 .cached(
@@ -40,7 +40,7 @@ extension RetentionSchedule {
             }
         }
 
-        /// Since when the oldest is held; nil when there is none.
+        /// Since when the oldest is retained; nil when there is none.
         package func oldest(_ kind: Kind) throws -> Instant? {
             try source.time("SELECT min(since) FROM schedule WHERE kind = ?", [kind.rawValue])
         }
@@ -57,7 +57,7 @@ extension RetentionSchedule {
             }
         }
 
-        /// What began between two moments.
+        /// What began between two times.
         package func retained(_ kind: Kind, since: Instant, until: Instant) throws -> Retained {
             try retained("count(*)", "schedule", of: kind.rawValue, since, until)
         }

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// Since when something is held whose time the policy limits. When it is due is judged by the rules in force, at the query.
+/// Since when data is retained that the policy sets a time limit for; queries judge by the rules in force when it is due.
 package enum RetentionSchedule: ReadModel {
     static let version = 1
 
@@ -36,11 +36,11 @@ package enum RetentionSchedule: ReadModel {
         CREATE INDEX held_subjects_by_age ON held_subjects(kind, since, subject);
         """
 
-    /// What about a member is held for a time.
+    /// Data about a member that is retained for a limited time.
     package enum Kind: String, CaseIterable, Sendable {
         case unconfirmedSignUp = "unconfirmed-sign-up"
         case pendingReview = "pending-review"
-        /// Since the last time that one signed in, came back or became a member.
+        /// Since the member last signed in, came back or became a member.
         case activeAccount = "active-account"
         /// Since the suspension ended, which may be later than now.
         case deactivatedAccount = "deactivated-account"
@@ -52,11 +52,11 @@ package enum RetentionSchedule: ReadModel {
         case reportCase = "report-case"
         case disputeCase = "dispute-case"
         case rightsCase = "rights-case"
-        /// Since the last one who was in it was erased.
+        /// Since its last participant was erased.
         case abandonedConversation = "abandoned-conversation"
     }
 
-    /// What is held for a time apart from the member it is about.
+    /// Data that is retained for a limited time independently of the member's account.
     package enum SubjectRule: String, CaseIterable, Sendable {
         case signIn = "sign-in"
         /// Since it was decided.
@@ -109,7 +109,7 @@ package enum RetentionSchedule: ReadModel {
             try views.drop([.unconfirmedSignUp], of: member)
             try views.put(.pendingReview, .id(member), since: time)
         case .registration(.reviewRejected):
-            // Kept as long as one that nobody confirms: the mail that says so must go out.
+            // Retained for the same time as an unconfirmed sign-up: the mail about the rejection must go out.
             try views.drop([.pendingReview], of: member)
             try views.put(.unconfirmedSignUp, .id(member), since: time)
         case .registration(.confirmed), .closing(.restored), .closing(.returned):
@@ -131,7 +131,7 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
-    /// Of the times that somebody signs in only the last counts.
+    /// Writes only the last use of each account.
     static func flush(_ views: ViewWriter) throws {
         for (member, time) in views.lastUses.takeAll() { try views.put(.activeAccount, .id(member), since: time) }
     }

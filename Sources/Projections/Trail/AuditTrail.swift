@@ -77,13 +77,13 @@ extension AuditTrail {
         package var member: MemberID?
         /// The beginning of an event type: `accounts.` or `forum.post-published`.
         package var type: String?
-        /// Names of event types, of which one will do.
+        /// Names of event types; one of them must match.
         package var types: [String]?
         package var actor: ActorKind?
         package var stream: String?
         package var from: Instant?
         package var until: Instant?
-        /// Who reads it: what others do in that one's own matters is left out (P-08.2).
+        /// The reader; what others do in the reader's own matters is left out (P-08.2).
         package var reader: MemberID?
 
         package init(
@@ -101,29 +101,29 @@ extension AuditTrail {
         }
     }
 
-    /// Who did something, without saying who.
+    /// The kind of actor, without the person.
     package enum ActorKind: String, CaseIterable, Sendable {
         case member, visitor, `operator`, system
     }
 
-    /// A hold is in no timeline until it is lifted: whoever it concerns must not learn of it there (P-10.1).
+    /// A legal hold is in no timeline until it is lifted: the member concerned must not learn of it there (P-10.1).
     private static let isShown = "position NOT IN (SELECT position FROM standing_holds)"
 
-    /// - Parameter condition: on the word.
+    /// - Parameter condition: an SQL condition on the word.
     private static func isOfType(_ condition: String) -> String {
         "type IN (SELECT number FROM trail_words WHERE \(condition))"
     }
 
     private static let beginsWith = "substr(word, 1, length(?)) = ?"
 
-    /// Whether somebody did it or it happened in that one's stream, as the indices have it.
-    /// - Parameter member: what stands for that one in the statement; it is used twice.
+    /// Whether the member did it or it happened in the member's stream, in a form that uses the indices.
+    /// - Parameter member: the member in the statement, as SQL; it is used twice.
     private static func isInTrail(_ member: String) -> String {
         "(member = \(member) OR (actor_member = \(member) AND actor_member IS NOT member))"
     }
 
-    /// What others do in the reader's own matters: who viewed her data or holds them, decides about her account or her request, or has
-    /// reported her. Binds the reader as `:reader`, nil for a reader who sees everything.
+    /// Excludes what others do in the reader's own matters: who viewed her data or holds it, decides about her account or her request, or
+    /// has reported her. Binds the reader as `:reader`, nil for a reader who sees everything.
     private static let isOthersMatter = """
         (:reader IS NULL OR actor_member IS :reader OR NOT (
           (member IS NOT NULL AND member = :reader AND actor_member IS NOT NULL)
@@ -143,22 +143,22 @@ extension AuditTrail {
     package struct Queries {
         let source: QuerySource
 
-        /// Whether an event stands in the timeline that somebody reads.
+        /// Whether the timeline of a reader shows an event.
         package func shows(_ position: Int, to reader: MemberID?) throws -> Bool {
             try source.exists(
                 "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isOthersMatter)",
                 ["position": position, "reader": reader?.column])
         }
 
-        /// The streams of the holds that are not lifted, the newest first.
+        /// The streams of the legal holds that are not lifted, the newest first.
         package func holds() throws -> [(stream: String, since: Instant)] {
             try source.rows("SELECT stream, time FROM standing_holds ORDER BY position DESC") { row in
                 (row["stream"], row["time"])
             }
         }
 
-        /// The things in whose streams somebody did something of that type, the oldest first.
-        /// - Parameter type: the beginning of an event type that says it all but the version: `accounts.signed-in.v`.
+        /// The things in whose streams a member caused an event of that type, the oldest first.
+        /// - Parameter type: an event type without the version number: `accounts.signed-in.v`.
         package func things<Kind: IdentifierKind>(
             of kind: Kind.Type = Kind.self, with type: String, by member: MemberID
         ) throws -> [Identifier<Kind>] {
@@ -204,7 +204,7 @@ extension AuditTrail {
             if let types = filter.types {
                 let matches = types.map { _ in beginsWith }.joined(separator: " OR ")
                 conditions.append(types.isEmpty ? "0" : isOfType(matches))
-                // What begins so is of that name, whatever its version.
+                // A name matches in every version.
                 arguments += types.flatMap { ["\($0).v", "\($0).v"] }
             }
             switch filter.actor {

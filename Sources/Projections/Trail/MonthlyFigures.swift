@@ -1,10 +1,10 @@
 package import Events
 import GRDB
 
-/// What happened in the community month by month, in figures of which none speaks of fewer persons than the policy says (P-08.3).
+/// The activity in the community by month, in figures that each cover at least as many persons as the policy says (P-08.3).
 package struct MonthlyFigures: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
-        /// Who became members, whether or not they still are.
+        /// People who became members, whether or not they still are.
         case signUps
         case posts
         /// Members who signed in or wrote.
@@ -13,13 +13,13 @@ package struct MonthlyFigures: Sendable {
     }
 
     package struct Month: Sendable {
-        /// Its first day.
+        /// The first day of the month.
         package let start: CalendarDate
-        /// Nil where fewer persons than the minimum stand behind it, unless there was nothing at all.
+        /// Nil where the figure covers fewer persons than the minimum, unless nothing happened at all.
         package let counts: [Kind: Int?]
     }
 
-    /// The oldest first. The month under way is not among them.
+    /// The oldest first, without the current month.
     package let months: [Month]
 
     fileprivate init(_ count: Int, before now: Instant, minimum: Int, from source: QuerySource) throws {
@@ -43,7 +43,7 @@ package struct MonthlyFigures: Sendable {
             """, [first, last]
         ) { row in
             let (type, time, person): (String, Int64, Int64?) = (row["type_word"], row["time"], row["person"])
-            // As in the log: time never goes backwards.
+            // The rows are in the order of the log, in which time never goes backwards.
             while time >= bounds[month + 1] { month += 1 }
             for kind in MonthlyFigures.kinds(of: type) { cells[month][kind, default: Cell()].add(person) }
         }
@@ -62,7 +62,7 @@ package struct MonthlyFigures: Sendable {
         return [.cases]
     }
 
-    /// The first days of the months, and of the one under way.
+    /// The first days of the months, and of the current month.
     private static func starts(_ count: Int, before now: Instant) -> [CalendarDate] {
         let today = now.stockholmDate
         return (0...count).reversed().compactMap { back in
@@ -76,7 +76,7 @@ package struct MonthlyFigures: Sendable {
         private var members: Set<Int64> = []
         private var hasVisitors = false
 
-        /// - Parameter person: nil for whoever was not signed in; they may all be one.
+        /// - Parameter person: nil for all who were not signed in; they may be the same person.
         mutating func add(_ person: Int64?) {
             events += 1
             if let person { members.insert(person) } else { hasVisitors = true }
@@ -92,8 +92,8 @@ package struct MonthlyFigures: Sendable {
 }
 
 extension AuditTrail.Queries {
-    /// Reads every row of the trail that is young enough.
-    /// - Parameter minimum: of persons.
+    /// Reads every row of the trail in the period.
+    /// - Parameter minimum: the smallest number of persons that a figure may cover.
     package func monthlyFigures(_ count: Int, before now: Instant, minimum: Int) throws -> MonthlyFigures {
         try MonthlyFigures(count, before: now, minimum: minimum, from: source)
     }

@@ -1,6 +1,6 @@
 import Events
 
-/// What the audit trail says again and again, event types and the words before ids, by number: a row of the trail is short then.
+/// Numbers the strings that recur in the audit trail (event types and the words before ids), so that its rows stay short.
 final class TrailWords {
     private var types: [EventType: Int] = [:]
     private var words: [String: Int] = [:]

@@ -5,7 +5,7 @@ import Foundation
 import Processes
 import Projections
 
-/// `backup DIR`: log, vault and keys, each in a directory of its own, beside a running site or without it.
+/// `backup DIR`: log, vault and keys, each in a separate directory; works with or without a running site.
 struct BackupCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy log, vault and keys into a new directory.",

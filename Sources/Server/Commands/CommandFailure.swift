@@ -4,7 +4,7 @@ import Events
 import Foundation
 import Projections
 
-/// Why a command ended otherwise than well: its exit status, and one line that says what to do.
+/// Why a command failed: its exit status, and one line that says what to do.
 struct CommandFailure: Error {
     let status: Int32
     let message: String
@@ -16,7 +16,7 @@ struct CommandFailure: Error {
 
     static func failed(_ message: String) -> CommandFailure { CommandFailure(status: 70, message: message) }
 
-    /// Any error in words for the command line. Never a stack trace, never personal data.
+    /// Describes any error for the command line. Never a stack trace, never personal data.
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure

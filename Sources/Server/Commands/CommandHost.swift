@@ -2,7 +2,7 @@ import Events
 import Processes
 import Site
 
-/// Where a command that writes runs: in the serving process, or in one of its own that holds the lock.
+/// Where a command that writes runs: in the serving process, or in its own process, which then holds the lock.
 struct CommandHost: Sendable {
     let application: Application
     let retention: RetentionService

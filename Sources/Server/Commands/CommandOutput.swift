@@ -3,7 +3,7 @@ import Foundation
 import Projections
 import Synchronization
 
-/// Where a command's words go: the terminal, or through the control socket to one.
+/// Where a command's output goes: to the terminal, directly or through the control socket.
 struct CommandOutput: Sendable {
     enum Kind: String, Codable, Sendable {
         case line, progress
@@ -15,7 +15,7 @@ struct CommandOutput: Sendable {
 
     func line(_ text: String) { write(.line, text) }
 
-    /// A word on how far a long work has come; drawn over the last one on a terminal, rarely written elsewhere.
+    /// The progress of a long operation; redrawn in place on a terminal, written rarely elsewhere.
     func progress(_ text: String) { write(.progress, text) }
 
     /// One JSON object, for `--json`.

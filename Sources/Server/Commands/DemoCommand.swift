@@ -28,7 +28,7 @@ struct DemoCommand: LocalCommand {
         let key = try await Application.create(options.files, clock: clock.clock)
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        // A cheap hash for so many at once; it is replaced by the real one when somebody signs in.
+        // A cheap hash for so many accounts at once; the first sign-in replaces it by the real one.
         let application = try Application(
             options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
         let demo = DemoCommunity(application: application, content: content, clock: clock, numbers: numbers)

@@ -4,7 +4,7 @@ import Events
 import Foundation
 import Projections
 
-/// `doctor`: looks at everything a site consists of. Only reads, beside a running site or without one.
+/// `doctor`: examines everything that a site consists of. Only reads; works with or without a running site.
 struct DoctorCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check files, keys, ledger, views, backups, disk and clock.",

@@ -130,7 +130,7 @@ extension LogCommand {
 extension RecordedEvent {
     fileprivate var clearText: String { String(decoding: clear.bytes, as: UTF8.self) }
 
-    /// For people: what stands in the clear, and of whom the rest is.
+    /// For people: the clear parts, and whose the sealed part is.
     fileprivate var line: String {
         let sealed = subject.map { " sealed(\($0) of \(owner?.description ?? "?"))" } ?? ""
         return "\(position) \(time) \(stream)@\(version) \(type) by \(actor) \(clearText)\(sealed)"

@@ -2,18 +2,18 @@ import Events
 import Foundation
 import Processes
 
-/// What others have said of the log's head, as far as it can be checked with what was given.
+/// Checks of the external evidence for the log's head (anchor, witnesses, time stamp), as far as the given options allow.
 struct AnchorChecks {
     enum Outcome {
         case holds(String)
         case fails(String)
-        /// With what is missing.
+        /// With the option or file that is missing.
         case notChecked(String)
     }
 
-    /// In the order in which they are told: what was checked, and how it stands.
+    /// In the order of the output: what was checked, and the outcome.
     private(set) var outcomes: [(what: String, outcome: Outcome)] = []
-    /// Checkpoints that the log has to go on from; `conclude` is told whether it does, in this order.
+    /// The checkpoints that the log has to extend; `conclude` takes the results in this order.
     private(set) var checkpoints: [SignedCheckpoint] = []
     private var pending: [(what: String, holding: String)] = []
 
@@ -21,7 +21,7 @@ struct AnchorChecks {
         outcomes.contains { if case .fails = $0.outcome { true } else { false } }
     }
 
-    /// - Parameter kept: the checkpoint that was given; without one, those beside the log are looked at.
+    /// - Parameter kept: the given checkpoint; when nil, witnesses are checked on the cosigned one stored with the log.
     init(
         _ files: LogFiles, kept: SignedCheckpoint?, witnesses: [WitnessKey], timestamp: URL?, certificates: URL?
     ) throws {
@@ -81,7 +81,7 @@ struct AnchorChecks {
         }
     }
 
-    /// - Parameter consistencies: of `checkpoints`, one for each.
+    /// - Parameter consistencies: one for each of `checkpoints`, in their order.
     mutating func conclude(_ consistencies: [LogVerification.Consistency]) {
         for (pending, consistency) in zip(pending, consistencies) {
             switch consistency {

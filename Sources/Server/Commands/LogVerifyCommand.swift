@@ -3,7 +3,7 @@ import Events
 import Foundation
 
 extension LogCommand {
-    /// `log verify`: every row, every hash, the tree, and whatever checkpoint somebody kept.
+    /// `log verify`: every row, every hash, the tree, and any checkpoint that was kept elsewhere.
     struct Verify: LocalCommand {
         static let configuration = CommandConfiguration(
             abstract:

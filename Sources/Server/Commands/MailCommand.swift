@@ -3,7 +3,7 @@ import Events
 import Messaging
 import Processes
 
-/// `mail`: what waits to be sent.
+/// `mail`: the mail that waits to be sent.
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail", abstract: "Look after outgoing mail.", subcommands: [Release.self])
@@ -15,7 +15,7 @@ struct MailCommand: ParsableCommand {
 
         @OptionGroup var options: DataOptions
 
-        /// Noted first: what goes out then can be traced to somebody's decision.
+        /// Recorded first, so that the mail sent afterwards can be traced to a decision.
         func perform(on host: CommandHost, output: CommandOutput) async throws {
             let application = host.application
             let held = QuarantinedMail(in: application.files.data)

@@ -65,7 +65,7 @@ extension MembersCommand {
             }
         }
 
-        /// For nobody else to read.
+        /// The file is readable by its owner only.
         private func write(_ archive: [UInt8]) throws {
             let descriptor = open(output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {

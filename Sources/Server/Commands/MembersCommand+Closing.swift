@@ -5,7 +5,7 @@ import Processes
 import Projections
 
 extension MembersCommand {
-    /// Which member, on the command line.
+    /// The member that a command is about.
     struct Whom: ParsableArguments {
         @Argument(help: "The member's username or id.")
         var member: String
@@ -149,7 +149,7 @@ extension MembersCommand {
 }
 
 extension Application {
-    /// Carries out a decision about one member, waits until no page shows what it was before, and says what the member is now.
+    /// Carries out a decision about one member, waits until no page shows the earlier state, and prints the new one.
     func decide(
         about name: String, _ state: String, _ options: DataOptions, _ output: CommandOutput,
         _ body: (MemberID, CommandID) async throws -> Void

@@ -31,7 +31,7 @@ extension MembersCommand {
             let member = try application.member(named: whom.member)
             do {
                 try application.accounts.mayPurge(member, by: .operator)
-                // The link is made of what the erasure takes away.
+                // Before the purge: the link is made of data that the erasure removes.
                 let receipt = try application.accounts.receiptLink(of: member)
                 guard try await host.retention.engine.purge(member, ordered: reason, by: .operator) else {
                     throw CommandFailure.failed("the account has changed meanwhile; see 'log show --member \(member)'")

@@ -4,7 +4,7 @@ import Events
 import Processes
 
 extension MembersCommand {
-    /// `members reset-two-factor`: the way back for somebody who has lost device and recovery codes, where no two administrators can open it.
+    /// `members reset-two-factor`: for a member who has lost device and recovery codes, where no two administrators can reset them.
     struct ResetTwoFactor: SiteCommand {
         static let configuration = CommandConfiguration(
             commandName: "reset-two-factor", abstract: "Remove a member's second factor, because the device is lost.",
@@ -24,7 +24,7 @@ extension MembersCommand {
 }
 
 extension CommandHost {
-    /// Signs a member out everywhere, with or without a site that serves.
+    /// Signs a member out everywhere, with or without a running site.
     fileprivate func endSessions(of member: MemberID) async throws {
         let (accounts, clock) = (application.accounts, application.clock)
         guard let runtime = try records.runtime() else { return }

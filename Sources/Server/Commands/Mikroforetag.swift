@@ -49,13 +49,13 @@ struct Mikroforetag: ParsableCommand {
         }
     }
 
-    /// A command that only has others, or the one that explains another, has nothing to run but its help.
+    /// Shows help for a command that only has subcommands, and for the help command.
     private static func showHelp(of command: any ParsableCommand) {
         var command = command
         do { try command.run() } catch { print(fullMessage(for: error)) }
     }
 
-    /// What is wrong with a command line, and whose help says how it should be, in one line.
+    /// What is wrong with a command line, and whose help to read, in one line.
     private static func usage(of error: any Error) -> String {
         let mistake = message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
         let command = fullMessage(for: error).firstMatch(of: /Usage: ([a-z]+(?: [a-z]+(?:-[a-z]+)*)*)/)
@@ -72,7 +72,7 @@ enum Program {
         Allocator.useNoFastBins()
         ProcessMemory.protect()
         Descriptors.raiseLimit()
-        // Before anything else is loaded or any thread begun.
+        // Before anything else is loaded or any thread is started.
         if CommandLine.arguments.dropFirst() == [MailReaderProcess.command] { MailReaderProcess.run() }
         exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst())))
     }

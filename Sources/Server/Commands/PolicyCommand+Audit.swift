@@ -24,7 +24,7 @@ extension PolicyCommand {
             let log = try LogCopy(options.files)
             let head = try log.head()
             let audit = ConformanceAudit(
-                // What cannot be read is no more than what is not there.
+                // A file that cannot be read counts as missing.
                 of: log, views: try? ViewsSeen.newest(in: options.files.data), claims: try ClaimsSeen(in: log),
                 visits: try? VisitsSeen.read(options.files.data.appending(path: "visits.sqlite")))
             let conformance = try audit.run(at: time) { output.progress("auditing \($0)/\(head)") }

@@ -111,7 +111,7 @@ extension DraftPreview.MailChange {
     }
 }
 
-/// What is due, for the command line.
+/// Describes due work for the command line.
 private enum DueWords {
     static func line(_ due: DraftPreview.Due) -> String {
         "\(English.counted(due.count, noun(due.rule))) \(due.count == 1 ? "becomes" : "become") due\(sequel(due.rule))."

@@ -4,7 +4,7 @@ import Foundation
 import Processes
 import Projections
 
-/// `restore DIR`: puts back what a backup holds. Never brings back what was erased since.
+/// `restore DIR`: restores a backup, but never what was erased since.
 struct RestoreCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put back log, vault and keys from a backup, as far as it holds them.",
@@ -33,7 +33,7 @@ struct RestoreCommand: LocalCommand {
         guard FileManager.default.fileExists(atPath: directory) else {
             throw CommandFailure.usage("there is no directory \(directory)")
         }
-        // Where there is no directory yet nobody can be running; where there is one, nobody may be.
+        // Without a directory no process can be running; with one, the lock makes sure that none is.
         let exists = FileManager.default.fileExists(atPath: files.data.path)
         var lock = exists ? try DirectoryLock(files) : nil
         let plan = try RestorePlan(order)
@@ -49,7 +49,7 @@ struct RestoreCommand: LocalCommand {
         report(try await restoration.finish(at: Events.Clock.system.now()), output)
     }
 
-    /// Views and outbox follow the log; both may have seen more of another one.
+    /// Views and outbox follow the log; both may have seen more events of another log.
     private func prepareForOlderLog(_ files: LogFiles, head: Int) throws {
         Views.deleteAll(in: files.data)
         let runtime = files.data.appending(path: "runtime.sqlite").path

@@ -2,7 +2,7 @@ import ArgumentParser
 import Events
 import Processes
 
-/// `retention`: what ends when its time is out.
+/// `retention`: the erasure of data whose time is out.
 struct RetentionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention", abstract: "Erase what has been held as long as the policy allows.",

@@ -4,7 +4,7 @@ import Foundation
 import Processes
 import Site
 
-/// A port that is typed.
+/// Checks a port given on the command line.
 enum PortOption {
     static func check(_ port: Int?) throws {
         guard port.map((0...65_535).contains) ?? true else { throw ValidationError("--port is a number up to 65535") }
@@ -75,7 +75,7 @@ struct ServeCommand: LocalCommand {
         await application.close()
     }
 
-    /// In the process that holds the log: the serving one if there is one, else this.
+    /// Runs in the process that holds the log: the serving one if there is one, else this one.
     private func show(
         _ views: String, _ configuration: SiteConfiguration, _ files: LogFiles, _ output: CommandOutput
     ) async throws {
@@ -100,7 +100,7 @@ struct ServeCommand: LocalCommand {
         await application.close()
     }
 
-    /// By the key of the setting that each sets.
+    /// The given flags, by the key of the setting that each sets.
     private var flags: [String: String] {
         let given = [
             "data": data, "keys": keys, "anchor.directory": anchor, "host": host, "port": port.map(String.init),

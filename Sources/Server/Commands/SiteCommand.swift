@@ -33,9 +33,9 @@ protocol LocalCommand: ParsableCommand {
 /// A command that writes. It runs in the serving process if there is one, else it takes the lock itself: same events, same exit status.
 protocol SiteCommand: ParsableCommand {
     var options: DataOptions { get }
-    /// The arguments that name files: they are meant from where the command was typed, whichever process runs it.
+    /// The arguments that name files: relative to where the command was typed, whichever process runs it.
     var paths: [String] { get }
-    /// Whether nothing is to be left of it when whoever typed it goes away, or the site stops.
+    /// Whether the command is cancelled, and leaves nothing, when its caller disconnects or the site stops.
     var endsWithItsCaller: Bool { get }
     func perform(on host: CommandHost, output: CommandOutput) async throws
 }
@@ -44,7 +44,7 @@ extension SiteCommand {
     var paths: [String] { [] }
     var endsWithItsCaller: Bool { false }
 
-    /// - Parameter arguments: the words of the command line, for the serving process to parse once more.
+    /// - Parameter arguments: the words of the command line, which the serving process parses again.
     /// - Returns: the exit status.
     func perform(arguments: [String], output: CommandOutput) async throws -> Int32 {
         if let client = ControlClient(socket: ControlServer.path(in: options.files.data)) {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Events
 
 extension Instant {
-    /// A time as somebody types it after an option: RFC 3339, or a day of Stockholm, which begins at midnight.
+    /// Parses a time typed after an option: RFC 3339, or a day, which begins at midnight in Stockholm.
     /// - Throws: `CommandFailure` with status 2.
     init(typed text: String) throws {
         if let day = CalendarDate(text) {

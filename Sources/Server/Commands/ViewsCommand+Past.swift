@@ -69,7 +69,7 @@ extension ViewsCommand {
         }
     }
 
-    /// What `serve --views` asks of a running site.
+    /// What `serve --views` sends to a running site.
     struct Show: SiteCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show a file that 'views rebuild --as-of' has made, until this command ends.",

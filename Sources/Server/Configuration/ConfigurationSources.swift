@@ -7,8 +7,8 @@ extension SiteConfiguration {
     ///
     /// - Parameters:
     ///   - file: the path of a YAML file, if there is one.
-    ///   - environment: of which only the variables that begin with `MIKROFORETAG_` are looked at.
-    ///   - flags: by the key of the setting that they set.
+    ///   - environment: only the variables that begin with `MIKROFORETAG_` are read.
+    ///   - flags: by the key of the setting that each sets.
     init(file: String? = nil, environment: [String: String] = [:], flags: [String: String] = [:]) throws {
         self.init()
         if let file { try readFile(file) }
@@ -88,14 +88,14 @@ extension SiteConfiguration {
 }
 
 extension Setting {
-    /// As it is typed: `--log-level` for `logLevel`, `--mail` for `mail.directory`.
+    /// The flag as typed: `--log-level` for `logLevel`, `--mail` for `mail.directory`.
     fileprivate var flag: String {
         key.replacing(".directory", with: "").replacing("URL", with: "Url").reduce(into: "--") { flag, letter in
             flag += (letter.isUppercase ? "-" : "") + letter.lowercased()
         }
     }
 
-    /// A list is written with commas where there is room for one text only.
+    /// Splits a list at its commas, for sources that hold one text only.
     fileprivate func texts(in text: String) -> [String] {
         guard isList else { return [text] }
         return text.split(separator: ",").map { String($0.trimmingPrefix { $0 == " " }) }

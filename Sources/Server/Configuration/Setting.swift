@@ -3,11 +3,11 @@ import Site
 
 /// One setting: its name, what it means, and how its text becomes a value.
 struct Setting: Sendable {
-    /// As in the file, with dots between levels: `mail.smtp.host`.
+    /// The key as in the file, with dots between levels: `mail.smtp.host`.
     let key: String
     let meaning: String
     let isList: Bool
-    /// What holds when nobody says otherwise, as one would write it.
+    /// The default value, as it would be written in the file.
     let standard: String
     let apply: @Sendable (inout SiteConfiguration, [String]) -> Bool
 
@@ -25,7 +25,7 @@ struct Setting: Sendable {
 
     static let variablePrefix = "MIKROFORETAG_"
 
-    /// - Parameter path: what the setting sets, of a type that reads itself from text.
+    /// - Parameter path: the property that the setting sets, of a type that is parsed from text.
     init<Value: LosslessStringConvertible & SendableMetatype>(
         _ key: String, _ path: any WritableKeyPath<SiteConfiguration, Value> & Sendable, _ meaning: String
     ) {
@@ -37,7 +37,7 @@ struct Setting: Sendable {
         }
     }
 
-    /// A setting without a default of its own.
+    /// A setting without a default.
     init<Value: LosslessStringConvertible & SendableMetatype>(
         optional key: String, _ path: any WritableKeyPath<SiteConfiguration, Value?> & Sendable, _ meaning: String
     ) {
@@ -58,7 +58,7 @@ struct Setting: Sendable {
         }
     }
 
-    /// One of a few words.
+    /// A setting with a fixed list of values.
     init<Choice: RawRepresentable & SendableMetatype>(
         choice key: String, _ path: any WritableKeyPath<SiteConfiguration, Choice> & Sendable, _ meaning: String
     ) where Choice.RawValue == String {
@@ -69,7 +69,7 @@ struct Setting: Sendable {
         }
     }
 
-    /// How often something may be done; `off` for as often as anybody likes.
+    /// A rate limit; `off` means no limit.
     init(limit kind: RateLimit.Kind, _ meaning: String) {
         let standard = RateLimit.standard[kind]?.description ?? "off"
         self.init("limits.\(kind.rawValue)", meaning, isList: false, standard: standard) { site, texts in

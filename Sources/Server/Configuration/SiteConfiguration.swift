@@ -4,7 +4,7 @@ import Processes
 import Site
 import Web
 
-/// How this site is run. Everything has a default that works on one's own machine; the names in it are fictional.
+/// The configuration of a site. Every default works on a local machine; the names in it are fictional.
 struct SiteConfiguration: Sendable {
     var siteName = "Mikroföretag"
     var host = "127.0.0.1"
@@ -16,9 +16,9 @@ struct SiteConfiguration: Sendable {
     var keysDirectory: String?
     /// On another medium than data and keys; nil means none.
     var anchorDirectory: String?
-    /// Who are asked every hour to cosign the log's head.
+    /// The witnesses that are asked every hour to cosign the log's head.
     var witnesses: [Witness] = []
-    /// Where a time stamp of it is asked for.
+    /// Where a time stamp of the log's head is requested.
     var timestampAuthority: WebAddress?
     var mail = MailDelivery()
     var places = StorageWords()
@@ -31,7 +31,7 @@ struct SiteConfiguration: Sendable {
     var connections = ConnectionLimits()
     /// Nil: `/metrics` answers on this machine only.
     var metricsTokenFile: String?
-    /// For how long an account is new.
+    /// How many days an account counts as new.
     var daysAsNew = 7
     var logLevel = Logger.Level.info
 
@@ -39,7 +39,7 @@ struct SiteConfiguration: Sendable {
 
     var servesTLS: Bool { tls.certificate != nil }
 
-    /// What holds between settings, whatever each says by itself.
+    /// Checks the constraints between settings.
     func check() throws(ConfigurationError) {
         guard (0...65_535).contains(port), (1...65_535).contains(mail.smtpPort) else {
             throw ConfigurationError("port and mail.smtp.port are numbers up to 65535")
@@ -67,7 +67,7 @@ struct SiteConfiguration: Sendable {
         }
     }
 
-    /// Where links in mails lead.
+    /// The base URL of links in mails.
     var effectiveBaseURL: BaseURL? {
         if let baseURL { return baseURL }
         let isStandard = port == (servesTLS ? 443 : 80)

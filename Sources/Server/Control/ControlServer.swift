@@ -14,7 +14,7 @@ final class ControlServer: Service {
 
     static func path(in data: URL) -> String { data.appending(path: "control.sock").path }
 
-    /// Listens from now on. The lock of the data directory is held, so a socket that is there is a leftover.
+    /// Starts to listen. The lock of the data directory is held, so an existing socket is a leftover.
     init(_ host: CommandHost, data: URL) throws {
         self.host = host
         path = ControlServer.path(in: data)
@@ -44,7 +44,7 @@ final class ControlServer: Service {
                 switch errno {
                 case EINTR, ECONNABORTED: continue
                 case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-                    // The caller waits until there is a descriptor for it.
+                    // The client waits until a descriptor is free.
                     usleep(200_000)
                     continue
                 default: return
@@ -56,7 +56,7 @@ final class ControlServer: Service {
         }
     }
 
-    /// One connection, one command. It is read on, only to notice when the other end goes away.
+    /// One connection, one command. Reading continues only to notice when the other end closes.
     private func answer(_ connection: LineConnection) {
         var command: Task<Void, Never>?
         var isAsked = false
@@ -69,7 +69,7 @@ final class ControlServer: Service {
         command?.cancel()
     }
 
-    /// - Returns: nil for a command that goes on whoever waits for it.
+    /// - Returns: nil for a command that continues when its caller disconnects.
     private func begin(_ arguments: [String], for connection: LineConnection) -> Task<Void, Never>? {
         do {
             guard try ControlServer.command(arguments).endsWithItsCaller else {
@@ -91,7 +91,7 @@ final class ControlServer: Service {
         }
     }
 
-    /// Ends what is under way when the site stops, before the log is closed.
+    /// Cancels the running commands when the site stops, before the log is closed.
     func run() async throws {
         try await gracefulShutdown()
         await stop()

@@ -75,11 +75,11 @@ final class LineConnection: Sendable {
     }
 }
 
-/// The end of whoever types a command while the site is running.
+/// The client end, for a command that is typed while the site is running.
 struct ControlClient {
     private let connection: LineConnection
 
-    /// Nil when nobody listens there.
+    /// Nil when no process listens there.
     init?(socket path: String) {
         let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }

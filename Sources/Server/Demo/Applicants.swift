@@ -7,7 +7,7 @@ struct Applicants: Sendable {
     let time: Instant
     let policy: PolicyDocument
     let terms: TermsDocument
-    /// One for all: nobody signs in as one of these.
+    /// One hash for all: none of them signs in.
     let hash: PasswordHash
     private let numbers: [String]
     private let seed: UInt64
@@ -40,7 +40,7 @@ struct Applicants: Sendable {
 
 /// The official test personal identity numbers.
 enum TestNumbers {
-    /// Those of people who were of age, but not too old, when the demo's community began.
+    /// The numbers of people who were adults, but not too old, when the demo community began.
     static func adults(in file: String) throws -> [String] {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             throw CommandFailure.usage("cannot read \(file); name the list with --numbers")

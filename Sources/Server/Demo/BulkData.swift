@@ -47,7 +47,7 @@ struct BulkData {
         }
     }
 
-    /// As registration and confirmation decide it, but without the claim on a number: there are only some hundred test numbers.
+    /// Makes the events of registration and confirmation, but without the claim on a number: there are only some hundred test numbers.
     private func join(_ application: SignUpApplication, _ applicants: Applicants, _ command: CommandID) async throws {
         let time = applicants.time
         let signUp = SignUp(application: application, hash: applicants.hash, command: command, time: time)
@@ -92,7 +92,7 @@ struct BulkData {
 }
 
 extension CommandID {
-    /// The command that makes one thing of the bulk data: one a minute.
+    /// The command that makes one item of the bulk data; their times are a minute apart.
     static func bulk(_ kind: String, _ index: Int, seed: UInt64) -> CommandID {
         CommandID(
             named: "bulk \(seed) \(kind) \(index)", at: DemoCommunity.opening.advanced(seconds: 60 * Double(index)))

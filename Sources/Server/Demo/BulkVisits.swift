@@ -3,9 +3,9 @@ import Events
 import Forum
 import Processes
 
-/// What members do from signing in to signing out: most write two replies and change an answer of theirs; now and then a moderator goes round.
+/// Visits from sign-in to sign-out: in most a member writes two replies and changes one of her answers; in some a moderator makes a round.
 ///
-/// A reply and a signing in are sealed, the rest is not. There are as many rounds as it takes to make half of all events sealed, threads included.
+/// Replies and sign-ins are sealed, the rest is not. The number of rounds makes half of all events sealed, threads included.
 struct BulkVisits {
     struct Visit {
         let number: Int
@@ -47,7 +47,7 @@ struct BulkVisits {
             command: .bulk(isRound ? "round" : "visit", number, seed: seed))
     }
 
-    /// The events in their order, each in its stream.
+    /// The events in order, each for its stream.
     func streams(of visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
         let session = StreamName(SignInID(createdBy: visit.command))
         let origin = Sealed(
@@ -70,7 +70,7 @@ struct BulkVisits {
         }
     }
 
-    /// Each answer is another than the member's last one.
+    /// Each answer differs from the member's last one.
     private func answer(_ visit: Visit) -> StreamAppend {
         let turn = visit.number / members.count
         let wording = TextHash(of: "bulk")
@@ -84,7 +84,7 @@ struct BulkVisits {
         return StreamAppend(StreamName(visit.member), expected: .any, [MemberEvent.consent(event)])
     }
 
-    /// Two threads and their first posts, left as they were found.
+    /// Moderates two threads and their first posts, and undoes it again.
     private func round(_ number: Int) -> [StreamAppend] {
         let (pinned, closed) = (2 * number % threads.count, (2 * number + 1) % threads.count)
         return [pinned, closed].flatMap { index in

@@ -8,7 +8,7 @@ struct DemoCases {
     let application: Application
     let clock: DemoClock
     let staff: MemberID
-    /// Those who ask, in turn.
+    /// The members who ask, in turn.
     let members: [MemberID]
 
     func populate() async throws {

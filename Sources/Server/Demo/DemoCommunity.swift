@@ -6,11 +6,11 @@ import Messaging
 import Processes
 import Synchronization
 
-/// Brings the demo community to life through the same commands that people use, each at its time.
+/// Fills the demo community through the same commands that people use, each at its time.
 struct DemoCommunity {
-    /// For every demo account. The site is for looking at on one's own machine.
+    /// The password of every demo account; the demo is for local use.
     static let password = "rabarber-i-motvind"
-    /// The demo's clock begins here; nothing in it is random, so the same content gives the same community.
+    /// The start of the demo's clock; nothing is random, so the same content gives the same community.
     static let opening = Instant(milliseconds: 1_732_258_800_000)
 
     private struct Step {
@@ -151,7 +151,7 @@ struct DemoCommunity {
         ThreadID(createdBy: writing(0, of: conversation))
     }
 
-    /// A little of what moderators do, so that every state of a thread can be seen.
+    /// A few moderator actions, so that every state of a thread can be seen.
     private func moderate() async throws {
         guard let fika = content.sections.last?.threads.first, let old = content.sections.first?.threads.first else {
             return

@@ -5,7 +5,7 @@ import Foundation
 import Messaging
 import Yams
 
-/// What the demo community consists of, as `Fixtures/demo/` has it.
+/// The content of the demo community, as read from `Fixtures/demo/`.
 struct DemoContent {
     struct Person: Decodable {
         let username: String
@@ -80,7 +80,7 @@ extension DemoContent {
         }
     }
 
-    /// Since what was written before.
+    /// - Parameter delay: since the previous entry, such as `25m`, `3h` or `2d`.
     private static func seconds(_ delay: String) throws -> Double {
         let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400]
         guard let unit = delay.last.flatMap({ units[$0] }), let number = Double(delay.dropLast()) else {

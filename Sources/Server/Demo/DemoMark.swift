@@ -2,7 +2,7 @@ import Events
 import Foundation
 import Processes
 
-/// A file in the data directory by which a site knows that `demo` made its data. No page and no form can write it; a backup does not carry it.
+/// A file in the data directory that marks data made by `demo`. No page and no form can write it; a backup does not include it.
 enum DemoMark {
     static func set(in files: LogFiles) throws { try DurableFile.makePrivate(path(in: files)) }
 
@@ -12,7 +12,7 @@ enum DemoMark {
 }
 
 extension Application {
-    /// Whether administrators must have a second factor. The demo's accounts are for everybody to try, with a password that everybody knows.
+    /// Whether administrators must have a second factor. The demo's accounts are open to everybody, with a public password.
     func requiresTwoFactor(_ configuration: SiteConfiguration) -> Bool {
         configuration.twoFactorForAdministrators && !DemoMark.isSet(in: files)
     }

@@ -20,7 +20,7 @@ extension DemoContent {
 }
 
 extension DemoCommunity {
-    /// Members write to each other, each through the same commands as on the pages.
+    /// Sends a letter through the same commands as the pages.
     func send(_ letter: DemoContent.Letter, _ number: Int, of correspondence: DemoContent.Correspondence) async throws {
         let text = try MessageText(letter.text)
         let members = try correspondence.with.map(member)
@@ -43,7 +43,7 @@ extension DemoCommunity {
             by: reporter, command: command("report \(name)"))
     }
 
-    /// Everybody has seen what is not of the last days: somebody who signs in finds a few things new, not a year of them.
+    /// Marks all but the last days' notices as read: a member who signs in finds a few new ones, not a year of them.
     func readOldNotices() async throws {
         let head = application.log.head
         let recent = clock.now().advanced(seconds: -12 * 86_400)

@@ -4,7 +4,7 @@ import Messaging
 import Processes
 import Projections
 
-/// One issue of the demo's newsletter, as it would look a while after it was sent. Nobody's mailbox is bothered.
+/// One issue of the demo's newsletter, as it looks some time after it was sent. No mail is sent.
 struct DemoNewsletter {
     let application: Application
     let clock: DemoClock
@@ -38,7 +38,7 @@ struct DemoNewsletter {
         Astrid
         """
 
-    /// - Parameter administrator: who has written it.
+    /// - Parameter administrator: the author.
     func send(by administrator: MemberID) async throws {
         let messaging = application.messaging
         let text = try IssueText.parse(subject: DemoNewsletter.subject, body: DemoNewsletter.body)

@@ -5,16 +5,16 @@ import Messaging
 import Processes
 import Site
 
-/// What moderators have had before them: a text that two have reported and that was changed since, and a removal that its author did not
-/// accept. All of it is decided, in time.
+/// Reports for the moderators' lists: a text that two members reported and that was changed since, and a removal that its author appealed
+/// against. All are decided, in time.
 struct DemoReports {
     let application: Application
     let clock: DemoClock
     let moderator: Standing
     let administrator: Standing
-    /// Where they write.
+    /// The thread of the reported posts.
     let thread: ThreadID
-    /// Those who write and report, in turn.
+    /// The members who write and report, in turn.
     let members: [MemberID]
 
     func populate() async throws {

@@ -5,7 +5,7 @@ import Processes
 import Projections
 import Synchronization
 
-/// What `append-load` and `log-load` are told.
+/// The options of `append-load` and `log-load`.
 struct LoadOptions: ParsableArguments {
     @Option(help: "How many writers wait for their events at the same time.")
     var writers = 16
@@ -18,10 +18,10 @@ struct LoadOptions: ParsableArguments {
     }
 }
 
-/// `append-load`: many writers at once, for measuring and for tests that pull the plug. Not shown in the help.
+/// `append-load`: many concurrent writers, for measurements and for tests that pull the plug. Not shown in the help.
 ///
-/// A command of the program itself because what it measures is not visible outside the package, and because through `control.sock` it
-/// loads a running site as its members would.
+/// Part of the program because what it measures is not visible outside the package, and because through `control.sock` it loads a running
+/// site as its members would.
 struct AppendLoadCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "append-load", abstract: "Append events as fast as the disk takes them, while the views follow.",
@@ -47,7 +47,7 @@ struct AppendLoadCommand: SiteCommand {
     }
 }
 
-/// `log-load`: the same with the log alone, as a program that only inserts rows is the log alone. Not shown in the help.
+/// `log-load`: the same load on the log alone, to compare with programs that only insert rows. Not shown in the help.
 struct LogLoadCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "log-load", abstract: "Append events as fast as the disk takes them, without any views.",
@@ -66,7 +66,7 @@ struct LogLoadCommand: LocalCommand {
     }
 }
 
-/// How many events are left for all writers together.
+/// The number of events left, shared by all writers.
 private final class Budget: Sendable {
     private let left: Atomic<Int>
 
@@ -75,7 +75,7 @@ private final class Budget: Sendable {
     func take(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).oldValue > 0 }
 }
 
-/// What each of the writers does: posts, which are sealed, and pins, which are not, by turns, and now and then a thread, which is two events.
+/// The work of each writer: by turns posts, which are sealed, and pins, which are not; sometimes a thread, which is two events.
 private struct AppendLoad: Sendable {
     private let log: EventLog
     private let clock = Clock.system
@@ -127,7 +127,7 @@ private struct AppendLoad: Sendable {
                     Append(command: command, actor: .member(member), time: clock.now(), streams: streams))
                 if let positions = appended.positions { heard?(command, positions) }
             } catch AppendFailure.versionConflict {
-                // Of thousands of ids in a moment two can be the same; the next command gives another.
+                // Among thousands of ids per moment two can be equal; the next command gives another.
                 continue
             }
             turn += 1

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Processes
 
-/// `descriptors`: what `doctor` asks the running site, whose files no other process may look at. Not shown in the help.
+/// `descriptors`: asked by `doctor` of the running site, whose open files no other process may inspect. Not shown in the help.
 struct DescriptorsCommand: SiteCommand {
     static let configuration = CommandConfiguration(
         commandName: "descriptors", abstract: "How many file descriptors are open, and may be.", shouldDisplay: false)

@@ -6,7 +6,7 @@ import Projections
 import Site
 import Synchronization
 
-/// Looks at what lies around the log: views, sessions, held mail, the disk, and whether the site runs.
+/// Examines everything around the log: views, sessions, quarantined mail, the disk, and whether the site runs.
 struct SiteExaminations: Sendable {
     let files: LogFiles
 
@@ -27,7 +27,7 @@ struct SiteExaminations: Sendable {
         return Examination("site", .ok, isRunning ? "it is running" : "it is not running")
     }
 
-    /// Of the running site if there is one, else those that a site started from here would have.
+    /// The descriptors of the running site if there is one, else those that a site started from here would have.
     private func descriptors() throws -> Examination {
         guard let client = ControlClient(socket: ControlServer.path(in: files.data)) else {
             let words =
@@ -66,7 +66,7 @@ struct SiteExaminations: Sendable {
             "views", lag > 1000 ? .warning : .ok, "generation \(used.number) has reached \(used.position) of \(head)")
     }
 
-    /// Whether somebody handles each open case whom it does not concern (P-08.2).
+    /// Whether every open case has a handler whom it does not concern (P-08.2).
     private func staff() throws -> Examination {
         var counts: [Stranded.Kind: Int] = [:]
         for matter in CaseMatter.allCases {
@@ -103,7 +103,7 @@ struct SiteExaminations: Sendable {
         return Examination("disk", least.megabytes < 1000 || least.share < 5 ? .warning : .ok, words)
     }
 
-    /// The other databases of the site, as far as they are there.
+    /// The other databases of the site that exist.
     private func databases() -> [Examination] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: files.data.path)) ?? []
         return names.sorted().filter { $0.hasSuffix(".sqlite") && $0 != "log.sqlite" && $0 != "vault.sqlite" }.map {

@@ -41,7 +41,7 @@ struct PastSites: Sendable {
         if running == nil { try site.runtime.close() } else { try Task.checkCancellation() }
     }
 
-    /// Takes out of the files what is erased while `body` runs. Beside a running site, its `ErasureDesk` does so.
+    /// Removes erased data from the files while `body` runs; when a site is running, its `ErasureWorker` does so.
     private static func forgettingErased(
         of application: Application, _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
@@ -53,13 +53,13 @@ struct PastSites: Sendable {
                 }
             }
             group.addTask { try await body() }
-            // The first ends with the second.
+            // The first task ends with the second.
             try await group.next()
             group.cancelAll()
         }
     }
 
-    /// The site as it would run now, without its visits: nothing is recorded of whoever looks at the past.
+    /// The site as it would run now, without its visit log: visits to the past are not recorded.
     private static func site(of application: Application, _ configuration: SiteConfiguration) throws -> WebEnvironment {
         let members = SignedInMembers(of: application, requiringTwoFactor: application.requiresTwoFactor(configuration))
         guard let baseURL = BaseURL("http://\(PastSite.host)") else { throw PageError.outOfOrder }

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// The gate: a member who has not accepted a new version of the texts reads, answers, or leaves (P-01.3).
+/// The gate for a member who has not accepted a new version of the texts: she can read them, answer, or leave (P-01.3).
 struct AcceptTextsController: Sendable {
     let application: Application
 
@@ -48,7 +48,7 @@ struct AcceptTextsController: Sendable {
         return context.redirect(to: page.place, otherwise: .start)
     }
 
-    /// The texts changed while the form was open: a tick in the old box is no yes to the new text.
+    /// The texts changed while the form was open: a ticked box for the old text is not consent to the new one.
     private func askAgain(_ page: AcceptTextsPage, _ context: SiteContext) throws -> Response {
         var fresh = try self.page(Form(), page.place, context)
         fresh.form.note(RegistrationText.textsChanged, at: .policy)

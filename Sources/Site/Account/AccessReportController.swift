@@ -6,14 +6,14 @@ import Processes
 import SiteMap
 import Web
 
-/// `/installningar/utdrag`: everything about oneself in one file (P-12.3, P-09.3).
+/// `/installningar/utdrag`: everything the site holds about the member, in one file (P-12.3, P-09.3).
 struct AccessReportController: Sendable {
     let application: Application
     let slowReads: SlowReads
 
     func add(to routes: inout Routes) {
         routes.get(.accessReport) { $1.page(AccessReportPage()) }
-        // The password is asked for: whoever sits down at somebody else's computer gets few guesses.
+        // The form asks for the password, so guesses from a borrowed browser count against the sign-in limit.
         routes.post(.accessReport, limit: .signIn) { try await download($1) }
     }
 

@@ -5,12 +5,12 @@ import Processes
 import SiteMap
 import Web
 
-/// The pages by which somebody becomes a member, comes in, goes out and gets a new password.
+/// The pages for registering, signing in and out, and choosing a new password.
 struct AccountController: Sendable {
     let application: Application
     let tokens: OneTimeTokens
     let signIns: SignInRecords
-    /// Where a member must go before anything else after signing in, as when a new policy asks for an answer (P-01.3).
+    /// The page a member must visit right after signing in, such as a new policy to answer (P-01.3); nil when there is none.
     let gate: @Sendable (MemberID) async throws -> SiteLink?
 
     init(
@@ -29,10 +29,10 @@ struct AccountController: Sendable {
         routes.get(.confirm, showConfirm)
         routes.post(.confirm, confirm)
         routes.get(.signIn, showSignIn)
-        // The handler spends: what counts depends on device and account (SignInBudget).
+        // The handler takes from the limits itself: which ones apply depends on device and account (`SignInBudget`).
         routes.post(.signIn, limit: nil, size: FormLimit.carrying, repetition: .handled, signIn)
         routes.get(.signInCode, showSignInCode)
-        // Tries are counted by what the right password began: strangers in the same network do not keep its owner out.
+        // Attempts are counted per sign-in begun with the right password, so others in the same network cannot lock the owner out.
         routes.post(.signInCode, size: FormLimit.carrying, repetition: .handled, signInWithCode)
         routes.get(.signOut, showSignOut)
         routes.post(.signOut, repetition: .handled, signOut)
@@ -44,7 +44,7 @@ struct AccountController: Sendable {
 }
 
 extension AccountController {
-    /// What a link from a mail is good for; what is no token is like one that was never made.
+    /// The state of a mailed link; a malformed token counts as unknown.
     func link(_ context: SiteContext, for purpose: OneTimeTokens.Purpose) throws -> MailedLink {
         guard let token = SecretToken(try context.place("token")) else { return .broken(.unknown) }
         switch try tokens.state(of: token, for: purpose, at: context.now) {
@@ -61,7 +61,7 @@ extension AccountController {
 }
 
 extension SiteContext {
-    /// Does the slow part of a command; when too many others are waiting for it, says so.
+    /// Runs `body`; throws `PageError.unavailable` when the password hasher is overloaded.
     static func unlessOverloaded<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
@@ -71,7 +71,7 @@ extension SiteContext {
     }
 }
 
-/// A one-time link as somebody followed it.
+/// A one-time link that was followed.
 enum MailedLink {
     enum Fault: Sendable { case used, expired, unknown }
 

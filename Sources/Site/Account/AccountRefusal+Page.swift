@@ -2,8 +2,8 @@ import Accounts
 import Web
 
 extension AccountRefusal {
-    /// The answer to a command that no page offered to this reader, or that came too late. What a form can run into is told beside
-    /// its fields instead.
+    /// The error page for a command that no page offered to this reader, or that came too late. Refusals that a form can cause are shown
+    /// at its fields instead.
     var pageError: PageError {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound

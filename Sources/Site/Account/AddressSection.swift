@@ -17,7 +17,7 @@ enum AddressSection {
     }
 }
 
-/// How mail to a member's present address has fared.
+/// The delivery state of mail to a member's present address.
 struct AddressState: Sendable {
     let refusal: Mailbox.Refusal?
     let softBounces: Int
@@ -41,7 +41,7 @@ struct AddressState: Sendable {
         warn(refusal, into: &html)
     }
 
-    /// Only when there is something to say.
+    /// Writes the warning that mail to the address is stopped, and the button that resumes it.
     func warn(_ refusal: Mailbox.Refusal, into html: inout HTMLWriter) {
         html.notice(.warning) { html in
             html.p("\(cause(of: refusal)) Därför skickar vi inget dit längre, förutom länkar som du själv ber om.")
@@ -65,7 +65,7 @@ extension AddressState {
 }
 
 extension MailPreferencesController {
-    /// Lets mail go to the present address again.
+    /// Resumes mail to the present address.
     func retryAddress(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         if let address = try application.accounts.member(member).account?.email?.subject {

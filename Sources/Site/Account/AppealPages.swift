@@ -6,7 +6,7 @@ import Hummingbird
 import Processes
 import SiteMap
 
-/// `/overklaga/{token}`: where somebody says why a closing or a deactivation was wrong (P-16.4).
+/// `/overklaga/{token}`: the form for appealing against a closing or a deactivation (P-16.4).
 struct AppealFormPage: HTMLPage {
     static let text: FieldName = "text"
     static let mostCharacters = 4000
@@ -38,7 +38,7 @@ struct AppealFormPage: HTMLPage {
     }
 }
 
-/// What there is to say instead of the form.
+/// Shown instead of the form when there is nothing to fill in.
 struct AppealStatePage: HTMLPage {
     enum State: Hashable, Sendable { case received, alreadyMade, rejected, tooLate, upheld, unknown }
 

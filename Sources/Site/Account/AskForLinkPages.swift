@@ -3,7 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// What a link is good for that is mailed to whoever types the registered address.
+/// The purposes of links that are mailed to a registered address on request.
 enum AskedLink: Sendable {
     case newPassword, restoreLink
 
@@ -15,7 +15,7 @@ enum AskedLink: Sendable {
     }
 }
 
-/// `/glomt-losenord` and `/aterskapa`: where somebody who cannot come in asks for a link.
+/// `/glomt-losenord` and `/aterskapa`: the form for requesting a link without being signed in.
 struct AskForLinkPage: HTMLPage {
     let link: AskedLink
     var form = Form()
@@ -51,7 +51,7 @@ struct AskForLinkPage: HTMLPage {
     }
 }
 
-/// The answer, whoever has the address (P-16.6).
+/// The answer to the request, the same whether or not the address is registered (P-16.6).
 struct LinkSentPage: HTMLPage {
     let link: AskedLink
     let lasts: Period

@@ -2,7 +2,7 @@ import Events
 import HTML
 import SiteMap
 
-/// A link from a mail that does not work any more, and how to go on.
+/// Explains why a mailed link no longer works, and what to do instead.
 struct BrokenLinkPage: HTMLPage {
     enum Purpose: Sendable { case confirming, newPassword, newEmail, undoneEmail }
 
@@ -58,7 +58,7 @@ struct BrokenLinkPage: HTMLPage {
 }
 
 extension HTMLWriter {
-    /// For whoever has an account and did not know it.
+    /// For a reader who has an account already.
     mutating func waysIn() {
         actions { html in
             html.buttonLink("Logga in", to: .signIn())

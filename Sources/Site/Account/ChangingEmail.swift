@@ -10,7 +10,7 @@ extension SettingsController {
         context.page(try changeEmailPage(Form(), context))
     }
 
-    /// The same answer whoever has the address: whoever reads mail there is told (P-16.6).
+    /// Gives the same answer whether or not the address is taken: only the mail to that address says so (P-16.6).
     func changeEmail(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = try changeEmailPage(try context.form(), context)
         guard page.openUntil == nil else { return context.refused(page) }
@@ -49,7 +49,7 @@ extension SettingsController {
 struct ChangeEmailPage: HTMLPage {
     var form: Form
     let present: String?
-    /// The last change can still be undone; until then there is no other (P-12.2).
+    /// The end of the time in which the last change can be undone; no other change is possible before it (P-12.2).
     let openUntil: Instant?
     let linkLasts: Period
     let undoLasts: Period

@@ -19,7 +19,7 @@ extension SettingsController {
                 asksForCode: try context.hasSecondFactor(application.accounts)))
     }
 
-    /// Takes the old password; every other session ends, and this one gets another token (P-12.1).
+    /// Requires the old password; ends every other session and gives this one a new token (P-12.1).
     func changePassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let rules = try application.accounts.passwordRules(for: member)

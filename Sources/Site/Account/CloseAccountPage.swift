@@ -4,7 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/avsluta-konto`: exactly what happens, when, and what becomes of the texts (P-16.1).
+/// `/avsluta-konto`: what happens when an account is closed, at what time, and what becomes of the member's texts (P-16.1).
 struct CloseAccountPage: HTMLPage {
     var form: Form
     let plan: ClosingPlan
@@ -88,7 +88,7 @@ struct CloseAccountPage: HTMLPage {
     }
 }
 
-/// Somebody must look after the site (P-16.1).
+/// Refuses to close the account of the last administrator (P-16.1).
 struct LastAdministratorPage: HTMLPage {
     var title: String { "Utse en annan administratör först" }
     var width: PageWidth { .narrow }
@@ -105,7 +105,7 @@ struct LastAdministratorPage: HTMLPage {
     }
 }
 
-/// The last page of a member.
+/// Confirms that the account is closed.
 struct GoodbyePage: HTMLPage {
     let plan: ClosingPlan
     let email: String

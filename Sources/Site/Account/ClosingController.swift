@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// The pages by which somebody leaves, comes back, and appeals against having been put out.
+/// The pages for closing an account, restoring it, and appealing against a closing.
 struct ClosingController: Sendable {
     let application: Application
     let tokens: OneTimeTokens
@@ -23,7 +23,7 @@ struct ClosingController: Sendable {
 
     func add(to routes: inout Routes) {
         routes.get(.closeAccount) { try await showClosing($1) }
-        // The password is asked for: whoever sits down at somebody else's computer gets few guesses.
+        // The form asks for the password, so guesses from a borrowed browser count against the sign-in limit.
         routes.post(.closeAccount, limit: .signIn) { try await close($1) }
         routes.get(.restoreLink) { $1.page(AskForLinkPage(link: .restoreLink)) }
         routes.post(.restoreLink, limit: .mail) { try await requestWayBack($1) }
@@ -86,7 +86,7 @@ extension ClosingController {
         TextsChoiceFields(proposing: try await slowReads.ownTexts(of: member, in: application), purge: plan.purge)
     }
 
-    /// Shown to nobody in particular: whoever it was is signed out.
+    /// Rendered for a visitor, since the answer signs the member out.
     private func goodbye(to member: MemberID, _ plan: ClosingPlan, _ context: SiteContext) throws -> Response {
         let receipt = try application.accounts.receiptLink(of: member).map { link in
             let page = SiteLink.receipt(token: link.token)
@@ -104,7 +104,7 @@ extension ClosingController {
     }
 }
 
-/// The form, or why there is none.
+/// The form, or the reason why there is none.
 private enum AnyClosingPage: HTMLPage {
     case form(CloseAccountPage)
     case lastAdministrator(LastAdministratorPage)

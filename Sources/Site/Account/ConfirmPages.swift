@@ -2,11 +2,11 @@ import Events
 import HTML
 import SiteMap
 
-/// Behind the link in the mail: a button, because a mail scanner that opens every link must confirm nothing.
+/// The page behind the mailed link: confirming takes a button press, because mail scanners open every link.
 struct ConfirmPage: HTMLPage {
     let token: SecretToken
     var form = Form()
-    /// The name in the sign-up was taken by somebody else meanwhile.
+    /// True when another member has taken the requested username since the sign-up.
     var asksForUsername = false
 
     var title: String { asksForUsername ? "Välj ett annat användarnamn" : "Bekräfta din e-postadress" }
@@ -35,11 +35,11 @@ struct ConfirmPage: HTMLPage {
     }
 }
 
-/// How confirming an address ended.
+/// The outcome of confirming an address.
 struct ConfirmedPage: HTMLPage {
     enum Outcome: Sendable {
         case welcome
-        /// The same for every reason, so that nobody learns whose number is registered (P-16.6).
+        /// The same for every reason, so that the page does not reveal which numbers are registered (P-16.6).
         case awaitingReview
         case emailTaken
     }

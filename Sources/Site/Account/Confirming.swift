@@ -14,7 +14,7 @@ extension AccountController {
         }
     }
 
-    /// The link stays good until something came of it, so that somebody whose username was taken can choose another.
+    /// The link stays valid until the sign-up is confirmed, so that another username can be chosen when the first is taken.
     func confirm(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try context.form()
         guard case .valid(let token, let member) = try link(context, for: .confirmEmail) else {
@@ -43,7 +43,7 @@ extension AccountController {
     private func confirmation(
         of member: MemberID, _ username: Username?, _ context: SiteContext
     ) async throws -> Accounts.Confirmation? {
-        // The link counts as made when its owner signed up: its time began then, however late the mail went.
+        // The link's time runs from the sign-up, however late the mail was sent.
         guard let signedUpAt = try application.accounts.member(member).account?.signedUpAt else { return nil }
         do {
             return try await application.accounts.confirm(
@@ -62,7 +62,7 @@ extension AccountController {
 }
 
 extension SiteContext {
-    /// A link that is over is gone; one that never was is not found.
+    /// 410 for a link that was used or has expired, 404 for an unknown one.
     func broken(_ fault: MailedLink.Fault, _ purpose: BrokenLinkPage.Purpose) -> Response {
         let status: HTTPResponse.Status =
             switch fault {
@@ -74,7 +74,7 @@ extension SiteContext {
 }
 
 extension Form {
-    /// The value, or nil and what the parser's own refusal means.
+    /// The parsed value, or nil and the message for the parser's error.
     mutating func require<Value, Problem>(
         _ field: FieldName, as parse: (String) throws(Problem) -> Value, else message: (Problem) -> String
     ) -> Value? {

@@ -4,7 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// Each answer with version, time, way and the words that were shown: for the member, and for whoever has a reason to look (P-01.1).
+/// Each answer with version, time, channel and the wording shown: for the member, and for staff who have given a reason (P-01.1).
 struct ConsentHistory: Sendable {
     let ledger: ConsentLedger
     let wordings: WordingArchive

@@ -5,7 +5,7 @@ import Processes
 import SiteMap
 
 extension HTMLWriter {
-    /// The two boxes to tick, with the versions that a tick is about.
+    /// The checkboxes for accepting the two texts, with hidden fields for their versions.
     mutating func acceptance(of wording: ConsentWording, in form: Form) {
         let (policy, terms) = (wording.policyVersion.description, wording.termsVersion.description)
         hiddenAsOpened(.policyVersion, policy)

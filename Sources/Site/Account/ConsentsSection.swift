@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-/// What the buttons of a consent say.
+/// The values of the consent buttons.
 enum ConsentChoice: String { case yes = "ja", no = "nej" }
 
 extension FieldName {
@@ -14,7 +14,7 @@ extension FieldName {
     static let consentAnswer: FieldName = "svar"
 }
 
-/// What the member has agreed to, with date, version and wording, and the way to change each answer (P-01.1).
+/// The member's consents with date, version and wording, and the controls to change each (P-01.1).
 struct ConsentsSection: Sendable {
     let own: OwnData
     let rules: PolicyRules
@@ -25,7 +25,7 @@ struct ConsentsSection: Sendable {
         html.h2("Samtycken och godkända texter", id: "samtycken")
         html.p("Det är lika lätt att ta tillbaka ett ja som att ge det. Det vi gjorde innan är fortfarande lagligt.")
         html.facts { html in
-            // What is not asked about any more stays to be taken back.
+            // A consent that is no longer asked for stays listed so that it can be withdrawn.
             for purpose in ConsentPurpose.allCases where rules.asks(purpose) || own.account.consents.contains(purpose) {
                 write(purpose, into: &html)
             }
@@ -118,7 +118,7 @@ extension ConsentPurpose {
 }
 
 extension SettingsController {
-    /// Gives or takes back: the same button, the same number of steps.
+    /// Gives or withdraws a consent: the same button and the same number of steps.
     func answerConsent(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try context.form()
         guard let purpose = form.choice(.consentPurpose, of: ConsentPurpose.self),
@@ -137,7 +137,7 @@ extension SettingsController {
                 ? choice == .yes ? .shown : .hidden : choice == .yes ? .consentGiven : .consentWithdrawn)
     }
 
-    /// What the page offers to nobody: the switches are locked.
+    /// The answer to a request that the page does not offer, because the switch is locked.
     private func refused(_ refusal: AccountRefusal, _ context: SiteContext) throws -> Response {
         if case .minor(let age) = refusal {
             return context.refused(LockedPage(reason: "Du kan välja det när du har fyllt \(age) år."))
@@ -148,7 +148,7 @@ extension SettingsController {
     }
 }
 
-/// What somebody gets who asks for what the settings do not offer.
+/// Explains why a setting cannot be switched on.
 struct LockedPage: HTMLPage {
     let reason: String
 

@@ -6,11 +6,11 @@ import Processes
 import SiteMap
 import Web
 
-/// Browsers in which the member has signed in before, and can whatever strangers do (P-08.6).
+/// Browsers in which the member has signed in before; failed attempts elsewhere do not block signing in from them (P-08.6).
 struct DevicesSection: Sendable {
     let devices: [KnownDevice]
     let here: [KnownDevice.ID]
-    /// Nil when the policy in force knows of no devices.
+    /// Nil when the policy in force does not define known devices.
     let keptFor: Period?
 
     func write(into html: inout HTMLWriter) {
@@ -61,7 +61,7 @@ extension SettingsController {
             keptFor: try application.accounts.policyInForce(at: context.now).rules.knownDevice)
     }
 
-    /// Ends no session. The cookie is removed too when none of its tokens is known any more.
+    /// Forgets the device without ending a session; removes the cookie when none of its tokens is known any more.
     func forget(_ device: KnownDevice.ID, of member: MemberID, _ context: SiteContext) throws -> Response {
         let site = context.visit.site
         try site.devices.forget(device, of: member)

@@ -7,7 +7,7 @@ import Processes
 import SiteMap
 
 extension SettingsController {
-    /// Looking confirms nothing: mail scanners open links too.
+    /// Opening the link confirms nothing: mail scanners open links too.
     func showConfirmNewEmail(_ request: Request, _ context: SiteContext) throws -> Response {
         guard let (token, _) = try valid(.changeEmail, context) else { return try broken(.changeEmail, context) }
         return context.page(EmailLinkPage(purpose: .confirm, token: token))
@@ -36,7 +36,7 @@ extension SettingsController {
         return context.page(EmailLinkPage(purpose: .undo, token: token))
     }
 
-    /// The old address is back, everybody is out, and only a link to that address sets a new password (P-12.2).
+    /// Restores the old address and ends every session; only a link to that address sets a new password (P-12.2).
     func undoEmailChange(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard let (token, member) = try valid(.undoEmailChange, context) else {
             return try broken(.undoEmailChange, context)
@@ -78,7 +78,7 @@ extension SettingsController {
 }
 
 extension SiteContext {
-    /// A page that looks as it will to this browser when it is signed out.
+    /// The page rendered for a visitor, as this browser will see it once signed out.
     func signedOutPage(_ page: some HTMLPage, status: HTTPResponse.Status = .ok) -> Response {
         var visit = visit
         visit.reader = .visitor
@@ -87,7 +87,7 @@ extension SiteContext {
     }
 }
 
-/// Behind a link about an address: what the button will do.
+/// The page behind a mailed link about an address, with the button that confirms or undoes.
 private struct EmailLinkPage: HTMLPage {
     enum Purpose: Sendable { case confirm, undo }
 
@@ -163,7 +163,7 @@ private struct EmailLinkDonePage: HTMLPage {
     }
 }
 
-/// Told only behind the mailbox: whoever reads there knows whose it is (P-16.6).
+/// Shown only behind the link in the mail, so only the owner of the mailbox learns that the address is taken (P-16.6).
 private struct EmailTakenPage: HTMLPage {
     var title: String { "Adressen hör redan till ett konto" }
     var width: PageWidth { .narrow }

@@ -9,7 +9,7 @@ extension AccountController {
         context.page(AskForLinkPage(link: .newPassword))
     }
 
-    /// The same answer, after the same time, whether or not the address is a member's. The mail leaves from the log.
+    /// Gives the same answer, after the same time, whether or not the address is registered; the mail is sent from the log.
     func requestNewPassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
@@ -29,7 +29,7 @@ extension AccountController {
         }
     }
 
-    /// The link as the log sees it: a new password, a report that the account is compromised or another address has voided it since.
+    /// The link's state according to the log: a new password, a report of compromise or a change of address has voided it.
     private func openReset(_ context: SiteContext) throws -> MailedLink {
         let link = try link(context, for: .newPassword)
         guard case .valid(let token, let member) = link,
@@ -38,7 +38,7 @@ extension AccountController {
         return .broken(.expired)
     }
 
-    /// The log says whether the reset is still open, so that of two who follow the link at once only one sets a password.
+    /// The log decides whether the reset is still open, so of two concurrent requests with the same link only one sets a password.
     func setNewPassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard case .valid(let token, let member) = try openReset(context) else {
             return try showNewPassword(request, context)
@@ -64,12 +64,12 @@ extension AccountController {
         }
         _ = try tokens.redeem(token, for: .newPassword, at: context.now)
         try await endSessions(of: member, context)
-        // Others may have come in by the password that was lost.
+        // Other browsers may have signed in with the compromised password.
         try context.visit.site.devices.forgetAll(of: member)
         let wasSignedInHere = context.member?.id == member
         let done = wasSignedInHere ? context.signedOutPage(PasswordSetPage()) : context.page(PasswordSetPage())
         let response = wasSignedInHere ? try context.signOut(then: done) : done
-        // Who reads her mail is she: strangers who try passwords do not keep her from coming in here.
+        // Reading the member's mail proves who it is: from now on failed attempts elsewhere do not block signing in from this browser.
         let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
         return try remember(member, as: device, in: response, context)
     }

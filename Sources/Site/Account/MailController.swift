@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What administrators are shown of the mail that leaves the site, and what they can do about it.
+/// The administrators' pages about outgoing mail, and their actions on it.
 struct MailController: Sendable {
     let application: Application
     private let outbox: Outbox
@@ -42,7 +42,7 @@ struct MailController: Sendable {
             })
     }
 
-    /// Noted first: what goes out then can be traced to somebody's decision.
+    /// The decision is recorded first, so that mail sent because of it can be traced to a person.
     private func act(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard try context.form().choice(MailController.action, of: Action.self) == .release else {
             throw PageError.malformed(.encoding)
@@ -56,7 +56,7 @@ struct MailController: Sendable {
     }
 }
 
-/// `/admin/mejl`: what waits, how the rest ended, and why. No address and no text of any mail.
+/// `/admin/mejl`: mail that waits, the outcome of the rest and the causes; no address and no content of any mail.
 struct MailPage: HTMLPage {
     static let period = Period(days: 30)
     static let rows = 50
@@ -139,7 +139,7 @@ struct MailPage: HTMLPage {
     }
 }
 
-/// What the numbers of libcurl and of relays mean to whoever looks after the site.
+/// Explains the error numbers of libcurl and the reply codes of relays to administrators.
 enum MailFailureWords {
     static func of(code: Int, reply: Int) -> String {
         let words: String? =

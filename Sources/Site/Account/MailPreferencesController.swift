@@ -21,7 +21,7 @@ struct MailPreferencesController: Sendable {
         return context.page(try page(nil, isSaved: isSaved, context))
     }
 
-    /// One form for all kinds; what is as it was makes no event.
+    /// Saves all kinds from one form; an unchanged choice makes no event.
     private func save(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = try page(try context.form(), isSaved: false, context)
         var choices: [SetMailChoice] = []
@@ -48,7 +48,7 @@ struct MailPreferencesController: Sendable {
         return .redirect(to: .mailPreferencesSaved)
     }
 
-    /// - Parameter form: nil begins with what is chosen already.
+    /// - Parameter form: nil to start from the saved choices.
     private func page(_ form: Form?, isSaved: Bool, _ context: SiteContext) throws -> MailPreferencesPage {
         guard let account = try application.accounts.member(context.requireMember().id).active else {
             throw PageError.signInNeeded
@@ -103,7 +103,7 @@ struct MailPreferencesPage: HTMLPage {
         mandatory(into: &html)
     }
 
-    /// What holds without a choice of one's own, as the policy in force says it (P-15.2).
+    /// The default of the policy in force, which applies when the member has not chosen (P-15.2).
     private func unset(_ kind: MailKind) -> String {
         rules.sendsUnasked(kind)
             ? "Då gäller integritetspolicyn, och den säger att vi mejlar."
@@ -145,7 +145,7 @@ extension MailKind {
     }
 }
 
-/// The mails that the rules call mandatory, in words.
+/// The mandatory mails of the policy's rules, in words.
 private enum MandatoryMail: String {
     case accountSecurity, policyChange, termsChange, `case`, moderationDecision, accountClosed
 

@@ -4,7 +4,7 @@ import HTML
 import Processes
 import Projections
 
-/// A request for correction as the member who made it sees it.
+/// A correction request as its requester sees it.
 struct OwnCorrection: Sendable {
     let entry: CorrectionList.Entry
     let request: CorrectionRequest
@@ -13,7 +13,7 @@ struct OwnCorrection: Sendable {
         if case .decided(isApproved: true, let time) = entry.state { time } else { nil }
     }
 
-    /// What was wished for; a number stays hidden (P-12.3).
+    /// The requested value; a personal identity number stays masked (P-12.3).
     var wish: String {
         guard let wish = request.correction?.wish.value.value else { return "Raderad" }
         switch wish.value {

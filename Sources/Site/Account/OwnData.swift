@@ -5,26 +5,26 @@ import Processes
 import Projections
 import SiteMap
 
-/// Whatever the site holds about a member, as it was found for the settings page.
+/// Everything the site holds about a member, as read for the settings page.
 struct OwnData: Sendable {
     let member: MemberID
     let record: OwnRecord
     let account: Account
-    /// How many of each sort are still readable.
+    /// The number of readable subjects of each kind.
     let held: [SubjectKind: Int]
-    /// When the last change of address can no longer be undone.
+    /// The end of the time in which the last change of address can be undone.
     let undoUntil: Instant?
-    /// Only one that may be told.
+    /// Nil when there is no hold, or when it must be kept secret.
     let openHold: HoldOrder?
     let views: [DataViews.Entry]
     let corrections: [OwnCorrection]
     let today: CalendarDate
-    /// When each name is free again that she gave up as one of the staff.
+    /// When each username that the member gave up while on the staff becomes free again.
     var formerStaffNames: [Instant] = []
-    /// How many the member is a party to.
+    /// The number of cases the member is a party to.
     var cases = 0
 
-    /// In the order in which people look for them.
+    /// The order in which readers look for the fields.
     static let order: [PersonalField] = {
         let first: [PersonalField] = [
             .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .passwordHash,
@@ -35,7 +35,7 @@ struct OwnData: Sendable {
 
     var all: [PersonalDatum] { OwnData.order.flatMap(data) }
 
-    /// Every field has an answer here: a new one does not compile without (P-12.3).
+    /// The data of a field; the switch is exhaustive, so a new field does not compile without an answer here (P-12.3).
     func data(of field: PersonalField) -> [PersonalDatum] {
         switch field {
         case .name:
@@ -105,7 +105,7 @@ struct OwnData: Sendable {
                         label: "Ärenden", value: .text(SwedishNumber.counted(cases, "ärende", "ärenden")),
                         note: "Det du har skrivit till oss, svaren och besluten.", action: ("Visa ärendena", .ownCases))
                 ]
-        // Stand in the cases, or in the access report where the staff wrote them for itself.
+        // Shown in the cases, or in the access report where staff wrote them for internal use.
         case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseNote, .caseReasons, .caseReply,
             .caseReplyTo, .caseRule, .caseSubject, .caseTarget,
             .identityVerdict:
@@ -117,9 +117,9 @@ struct OwnData: Sendable {
                     value: .text(SwedishNumber.counted(held[.message] ?? 0, "meddelande", "meddelanden")),
                     action: ("Visa", .conversations()))
             ]
-        // What a report says stands with the administration, and in the access report.
+        // The content of a report is with the administration, and in the access report.
         case .messageReport: []
-        // A category's words are the site's own, whoever of the staff wrote them.
+        // A category's texts are the site's, whichever member of staff wrote them.
         case .categoryName, .categorySlug, .categoryDescription: []
         case .newsletterSubject, .newsletterBody: []
         case .statementRule:
@@ -196,7 +196,7 @@ extension OwnData {
             origin: record.origins[.municipality], action: ("Ändra", .changeMunicipality))
     }
 
-    /// Where a piece came from last: the newest approved correction of it, or else what the member said.
+    /// The latest origin of a fact: its newest approved correction, otherwise the member's own statement.
     private func origin(of fact: OwnRecord.Fact) -> OwnRecord.Origin? {
         let corrected = corrections.lazy.filter { $0.entry.field.fact == fact }.compactMap(\.approvedAt).max()
         return corrected.map { OwnRecord.Origin(source: .correction, at: $0) } ?? record.origins[fact]

@@ -3,7 +3,7 @@ import Events
 import HTML
 import SiteMap
 
-/// Behind the link in the mail.
+/// The form behind the mailed link.
 struct NewPasswordPage: HTMLPage {
     let token: SecretToken
     var form = Form()
@@ -26,7 +26,7 @@ struct NewPasswordPage: HTMLPage {
     }
 }
 
-/// After a new password was chosen by a mailed link.
+/// Confirms that a new password was set through a mailed link.
 struct PasswordSetPage: HTMLPage {
     var title: String { "Lösenordet är bytt" }
     var width: PageWidth { .narrow }

@@ -2,14 +2,14 @@ import Accounts
 import Events
 import HTML
 
-/// One piece of a member's data on the settings page: what it is, where it comes from, and what can be done about it.
+/// One item of a member's data on the settings page: its value, its origin, and the action offered on it.
 struct PersonalDatum: Sendable {
     enum Value: Sendable {
         case text(String)
         /// Shown only after the password was entered once more (P-12.3).
         case masked(String)
         case missing(String)
-        /// Stands in a part of its own further down.
+        /// Shown in a section further down the page.
         case elsewhere(String, anchor: String)
     }
 
@@ -21,7 +21,7 @@ struct PersonalDatum: Sendable {
 }
 
 extension PersonalDatum {
-    /// What the administration has written about somebody, or somebody to it.
+    /// A text that the administration wrote about the member, or the member wrote to the administration.
     init(label: String, _ text: String?, _ time: Instant) {
         self.init(
             label: label, value: text.map { .text($0) } ?? .missing("Raderad"),

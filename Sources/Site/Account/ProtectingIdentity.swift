@@ -15,13 +15,13 @@ extension SettingsController {
         context.page(ProtectIdentityPage(isProtected: try account(context).isProtected))
     }
 
-    /// Nobody has to explain why (P-07.1).
+    /// Requires no explanation (P-07.1).
     func protectIdentity(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ProtectIdentityPage(isProtected: try account(context).isProtected, form: try context.form())
         guard let handling = page.form.choice(.protection, of: IdentityProtection.self) else {
             throw PageError.malformed(.encoding)
         }
-        // Ending it makes things visible, or findable, that someone else must not bring about.
+        // Ending the protection makes data visible or searchable, so a borrowed session must not be able to do it.
         if page.isProtected, handling != .protected {
             guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
         }

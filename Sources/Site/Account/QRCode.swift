@@ -1,14 +1,14 @@
 import CQRencode
 import HTML
 
-/// A text as a QR code (ISO 18004), drawn as one path of an SVG inside the page: nothing is loaded, and no script is needed.
+/// A text as a QR code (ISO 18004), drawn as one SVG path inline in the page, so that it needs no request and no script.
 struct QRCode: Sendable {
-    /// Modules on a side, without the quiet zone.
+    /// The number of modules on a side, without the quiet zone.
     let size: Int
-    /// Row by row, true for dark.
+    /// The modules row by row; true is dark.
     let modules: [Bool]
 
-    /// Nil when the text is too long for any code.
+    /// Nil when the text does not fit any QR code.
     init?(_ text: String) {
         guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
         defer { QRcode_free(code) }
@@ -20,7 +20,7 @@ struct QRCode: Sendable {
 }
 
 extension HTMLWriter {
-    /// Dark on light whatever the page's colours are: readers expect it.
+    /// Always dark on light, whatever the page's colour scheme: scanners expect it.
     mutating func qrCode(_ code: QRCode, label: String) {
         let quiet = 4
         raw("<svg width=\"240\" height=\"240\" role=\"img\" shape-rendering=\"crispEdges\" viewBox=\"0 0 ")

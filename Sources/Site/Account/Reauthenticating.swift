@@ -5,8 +5,8 @@ import Hummingbird
 import Processes
 
 extension SiteContext {
-    /// Asks the password once more, as before anything that a borrowed browser should not do.
-    /// - Returns: false, and notes it at the field, when it is another one.
+    /// Asks for the password again, before an action that a borrowed browser must not take.
+    /// - Returns: false for a wrong password, with a note at the field.
     func reauthenticate(_ form: inout Form, _ accounts: Accounts) async throws -> Bool {
         let member = try requireMember().id
         let password = form.typed(.password)

@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-/// `/kvitto/{token}`: what became of an erasure, for whoever was given the link before.
+/// `/kvitto/{token}`: the outcome of an erasure, for a reader who was given the link before it.
 struct ReceiptController: Sendable {
     let application: Application
 
@@ -32,7 +32,8 @@ struct ReceiptController: Sendable {
                 lastBackup: try lastBackup(from: completion.time, judgedAt: context.now)))
     }
 
-    /// As the backups in the log say. Files that were copied in another way are kept no longer either.
+    /// The expiry of the last backup in the log made before the erasure; without one, the policy's limit, which also covers copies made
+    /// another way.
     private func lastBackup(from completed: Instant, judgedAt now: Instant) throws -> Instant? {
         let policies = try application.accounts.policies()
         let known = try application.log.lastBackupExpiry(ofErasedAt: completed) { begun in
@@ -43,6 +44,6 @@ struct ReceiptController: Sendable {
 }
 
 extension SecretToken {
-    /// What the fence of an erasure holds of the token of its receipt.
+    /// The hash of the receipt's token, as the fence of the erasure stores it.
     var receipt: TextHash { TextHash(of: description) }
 }

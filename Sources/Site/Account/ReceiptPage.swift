@@ -1,7 +1,7 @@
 import Events
 import HTML
 
-/// Says that everything is erased, and how to check it. Nothing on it is about anybody.
+/// Confirms that everything is erased, and explains how to verify it; contains no personal data.
 struct ReceiptPage: HTMLPage {
     let position: Int
     let fenced: Instant
@@ -9,7 +9,7 @@ struct ReceiptPage: HTMLPage {
     let proof: EventProof
     let leafHash: TreeHash
     let key: VerifierKey
-    /// When no backup is left that was made before the erasure; nil while no policy says.
+    /// When the last backup made before the erasure expires; nil while no policy says.
     let lastBackup: Instant?
 
     var title: String { "Kvitto på radering" }
@@ -64,7 +64,7 @@ struct ReceiptPage: HTMLPage {
     }
 }
 
-/// Between the fence and the last step.
+/// Shown between the fence and the last step of an erasure.
 struct ErasureUnderWayPage: HTMLPage {
     let fenced: Instant
 

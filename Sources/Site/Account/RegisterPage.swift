@@ -4,7 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// The form for whoever wants to be a member, and what they should know before they fill it in.
+/// The registration form, and what an applicant should know before filling it in.
 struct RegisterPage: HTMLPage {
     let form: Form
     let siteName: String
@@ -41,7 +41,7 @@ struct RegisterPage: HTMLPage {
         }
     }
 
-    /// Who runs the service and who reads what is written there (BBS-lagen 1998:112, P-11.1).
+    /// Names who runs the service and who reads what is written there (BBS-lagen 1998:112, P-11.1).
     private func writeTerms(into html: inout HTMLWriter) {
         html.h2("Bra att veta först")
         html.div(class: "prose") { html in
@@ -113,7 +113,7 @@ struct RegisterPage: HTMLPage {
     }
 }
 
-/// Shown after registering, whoever is a member already (P-16.6).
+/// Shown after registering, also when the applicant is a member already (P-16.6).
 struct RegisteredPage: HTMLPage {
     let linkLasts: Period
 

@@ -12,13 +12,13 @@ extension AccountController {
         return context.page(try registerPage(Form(), context))
     }
 
-    /// The same answer whether or not the address or the number is a member's already: only the mail box tells (P-16.6).
+    /// Gives the same answer whether or not the address or the number is a member's; only the mail says so (P-16.6).
     func register(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard context.member == nil else { return .redirect(to: .start) }
         var form = RegistrationForm(fields: try context.form())
         let policy = try application.accounts.policyInForce(at: context.now)
         let signUp = form.application(by: policy.rules, today: context.now.stockholmDate)
-        // A member's username is public. What an unconfirmed sign-up asked for reserves nothing, and is not looked at.
+        // A member's username is public. An unconfirmed sign-up reserves no username, so it is not checked.
         let isNameTaken = try (try? Username(form.fields.text(.username))).map {
             try application.accounts.find($0) != nil || application.accounts.isStaffName($0)
         }
@@ -40,7 +40,7 @@ extension AccountController {
         return context.page(RegisteredPage(linkLasts: policy.rules.retention.confirmationLink))
     }
 
-    /// Sending the same form twice signs up once. Going back and correcting the address is a new sign-up: the mail must go there.
+    /// Sending the same form twice signs up once; a form with a corrected address is a new sign-up, because the mail must go there.
     private func command(for signUp: SignUpApplication, _ context: SiteContext) throws -> CommandID {
         let command = try context.command()
         guard let known = try application.accounts.member(MemberID(createdBy: command)).account else { return command }
@@ -49,7 +49,7 @@ extension AccountController {
         return isRepetition ? command : CommandID(at: context.now)
     }
 
-    /// The texts changed while the form was open: a tick in the old box is no yes to the new text.
+    /// The texts changed while the form was open: a ticked box for the old text is not consent to the new one.
     private func askAgain(_ field: FieldName, _ context: SiteContext) throws -> Response {
         var values = try context.received.values()
         values[.policy] = nil

@@ -3,7 +3,7 @@ import Events
 import HTML
 import Processes
 
-/// The registration form on its way: from what was typed to somebody's application, or to what is wrong beside each field (P-06.1).
+/// Parses the registration form into a `SignUpApplication`, or notes what is wrong at each field (P-06.1).
 struct RegistrationForm: Sendable {
     enum NewsletterChoice: String { case yes, no }
 
@@ -13,7 +13,7 @@ struct RegistrationForm: Sendable {
     private var policy: CalendarDate? { fields.value(.policyVersion) }
     private var terms: CalendarDate? { fields.value(.termsVersion) }
 
-    /// - Returns: nil when something is wrong; `fields` then says what.
+    /// - Returns: nil when a field is wrong; `fields` then holds the messages.
     mutating func application(by rules: PolicyRules, today: CalendarDate) -> SignUpApplication? {
         guard let policy, let terms else {
             fields.note(RegistrationText.textsChanged, at: .policy)

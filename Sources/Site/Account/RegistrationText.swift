@@ -1,6 +1,6 @@
 import Accounts
 
-/// What is said beside a field of the registration form.
+/// The messages at the fields of the registration form.
 enum RegistrationText {
     static let usernameTaken = "Användarnamnet är upptaget, eller för likt ett som är det. Välj ett annat."
     static let textsChanged =

@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 
 extension SettingsController {
-    /// Everybody is out, the member too; only a link to the registered address sets a new password (P-12.2).
+    /// Ends every session, the member's own too; only a link to the registered address sets a new password (P-12.2).
     func reportCompromise(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ReportCompromisePage(form: try context.form())
         guard try await reauthenticate(&page.form, context) else { return context.refused(page) }

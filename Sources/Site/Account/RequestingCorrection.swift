@@ -34,7 +34,7 @@ extension SettingsController {
         let grounds = form.text(.grounds)
         let wish = value.flatMap { CorrectionWish($0, grounds: grounds) }
         if value != nil, wish == nil { form.note("Korta ned texten till högst 2 000 tecken.", at: .grounds) }
-        // What was typed of a number is never written back.
+        // The digits typed for a number are never sent back to the page.
         form.forget(.correctedNumber)
         page.form = form
         guard form.isAccepted, let wish else { return context.refused(page) }
@@ -94,7 +94,7 @@ extension SettingsController {
         return .personalIdentityNumber(number)
     }
 
-    /// One request for each field at a time.
+    /// The form for a field, or the open request: each field has at most one at a time.
     private func correctionPage(
         _ form: Form, _ field: CorrectedField, _ context: SiteContext
     ) throws -> RequestCorrectionPage {
@@ -106,7 +106,7 @@ extension SettingsController {
     }
 }
 
-/// `/installningar/rattelse`: which of the three?
+/// `/installningar/rattelse`: the choice among the three fields.
 private struct ChooseCorrectionPage: HTMLPage {
     var title: String { "Begär rättelse" }
     var width: PageWidth { .narrow }

@@ -8,7 +8,7 @@ import Projections
 import Web
 
 extension ClosingController {
-    /// The same answer, after the same time, whoever has the address. The mail leaves from the log.
+    /// Gives the same answer, after the same time, whether or not the address is registered; the mail is sent from the log.
     func requestWayBack(_ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
@@ -53,7 +53,7 @@ extension ClosingController {
         do {
             try await application.accounts.restore(closed.member, accepting: texts, command: try context.command())
         } catch AccountRefusal.textsNotAccepted, AccountRefusal.otherPolicyInForce, AccountRefusal.otherTermsInForce {
-            // The texts changed while the page was open: a tick in the old box is no yes to the new text.
+            // The texts changed while the page was open: a ticked box for the old text is not consent to the new one.
             var asked = Form()
             asked.note("Texterna har just ändrats. Läs dem som de är nu.", at: .policy)
             return context.refused(try await page(closed, form: asked, context))
@@ -108,14 +108,14 @@ extension ClosingController {
             isSaved: isSaved)
     }
 
-    /// Whoever comes back accepts the versions now in force, whatever has changed in them (P-01.3).
+    /// A returning member must accept the versions now in force, however small their changes (P-01.3).
     private func mustAccept(_ account: Account, _ context: SiteContext) throws -> Bool {
         try account.policy?.version != application.accounts.policyInForce(at: context.now).version
             || account.terms?.version != application.accounts.termsInForce(at: context.now).version
     }
 }
 
-/// A closed account whose way back was followed.
+/// A closed account whose restore link was followed.
 private struct ClosedAccount {
     let token: SecretToken
     let member: MemberID
@@ -131,7 +131,7 @@ extension ClosingController {
         case none(NoWayBackPage.Reason)
     }
 
-    /// What a way back leads to. That its time is out is judged by the policy, whatever the token's own time says.
+    /// The account that a restore link leads to; the policy, not the token's own expiry, decides whether the time to restore is over.
     private func closedAccount(_ context: SiteContext) throws -> Followed {
         guard let token = SecretToken(try context.place("token")) else { return .none(.unknown) }
         let member: MemberID
@@ -156,8 +156,8 @@ extension ClosingController {
         }
     }
 
-    /// Whether the link belongs to the last closing, and to the address that is registered now: an administrator may have restored the account
-    /// since, and it was closed again; or a change of address was undone.
+    /// Whether the link belongs to the latest closing and to the address registered now. The account may have been restored and closed
+    /// again since, or a change of address undone.
     private func isAbout(_ member: MemberID, _ token: SecretToken) throws -> Bool {
         try application.accounts.wayBackLink(of: member)?.token == token.description
     }

@@ -3,7 +3,7 @@ import Events
 import HTML
 import Processes
 
-/// Takes a member's code, within her budget of wrong ones. Everything that asks for a second factor asks here.
+/// Checks a member's code within her limit of wrong codes; every request for a second factor goes through here.
 struct SecondFactor: Sendable {
     let accounts: Accounts
     let tries: WrongCodes
@@ -13,8 +13,8 @@ struct SecondFactor: Sendable {
         tries = WrongCodes(store: site.runtime)
     }
 
-    /// - Parameter use: what takes the code; false when it is wrong.
-    /// - Returns: false for a wrong code, and for any code of the app when the budget is spent.
+    /// - Parameter use: checks and consumes the code; returns false when it is wrong.
+    /// - Returns: false for a wrong code, and for any code of the app when the limit is reached.
     func take(
         _ code: EnteredCode, of member: MemberID, at now: Instant, _ use: () async throws -> Bool
     ) async throws -> Bool {
@@ -32,8 +32,8 @@ struct SecondFactor: Sendable {
 }
 
 extension SiteContext {
-    /// Asks a member who has a second factor for a fresh code before something that a borrowed session must not do. A right code is used up, so
-    /// this is the last thing to ask before the deed.
+    /// Asks a member who has a second factor for a fresh code before an action that a borrowed session must not take. Checking consumes
+    /// the code, so this must be the last check before the action.
     /// - Returns: false, with a note at the field.
     func requireFreshSecondFactor(_ form: inout Form, _ accounts: Accounts) async throws -> Bool {
         let member = try requireMember().id
@@ -51,7 +51,7 @@ extension SiteContext {
         return isRight
     }
 
-    /// Whether the reader's forms ask for a code.
+    /// Whether the reader has a second factor, so that her forms ask for a code.
     func hasSecondFactor(_ accounts: Accounts) throws -> Bool {
         try accounts.member(requireMember().id).active?.twoFactor != nil
     }
@@ -62,7 +62,7 @@ extension FieldName {
 }
 
 extension Form {
-    /// The code that was typed, or nil and a note. It is never written back: it is used up, or wrong.
+    /// The typed code, or nil with a note; it is never sent back to the page, since it is either used up or wrong.
     mutating func secondFactor() -> EnteredCode? {
         let typed = text(.code)
         forget(.code)
@@ -80,11 +80,11 @@ extension Form {
 }
 
 extension HTMLWriter {
-    /// Where a code is asked for.
-    /// - Parameter isAsked: false for a reader without a second factor, to whom nothing is shown.
+    /// The field for the code.
+    /// - Parameter isAsked: false for a reader without a second factor; then nothing is written.
     mutating func secondFactor(in form: Form, isAsked: Bool = true, label: String = "Kod ur din app") {
         guard isAsked else { return }
-        // Never written back: a code that was right is used up.
+        // Never sent back to the page: a right code is used up.
         var form = form
         form.forget(.code)
         field(

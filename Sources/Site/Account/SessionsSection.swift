@@ -6,20 +6,20 @@ import Processes
 import SiteMap
 import Web
 
-/// Where the member is signed in, and has been (P-12.1).
+/// The member's open sessions and her sign-in history (P-12.1).
 struct SessionsSection: Sendable {
     static let historyLength = 20
 
     struct Open: Sendable {
         let session: Session
-        /// Nil when it is not kept any more.
+        /// Nil when it is no longer stored.
         let address: String?
         let isThisOne: Bool
     }
 
     let sessions: [Open]
     let devices: DevicesSection
-    /// Of a session, however much it is used.
+    /// The longest a session lasts, however much it is used.
     let lifetime: Period
     let history: [SignInRecord]
 
@@ -60,7 +60,7 @@ struct SessionsSection: Sendable {
     private func signOut(_ open: Open, into html: inout HTMLWriter) {
         html.form(post: .endSessions, class: "inline") { html in
             html.hidden(.endedSessions, String(open.session.id))
-            // Hidden text in the last column would widen the page behind the table that scrolls.
+            // Visually hidden text in the last column would widen the page beyond the scrolling table.
             html.raw("<button class=\"link\"")
             html.write(Attribute.label("Logga ut \(open.session.device)"))
             html.raw(">Logga ut</button>")
@@ -97,7 +97,7 @@ extension SignOutCause {
     }
 }
 
-/// Which sessions a form ends, beside one by its number.
+/// The groups of sessions that a form can end; a single one is given by its id.
 enum EndedSessions: String { case all = "alla", others = "andra" }
 
 extension FieldName {
@@ -105,7 +105,7 @@ extension FieldName {
 }
 
 extension SettingsController {
-    /// Signs out this browser at once, and others when the password is given once more.
+    /// Ends this browser's session at once, and other sessions after the password is entered again.
     func endSessions(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let form = try context.form()
@@ -120,9 +120,9 @@ extension SettingsController {
         }
         guard chosen != nil || session != nil else { throw PageError.malformed(.encoding) }
         let own = try context.visit.site.sessions.list(of: member, at: context.now).map(\.id)
-        // Ended already, or another member's: nothing is done or asked.
+        // Already ended, or another member's: no action, and no password is asked for.
         if let session, !own.contains(session) { return done(.signedOutOne) }
-        // Pressed in the list, where no password is asked for.
+        // Sent from the list, which has no password field, unless one of these is set.
         let isAnswer = page.form.isChecked(EndSessionsPage.confirmed) || !page.form.typed(.password).isEmpty
         guard isAnswer else { return context.page(page) }
         guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
@@ -137,7 +137,7 @@ extension SettingsController {
         }
     }
 
-    /// Ends every session, this browser's too.
+    /// Ends every session, including this browser's.
     func signOutEverywhere(_ member: MemberID, then response: Response, _ context: SiteContext) async throws -> Response
     {
         try await ending.endAll(of: member, at: context.now)
@@ -145,7 +145,7 @@ extension SettingsController {
     }
 }
 
-/// Asks the password before other devices are signed out: who sits down at a borrowed browser does not put out its owner.
+/// Asks for the password before other devices are signed out, so that a borrowed browser cannot sign out its owner.
 struct EndSessionsPage: HTMLPage {
     static let confirmed: FieldName = "bekraftat"
 

@@ -3,10 +3,10 @@ import Events
 import HTML
 import SiteMap
 
-/// `/installningar/inloggning/tva-steg`: what it is, and the password before a secret is shown.
+/// `/installningar/inloggning/tva-steg`: explains two-factor sign-in, and asks for the password before a secret is shown.
 struct SetUpTwoFactorPage: HTMLPage {
     var form = Form()
-    /// Whether the reader can do nothing else before.
+    /// Whether the reader must set it up before anything else.
     let isRequired: Bool
 
     var title: String { "Slå på tvåstegsinloggning" }
@@ -51,7 +51,7 @@ struct SetUpTwoFactorPage: HTMLPage {
     ]
 }
 
-/// The secret as a QR code and as text, and the first code.
+/// Shows the secret as a QR code and as text, and asks for the first code.
 struct ConfirmTwoFactorPage: HTMLPage {
     var form: Form
     let token: SecretToken
@@ -91,7 +91,7 @@ struct ConfirmTwoFactorPage: HTMLPage {
         }
     }
 
-    /// As apps read it: the site's name, and the username that tells several accounts apart.
+    /// The `otpauth` URI for the app: the site's name, and the username to tell several accounts apart.
     private var uri: String {
         let (issuer, label) = (percentEncoded(siteName), percentEncoded(username))
         return
@@ -105,13 +105,13 @@ struct ConfirmTwoFactorPage: HTMLPage {
     }
 }
 
-/// The recovery codes, shown this once.
+/// Shows the recovery codes, this once.
 struct RecoveryCodesPage: HTMLPage {
     let codes: RecoveryCodes
-    /// Whose they are, for the paper that they are printed on.
+    /// The owner's username, for the printout.
     let username: String
     let siteName: String
-    /// Whether they come with a second factor that was just switched on.
+    /// Whether the codes belong to a second factor that was just switched on.
     let isNew: Bool
 
     var title: String { isNew ? "Tvåstegsinloggning är påslagen" : "Dina nya återställningskoder" }

@@ -7,9 +7,9 @@ import Projections
 import SiteMap
 import Web
 
-/// The pages by which a member sees and changes her own data (P-12.3, P-12.4).
+/// The pages where a member sees and changes her own data (P-12.3, P-12.4).
 struct SettingsController: Sendable {
-    /// A part of the page that another feature writes, after the sign-ins.
+    /// Makes a section of the page that another feature contributes, after the sign-ins.
     typealias SectionProvider = @Sendable (MemberID, SiteContext) async throws -> SettingsSection?
 
     let application: Application
@@ -53,16 +53,16 @@ struct SettingsController: Sendable {
     }
 }
 
-/// A part of the settings page with a heading of its own.
+/// A section of the settings page with its own heading.
 struct SettingsSection: Sendable {
-    /// Of the heading, for links to it.
+    /// The id of the heading, for links to it.
     let id: String
     let heading: String
     let write: @Sendable (inout HTMLWriter) -> Void
 }
 
 extension SettingsController {
-    /// The account of whoever is signed in; the session outlives it by a moment at most.
+    /// The signed-in member's account; a session may outlive the account by a moment.
     func account(_ context: SiteContext) throws -> Account {
         guard let account = try application.accounts.member(context.requireMember().id).active else {
             throw PageError.signInNeeded
@@ -70,26 +70,26 @@ extension SettingsController {
         return account
     }
 
-    /// Back to the settings, which show what has changed.
+    /// Redirects to the settings, which show what has changed.
     func done(_ change: SettingsChange) -> Response {
         .redirect(to: .settingsAfter(change))
     }
 
-    /// Asks the password once more, as before anything that a borrowed browser should not do.
-    /// - Returns: false, and notes it at the field, when it is another one.
+    /// Asks for the password again, before an action that a borrowed browser must not take.
+    /// - Returns: false for a wrong password, with a note at the field.
     func reauthenticate(_ form: inout Form, _ context: SiteContext) async throws -> Bool {
         try await context.reauthenticate(&form, application.accounts)
     }
 }
 
 extension HTMLWriter {
-    /// Where the present password is asked for.
+    /// The field for the present password.
     mutating func presentPassword(in form: Form, _ label: String = "Ditt lösenord", hint: String? = nil) {
         field(
             .password, label, in: form, .password, hint: hint, autocomplete: "current-password",
             maxLength: Password.maximumLength)
     }
 
-    /// The way back from a page below the settings.
+    /// The breadcrumb back to the settings.
     mutating func settingsBreadcrumb() { breadcrumbs([Breadcrumb("Inställningar", .settings)]) }
 }

@@ -4,7 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/installningar`: every piece of data about the reader, and the reins of it (P-12.3).
+/// `/installningar`: every item of data about the reader, and the controls over it (P-12.3).
 struct SettingsPage: HTMLPage {
     let change: SettingsChange?
     let own: OwnData

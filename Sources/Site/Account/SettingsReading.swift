@@ -31,7 +31,7 @@ extension SettingsController {
                 further: further))
     }
 
-    /// Everything there is about the reader, opened for the reader alone.
+    /// Reads and opens everything the site holds about the reader, for the reader alone.
     func ownData(_ context: SiteContext) async throws -> OwnData {
         let member = try context.requireMember().id
         let record = try application.accounts.ownRecord(of: member)
@@ -48,7 +48,7 @@ extension SettingsController {
             cases: try application.views.cases.of(member).count)
     }
 
-    /// A secret one is not told before it is lifted (P-10.1).
+    /// A secret hold is not shown before it is lifted (P-10.1).
     private func openHold(on member: MemberID) throws -> HoldOrder? {
         guard case .active(let hold, since: _) = try application.accounts.hold(on: member), !hold.isSecret else {
             return nil
@@ -71,7 +71,7 @@ extension SettingsController {
         }
     }
 
-    /// The newest signings in, with what is still kept of them.
+    /// The newest sign-ins, with the details that are still stored.
     private func history(of member: MemberID) throws -> [SignInRecord] {
         let entries = try application.views.auditTrail.entries(
             .init(member: member, type: "accounts.signed-in."), before: nil)

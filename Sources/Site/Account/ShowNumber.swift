@@ -6,7 +6,7 @@ import SiteMap
 import Web
 
 extension SettingsController {
-    /// Shows the number on this one answer, and nowhere else (P-12.3).
+    /// Shows the number in this one answer, and nowhere else (P-12.3).
     func showNumber(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ShowNumberPage(form: try context.form())
         guard try await reauthenticate(&page.form, context) else { return context.refused(page) }

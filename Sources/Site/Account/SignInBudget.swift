@@ -3,24 +3,25 @@ import Events
 import Processes
 import Web
 
-/// Who may try how many passwords, and what a refusal shows. `docs/decisions/0026-who-spends-which-budget.md` says why.
+/// Limits password attempts; `docs/decisions/0026-who-spends-which-budget.md` explains which limit counts what.
 ///
-/// A refusal that shows (429) is counted by network and by what was typed, so it says nothing about members. What is counted by member is silent.
+/// A visible refusal (429) depends only on the network and on what was typed, so it reveals nothing about members. Limits per member
+/// refuse silently.
 struct SignInBudget: Sendable {
     let limits: RateLimits
     let alarm: SignInAlarm
 
-    /// An attempt that has been paid for.
+    /// An attempt that was counted against the limits.
     struct Attempt: Sendable {
-        /// Refused like a wrong password, whatever it is.
+        /// True when the attempt is refused like a wrong password, even if the password is right.
         var isHeldBack = false
         fileprivate var spent: [(kind: RateLimit.Kind, spender: RateLimits.Spender)] = []
     }
 
     /// - Parameters:
-    ///   - member: whom the identifier leads to.
-    ///   - devices: what the browser's cookie stands for.
-    /// - Throws: `tooMany`.
+    ///   - member: the member that the identifier leads to.
+    ///   - devices: the known devices in the browser's cookie.
+    /// - Throws: `tooMany` when a visible limit is reached.
     func begin(
         _ identifier: SignInIdentifier, of member: MemberID?, from client: ClientAddress, on devices: [KnownDevice],
         at now: Instant
@@ -37,7 +38,7 @@ struct SignInBudget: Sendable {
         try spend(.signIn, .address(client))
         if let claim = identifier.claim { try spend(.signInName, .name(claim, from: client)) }
         guard let member else { return attempt }
-        // One network cannot use up what all of them have, whichever of her names it tries.
+        // Per network and member, so that one network cannot use up the limit that all networks share by trying both her names.
         let here = RateLimits.Spender.accountFrom(client, member)
         guard limits.take(.signInName, by: here, at: now) else {
             attempt.isHeldBack = true
@@ -53,7 +54,7 @@ struct SignInBudget: Sendable {
         return attempt
     }
 
-    /// It was the owner: only failures are counted.
+    /// Refunds an attempt by the owner: only failures are counted.
     func giveBack(_ attempt: Attempt, at now: Instant) {
         for (kind, spender) in attempt.spent { limits.refund(kind, to: spender, at: now) }
     }

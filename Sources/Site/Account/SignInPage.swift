@@ -3,11 +3,11 @@ import Events
 import HTML
 import SiteMap
 
-/// Who are you? The answer to a wrong one never says what was wrong with it.
+/// The sign-in form; the answer to a failed attempt does not reveal what was wrong.
 struct SignInPage: HTMLPage {
     var form = Form()
     let returnPath: ReturnPath?
-    /// Nothing but signing in is done there.
+    /// True on a site that shows an earlier time, where only signing in is offered.
     var isOfThePast = false
 
     var title: String { "Logga in" }

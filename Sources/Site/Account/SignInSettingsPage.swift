@@ -7,9 +7,9 @@ import SiteMap
 struct SignInSettingsPage: HTMLPage {
     /// Nil while two-factor sign-in is off.
     let factor: TwoFactor?
-    /// That an administrator wants it reset, while that can be stopped.
+    /// An administrator's proposal to reset the second factor, while it can still be stopped.
     let proposal: ResetProposal?
-    /// How many browsers are signed in.
+    /// The number of open sessions.
     let sessions: Int
 
     var title: String { "Inloggning" }

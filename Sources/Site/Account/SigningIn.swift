@@ -14,7 +14,7 @@ extension AccountController {
         return context.page(SignInPage(returnPath: place, isOfThePast: context.showsThePast))
     }
 
-    /// Every wrong answer is answered alike, and so is a right one that comes after too many wrong ones (`SignInBudget`).
+    /// Every failed attempt gets the same answer, and so does a right password after too many wrong ones (`SignInBudget`).
     func signIn(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         let place: ReturnPath? = form.value(.returnPath)
@@ -60,14 +60,14 @@ extension AccountController {
         return response
     }
 
-    /// Signs out everywhere, as when the password was changed by somebody who had lost it.
+    /// Ends every session, such as after the owner reset a lost password.
     func endSessions(of member: MemberID, _ context: SiteContext) async throws {
         try await SessionEnding(
             accounts: application.accounts, sessions: context.visit.site.sessions, signIns: signIns
         ).endAll(of: member, at: context.now)
     }
 
-    /// From now on the member can try to sign in here whatever strangers do elsewhere.
+    /// Remembers this browser as a known device, so that failed attempts elsewhere do not block the member here.
     func remember(
         _ member: MemberID, as name: String, in response: Response, _ context: SiteContext
     ) throws -> Response {
@@ -82,7 +82,7 @@ extension AccountController {
         return response
     }
 
-    /// Opens the session and leads on: where a gate leads, else where the member was going.
+    /// Opens the session and redirects: to the gate's page if there is one, otherwise to where the member was going.
     func open(
         _ signIn: SignInID, of member: MemberID, on device: String, returningTo place: ReturnPath?,
         _ context: SiteContext
@@ -92,7 +92,7 @@ extension AccountController {
         return try await begin(signIn, of: member, on: device, then: response, context)
     }
 
-    /// Opens the session in this browser under a new token; whoever was signed in there before is signed out.
+    /// Opens the session in this browser under a new token; any session there before is ended.
     private func begin(
         _ signIn: SignInID, of member: MemberID, on device: String, then response: Response, _ context: SiteContext
     ) async throws -> Response {
@@ -114,7 +114,7 @@ extension AccountController {
 }
 
 extension SiteLink {
-    /// The page at a gate, which knows where to lead on to.
+    /// The gate's page, with the place to return to.
     fileprivate func leading(to place: ReturnPath?) -> SiteLink {
         self == .acceptTexts() ? .acceptTexts(returningTo: place) : self
     }

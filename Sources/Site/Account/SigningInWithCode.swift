@@ -8,7 +8,7 @@ import SiteMap
 import Web
 
 extension AccountController {
-    /// After the right password of a member with a second factor: nothing has begun yet but a token in this page.
+    /// Asks for the code after the right password; no session exists yet, only a token in the page.
     func askForCode(
         _ member: MemberID, password: Subject, returningTo place: ReturnPath?, _ context: SiteContext
     ) throws -> Response {
@@ -19,7 +19,7 @@ extension AccountController {
         return response
     }
 
-    /// The page is the answer to a form; its address leads to the beginning.
+    /// The page exists only as the answer to a form, so its address redirects to the first step.
     func showSignInCode(_ request: Request, _ context: SiteContext) throws -> Response {
         .redirect(to: .signIn())
     }
@@ -74,7 +74,7 @@ extension FieldName {
     static let signInToken: FieldName = "inloggning"
 }
 
-/// The second step of signing in. Its address is the first one's: it is the answer to that form.
+/// The second step of signing in; shown at the first step's address, as the answer to its form.
 struct SignInCodePage: HTMLPage {
     var form = Form()
     let token: SecretToken

@@ -3,7 +3,7 @@ import Events
 import HTML
 import Processes
 
-/// The question what becomes of posts and messages, on the way out and until the account is erased (P-16.1).
+/// The choice of what becomes of posts and messages, asked when closing and until the account is erased (P-16.1).
 struct TextsChoiceFields: Sendable {
     static let choice: FieldName = "inlagg"
     static let erased: FieldName = "radera"
@@ -11,16 +11,16 @@ struct TextsChoiceFields: Sendable {
 
     let texts: OwnTexts
     let purge: Instant
-    /// The subjects whose boxes are ticked.
+    /// The subjects whose checkboxes are ticked.
     let chosen: Set<String>
     let withOthers: Bool
 
-    /// As it begins: everything that was found is proposed for erasure.
+    /// The initial choice: everything found is proposed for erasure.
     init(proposing texts: OwnTexts, purge: Instant) {
         self.init(texts, purge: purge, chosen: Set(texts.findings.map(\.subject.description)), withOthers: true)
     }
 
-    /// As it was chosen before.
+    /// The choice saved with the closing.
     init(_ texts: OwnTexts, purge: Instant, in closing: Closing) {
         guard closing.texts == .anonymise else {
             self.init(proposing: texts, purge: purge)
@@ -32,7 +32,7 @@ struct TextsChoiceFields: Sendable {
             withOthers: texts.others.allSatisfy { chosen.contains($0.subject.description) })
     }
 
-    /// As it was just sent.
+    /// The choice as just sent.
     init(_ texts: OwnTexts, purge: Instant, sent form: Form) {
         self.init(
             texts, purge: purge, chosen: Set(form.list(TextsChoiceFields.erased)),
@@ -46,7 +46,7 @@ struct TextsChoiceFields: Sendable {
         self.withOthers = withOthers
     }
 
-    /// What was chosen to be erased although the rest stays.
+    /// The subjects chosen for erasure when the rest stays.
     var marked: [Subject] { texts.marked(Array(chosen), withOthers: withOthers) }
 
     func write(_ form: Form, into html: inout HTMLWriter) {
@@ -114,7 +114,7 @@ struct TextsChoiceFields: Sendable {
 }
 
 extension HTMLWriter {
-    /// One of several boxes under one name, each with a label of its own making.
+    /// One of several checkboxes with the same name, each with its own label.
     fileprivate mutating func check(
         _ field: FieldName, value: String, isChecked: Bool, label: (inout HTMLWriter) -> Void
     ) {

@@ -8,14 +8,14 @@ import Processes
 import SiteMap
 import Web
 
-/// Where a member sets up, renews and ends two-factor sign-in (P-12.1).
+/// The pages where a member sets up, renews and ends two-factor sign-in (P-12.1).
 struct TwoFactorController: Sendable {
     let application: Application
     let settings: SettingsController
     private let tokens: OneTimeTokens
     private let formKey: SymmetricKey
 
-    /// How long a page with a secret can be confirmed, in seconds.
+    /// How long a page that shows a secret can be confirmed, in seconds.
     private static let setUpLasts: Double = 1800
 
     init(application: Application, site: WebEnvironment) throws {
@@ -46,7 +46,7 @@ struct TwoFactorController: Sendable {
                 sessions: try context.visit.site.sessions.list(of: context.requireMember().id, at: context.now).count))
     }
 
-    /// The member says no to what an administrator has proposed.
+    /// Declines the reset that an administrator has proposed.
     private func stopReset(_ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         try await application.accounts.declineReset(of: member, by: .member(member), command: try context.command())
@@ -58,7 +58,7 @@ struct TwoFactorController: Sendable {
         return context.page(SetUpTwoFactorPage(isRequired: try context.requireMember().mustSetUpTwoFactor))
     }
 
-    /// A secret is shown only after the password, so that a borrowed browser does not lock its owner out.
+    /// A secret is shown only after the password is entered, so that a borrowed browser cannot lock its owner out.
     private func beginSetUp(_ context: SiteContext) async throws -> Response {
         var page = SetUpTwoFactorPage(
             form: try context.form(), isRequired: try context.requireMember().mustSetUpTwoFactor)
@@ -112,7 +112,7 @@ struct TwoFactorController: Sendable {
             isNew: isNew)
     }
 
-    /// Made of the token in the page, so that it is kept nowhere before it counts.
+    /// Derived from the token in the page, so that it is not stored before it is confirmed.
     private func secret(of token: SecretToken) -> TOTPSecret {
         let code = HMAC<SHA256>.authenticationCode(for: Data("two-factor secret:\(token)".utf8), using: formKey)
         return TOTPSecret(Array(code.prefix(TOTPSecret.length)))
@@ -123,8 +123,8 @@ struct TwoFactorController: Sendable {
         return context.page(AskForCodePage(matter: matter))
     }
 
-    /// The password and a fresh code.
-    /// - Returns: nil when both are right, else the page once more.
+    /// Checks the password and a fresh code.
+    /// - Returns: nil when both are right, otherwise the page again.
     private func refusal(_ matter: AskForCodePage.Matter, _ context: SiteContext) async throws -> Response? {
         guard try context.hasSecondFactor(application.accounts) else { return .redirect(to: .signInSettings) }
         var page = AskForCodePage(matter: matter, form: try context.form())

@@ -5,7 +5,7 @@ import Hummingbird
 import Processes
 import SiteMap
 
-/// `/avregistrera/{token}`: ends mails of one sort with one click, for whoever has the mail in hand. Nobody needs to sign in (RFC 8058).
+/// `/avregistrera/{token}`: ends one kind of mail with one click, for anybody who has the mail, without signing in (RFC 8058).
 struct UnsubscribeController: Sendable {
     let application: Application
     private let tokens: UnsubscribeTokens
@@ -17,7 +17,7 @@ struct UnsubscribeController: Sendable {
 
     func add(to routes: inout Routes) {
         routes.get(.unsubscribe, show)
-        // After an issue the mail programs of many readers ask from the same few addresses: a no is never too much.
+        // After a newsletter many readers' mail programs call from the same few addresses, so the limit is the generous one for reading.
         routes.post(.unsubscribe, limit: .read, proof: .address, unsubscribe)
     }
 
@@ -28,7 +28,7 @@ struct UnsubscribeController: Sendable {
         return context.page(UnsubscribePage(token: token, mails: link.mails))
     }
 
-    /// Says the same whoever it is, and whether or not there is such a member any more.
+    /// Gives the same answer whether or not the member still exists.
     private func unsubscribe(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard let link = tokens.opened(try context.place("token")) else { return unknown(context) }
         let command = CommandID(at: context.now)
@@ -63,7 +63,7 @@ struct UnsubscribePage: HTMLPage {
     }
 }
 
-/// After the button was pressed.
+/// Confirms that the mails are stopped.
 struct UnsubscribedPage: HTMLPage {
     let mails: MailSwitch
 
@@ -87,7 +87,7 @@ extension MailSwitch {
         "Det gäller allt som du har valt att få mejl om en gång om dagen. Det du får mejl om genast ändras inte."
 }
 
-/// A link of no mail that was sent.
+/// Shown for a link that is in no mail the site sent.
 struct UnknownLinkPage: HTMLPage {
     var title: String { "Länken fungerar inte" }
     var width: PageWidth { .narrow }

@@ -4,13 +4,13 @@ import HTML
 import Processes
 import SiteMap
 
-/// The two switches by which a member shows something to the others, each with an example of what they will see (P-11.2).
+/// The two switches that show data to other members, each with an example of what they will see (P-11.2).
 struct VisibilitySection: Sendable {
     let own: OwnData
     let rules: PolicyRules
 
     private var adultAge: Int { rules.registration.adultAge }
-    /// Those that the policy in force has.
+    /// The switches that the policy in force has.
     private var switches: [VisibilityWording] {
         ConsentPurpose.allCases.filter(rules.asks).compactMap(VisibilityWording.init)
     }

@@ -4,7 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/aterskapa/{token}`: what comes back and until when, and the choice about the texts for whoever stays away.
+/// `/aterskapa/{token}`: what is restored and until when, and the choice about the texts for a member who does not return.
 struct RestoreAccountPage: HTMLPage {
     static let action: FieldName = "atgard"
 
@@ -17,7 +17,7 @@ struct RestoreAccountPage: HTMLPage {
     let username: String
     let plan: ClosingPlan
     var form: Form
-    /// The texts to accept, when others are in force than were accepted (P-01.3).
+    /// The texts to accept; nil when the accepted versions are still in force (P-01.3).
     let wording: ConsentWording?
     let choice: TextsChoiceFields
     var choiceForm: Form
@@ -61,10 +61,10 @@ struct RestoreAccountPage: HTMLPage {
     }
 }
 
-/// After an account was restored by its owner.
+/// Confirms that an account was restored by its owner.
 struct RestoredPage: HTMLPage {
     let username: String
-    /// Whether the old one was taken out of use: somebody else had got hold of the account.
+    /// Whether the old password was disabled because the account was compromised.
     let needsPassword: Bool
 
     var title: String { "Välkommen tillbaka" }
@@ -89,10 +89,10 @@ struct RestoredPage: HTMLPage {
     }
 }
 
-/// Why a way back leads nowhere, and how to go on.
+/// Explains why a restore link does not work, and what to do instead.
 struct NoWayBackPage: HTMLPage {
     enum Reason: Hashable, Sendable {
-        /// Nothing of the kind was ever mailed, or it was about another closing.
+        /// No such link was mailed, or it was about another closing.
         case unknown
         case tooLate
         /// The account is in use.

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What auditors ask for under `/revision`, and what anybody may fetch of the log as a transparency log.
+/// The auditors' pages under `/revision`, and the public endpoints of the log as a transparency log.
 struct AuditController: Sendable {
     let application: Application
     let checkpoints: PublishedCheckpoint
@@ -59,7 +59,7 @@ struct AuditController: Sendable {
                 checkpoint: checkpoint, key: application.log.verifierKey, cosigned: files.cosigned, stampedAt: stamped))
     }
 
-    /// What somebody else said of the log's head; not there unless somebody is asked.
+    /// The latest statement of a witness or time-stamp authority about the log's head; 404 when none has been obtained.
     func anchor(_ file: AnchorFiles.File, _ context: SiteContext) throws -> Response {
         guard let bytes = AnchorFiles(application.files).read(file) else { throw PageError.notFound }
         return switch file {
@@ -68,7 +68,7 @@ struct AuditController: Sendable {
         }
     }
 
-    /// A proof for keeping, as C2SP tlog-proof has it.
+    /// An inclusion proof in the format of C2SP tlog-proof.
     func proof(_ context: SiteContext) async throws -> Response {
         let position = try position(context)
         guard let proof = try await application.log.proof(ofEventAt: position) else { throw PageError.notFound }
@@ -77,7 +77,7 @@ struct AuditController: Sendable {
         return response
     }
 
-    /// The bytes of a tile. A full one never changes; a partial one is soon replaced by a wider one.
+    /// The bytes of a tile; a full tile never changes, a partial one is replaced by a wider one.
     func tile(_ context: SiteContext) throws -> Response {
         let text = (["tile"] + context.parameters.getCatchAll().map(String.init)).joined(separator: "/")
         guard let path = TilePath(text), let bytes = try application.log.tile(path) else { throw PageError.notFound }

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/revision/handelse/{position}`: one event, as far as anybody may read it without opening what is sealed.
+/// `/revision/handelse/{position}`: one event, without its sealed content.
 struct AuditEventPage: HTMLPage {
     let event: RecordedEvent
     let clear: String
@@ -71,8 +71,8 @@ struct AuditEventPage: HTMLPage {
 }
 
 extension AuditController {
-    /// What others do in the reader's own matters is answered as if there were nothing: that something is there would tell that she is
-    /// reported, or her data held. So is what was done because of it, and the mails about it.
+    /// Answers 404 for an event by others in the reader's own matters, since its existence would reveal that she is reported or her data
+    /// held; likewise for the events that it caused and the mails about it.
     var eventInAddress: Matter {
         .of { context in
             let reader = try context.requireMember().id

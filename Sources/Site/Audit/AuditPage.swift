@@ -3,7 +3,7 @@ import Foundation
 import HTML
 import SiteMap
 
-/// `/revision`: where the log stands, and what can be examined.
+/// `/revision`: the state of the log, and links to everything that can be audited.
 struct AuditPage: HTMLPage {
     let head: Int
     let position: Int

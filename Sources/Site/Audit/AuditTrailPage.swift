@@ -6,7 +6,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/revision/granskningslogg`: what happened, the newest first.
+/// `/revision/granskningslogg`: the events, newest first.
 struct AuditTrailPage: HTMLPage {
     let choice: AuditTrailChoice
     let form: Form
@@ -59,7 +59,7 @@ struct AuditTrailPage: HTMLPage {
     }
 }
 
-/// What somebody wants to see of the trail, as the address says it.
+/// The filter of the trail, as given in the query.
 struct AuditTrailChoice: Sendable {
     static let member: FieldName = "medlem"
     static let type: FieldName = "typ"
@@ -80,7 +80,7 @@ struct AuditTrailChoice: Sendable {
         before = form.value(Self.position)
     }
 
-    /// What is evidence for a clause.
+    /// The events that are evidence for a clause.
     static func page(of clause: PolicyClause) -> SiteLink {
         .auditTrail(query: [QueryItem(Self.clause, clause.rawValue)])
     }
@@ -93,7 +93,7 @@ struct AuditTrailChoice: Sendable {
 extension AuditController {
     func trail(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try request.query()
-        // To follow one member is to look at a person: that takes a reason.
+        // Following a single member is viewing a person, which takes a reason.
         if let member = try memberAskedFor(&form) { return .redirect(to: .memberTrail(member)) }
         var filter = filter(&form)
         filter.reader = try context.requireMember().id
@@ -101,7 +101,7 @@ extension AuditController {
         let asked = form
         let chosen = filter
         let page = try await slowReads.read { snapshot in
-            // What was asked for and cannot be is answered with nothing, beside the mistake.
+            // An invalid filter lists no events; the page shows the mistake at its field.
             let entries = asked.isAccepted ? try snapshot.auditTrail.entries(chosen, before: choice.before) : []
             let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: snapshot)
             return AuditTrailPage(choice: choice, form: asked, entries: entries, names: names)
@@ -125,7 +125,7 @@ extension AuditController {
         let stream = form.text(AuditTrailChoice.stream)
         if !stream.isEmpty { filter.stream = stream }
         filter.from = day(AuditTrailChoice.from, &form)?.startInStockholm
-        // Through the end of the day, however long it is.
+        // Up to the end of the day, which may have 23 or 25 hours.
         filter.until = day(AuditTrailChoice.until, &form).flatMap { day in
             Period("P1D").map { day.startInStockholm.adding($0) }
         }
@@ -147,7 +147,7 @@ extension AuditController {
     }
 }
 
-/// Who did something, in words for the choice of it.
+/// The labels of actors in the filter.
 enum ActorWords {
     static let options: [(value: String, label: String)] = AuditTrail.ActorKind.allCases.map {
         ($0.rawValue, name(of: $0))

@@ -2,13 +2,13 @@ import Events
 import HTML
 import SiteMap
 
-/// `/revision/kontrollpunkter`: the signed head of the log, and how to check it without trusting the site.
+/// `/revision/kontrollpunkter`: the signed head of the log, and how to verify it without trusting the site.
 struct CheckpointsPage: HTMLPage {
     let checkpoint: SignedCheckpoint
     let key: VerifierKey
-    /// What witnesses have cosigned last.
+    /// The latest checkpoint with witnesses' cosignatures.
     let cosigned: SignedCheckpoint?
-    /// By the time stamp that was asked for last.
+    /// The time in the latest time stamp.
     let stampedAt: Instant?
 
     var title: String { "Kontrollpunkter" }
@@ -88,7 +88,7 @@ struct CheckpointsPage: HTMLPage {
 }
 
 extension HTMLWriter {
-    /// Lines that are kept as they are, in a box that scrolls sideways.
+    /// A preformatted text in a box that scrolls sideways.
     mutating func scrolling(_ label: String, _ text: String) {
         raw("<pre role=\"region\" tabindex=\"0\" aria-label=\"")
         self.text(label)

@@ -1,6 +1,6 @@
 import Projections
 
-/// What is done about each clause of the policy, in plain Swedish; of what is not done yet, what is missing.
+/// How the site implements each clause of the policy, or what is still missing, in plain Swedish.
 extension PolicyClause {
     var words: String {
         switch self {
@@ -77,7 +77,7 @@ extension PolicyClause {
 }
 
 extension InvariantName {
-    /// What was checked.
+    /// Describes the check.
     var words: String {
         switch self {
         case .versionsBeginOnTheirDay: "Varje version har börjat gälla på sin dag, en gång"

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What the site says about keeping its policy: to auditors in full, to everybody in short, and the registers that the law asks for.
+/// The pages about conformance to the policy, in full for auditors and in short for the public, and the registers that the law requires.
 struct ConformanceController: Sendable {
     let application: Application
     let worker: ConformanceService

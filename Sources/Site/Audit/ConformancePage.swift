@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/revision/policy`: every clause of the policy in force against the whole log.
+/// `/revision/policy`: the result of checking every clause of the policy in force against the whole log.
 struct ConformancePage: HTMLPage {
     let state: ConformanceService.State
     let texts: ArticleValues
@@ -13,7 +13,7 @@ struct ConformancePage: HTMLPage {
 
     var title: String { "Policyns efterlevnad" }
 
-    /// Looking again in a moment will show something else.
+    /// True while a check runs, so that the page is worth reloading.
     var isChanging: Bool { state.checking != nil }
 
     func write(into html: inout HTMLWriter) {
@@ -145,7 +145,7 @@ extension Conformance.Outcome {
 }
 
 extension HTMLWriter {
-    /// How it stands with a clause, as a tag.
+    /// The state of a clause, as a tag.
     fileprivate mutating func state(_ state: ClauseState) {
         switch state {
         case .kept: span(state.swedish, class: "tag strong")

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// Asks an auditor why, before one member's events are shown: the reason is noted first (P-16.7).
+/// Asks an auditor for the reason before one member's events are shown; it is recorded first (P-16.7).
 struct MemberTrailReasonPage: HTMLPage {
     let id: MemberID
     let name: String
@@ -29,7 +29,7 @@ struct MemberTrailReasonPage: HTMLPage {
     }
 }
 
-/// `/revision/medlem/{id}`: what one member did and what happened to that one, shown in the one answer before which the look was noted.
+/// `/revision/medlem/{id}`: the events by and about one member, shown only in the answer to the request that recorded the viewing.
 struct MemberTrailPage: HTMLPage {
     static let most = 500
 
@@ -57,7 +57,7 @@ extension AuditController {
         context.page(MemberTrailReasonPage(id: id, name: try name(of: id)))
     }
 
-    /// Notes the look, then shows.
+    /// Records the viewing, then shows the events.
     func memberTrail(_ id: MemberID, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let why = OpenDataPage.reason(&form) else {
@@ -90,7 +90,7 @@ extension AuditController {
 }
 
 extension HTMLWriter {
-    /// Events with who did what in which stream, under which policy.
+    /// Lists events with actor, action, stream and policy version.
     mutating func trail(_ entries: [AuditTrail.Entry], _ names: MemberNames) {
         let columns = [
             Column("Nummer", number: true), Column("Tid"), Column("Vem"), Column("Vad"), Column("Ström"),

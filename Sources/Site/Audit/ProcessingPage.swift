@@ -77,7 +77,7 @@ struct ProcessingPage: HTMLPage {
     }
 }
 
-/// A field of the register in plain Swedish.
+/// The labels of personal data fields in plain Swedish.
 enum FieldWords {
     static func name(of field: any ProcessedField) -> String {
         switch field {
@@ -105,12 +105,12 @@ extension VisitField {
     }
 }
 
-/// The legal bases as the policy's rules name them.
+/// The labels of the legal bases in the policy's rules.
 enum BasisWords {
     static func name(of basis: String) -> String { LegalBasis(rawValue: basis)?.words ?? basis }
 }
 
-/// The recipients as the policy's rules name them.
+/// The labels of the recipients in the policy's rules.
 enum RecipientWords {
     static func name(of recipient: String) -> String {
         switch recipient {
@@ -125,7 +125,7 @@ enum RecipientWords {
 }
 
 extension ProcessingRegister {
-    /// The same for a machine, with keys in English.
+    /// The register as JSON, with keys in English.
     func json(_ site: WebEnvironment) throws -> [UInt8] {
         let controller = site.controller
         let activities: [[String: Any]] = activities.map { activity in

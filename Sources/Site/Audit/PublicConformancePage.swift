@@ -5,13 +5,13 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/integritetspolicy/efterlevnad`: for everybody, what is done about each clause and when that was last checked. No personal data, and nothing
-/// about few.
+/// `/integritetspolicy/efterlevnad`: the public page of how each clause is implemented and when that was last checked. It contains no
+/// personal data, and no figure about only a few members.
 struct PublicConformancePage: HTMLPage {
     struct Line: Sendable {
         let id: String
         let title: String
-        /// Nil when it was not checked yet.
+        /// Nil when the clause has not been checked yet.
         let state: ClauseState?
         let words: String
         let checks: [InvariantName]
@@ -28,7 +28,7 @@ struct PublicConformancePage: HTMLPage {
     var width: PageWidth { .narrow }
     var isIndexed: Bool { true }
 
-    /// - Parameter policy: the one in force; what was checked under another says nothing about it.
+    /// - Parameter policy: the one in force; a check made under another version is not shown.
     init(policy: PolicyDocument, _ state: ConformanceService.State) {
         self.policy = policy.version
         let last = state.last.flatMap { $0.policy?.version == policy.version ? $0 : nil }
@@ -109,14 +109,14 @@ struct PublicConformancePage: HTMLPage {
 }
 
 extension InvariantName {
-    /// A check that says nothing in public: its breach would tell that something was held for an investigation (P-10.1).
+    /// A check that is not published: its breach would reveal that data were held for an investigation (P-10.1).
     private static let unpublished: Set<InvariantName> = [.heldIsNotErased]
 
     static let published = allCases.filter { !unpublished.contains($0) }
 }
 
 extension Conformance? {
-    /// What was never checked is not said to be kept.
+    /// A clause that was never checked is not reported as kept.
     fileprivate func publicState(of clause: PolicyClause) -> ClauseState? {
         guard let self else { return clause.isDone ? nil : .notYet }
         let isBroken = InvariantName.published.contains { name in

@@ -1,7 +1,8 @@
 import Events
 import Synchronization
 
-/// The signed head of the log for whoever asks. Signing writes a file, so it is done at most once a second and only when the log has grown.
+/// The signed head of the log for public requests; it is signed at most once a second and only when the log has grown, because signing
+/// writes a file.
 final class PublishedCheckpoint: Sendable {
     private let log: EventLog
     private let last = Mutex<(checkpoint: SignedCheckpoint, signed: Instant)?>(nil)
@@ -15,7 +16,7 @@ final class PublishedCheckpoint: Sendable {
         }
         let checkpoint = try await log.checkpoint()
         return last.withLock { last in
-            // Two who signed at once: the one that covers more stays.
+            // Of two concurrent signatures, keep the one that covers more.
             if let last, last.checkpoint.checkpoint.size > checkpoint.checkpoint.size { return last.checkpoint }
             last = (checkpoint, now)
             return checkpoint

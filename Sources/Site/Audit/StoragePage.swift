@@ -6,7 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/lagring`: where everything is kept, and what has happened to its security.
+/// `/admin/lagring`: the location of every store, and the security events.
 struct StoragePage: HTMLPage {
     let country: String
     let lines: [StoragePlaces.Line]
@@ -57,7 +57,7 @@ struct StoragePage: HTMLPage {
         }
     }
 
-    /// What says something about the site's security, beside ordinary signing in.
+    /// The events about the site's security, apart from ordinary sign-ins.
     static let securityEvents = [
         "operation.backup-begun", "operation.keys-rotated", "operation.key-epoch-destroyed", "operation.log-continued",
         "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
@@ -67,7 +67,7 @@ struct StoragePage: HTMLPage {
     ]
 }
 
-/// Countries as the policy's rules name them.
+/// The labels of the countries in the policy's rules.
 enum CountryWords {
     static func name(of code: String) -> String { code == "SE" ? "Sverige" : code }
 }

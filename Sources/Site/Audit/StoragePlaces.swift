@@ -5,7 +5,7 @@ import HTML
 package import Processes
 import Projections
 
-/// Where things stand, in words for people (P-13.1).
+/// The configured locations of stores, in words for the page (P-13.1).
 package struct StorageWords: Hashable, Sendable {
     package var data: String?
     package var keys: String?
@@ -20,7 +20,7 @@ package struct StorageWords: Hashable, Sendable {
     }
 }
 
-/// Every store, backup and relay with its place, as configuration and files have it (P-13.1).
+/// Every store, backup and relay with its location, from the configuration and the files (P-13.1).
 package struct StoragePlaces: Sendable {
     package enum Kind: CaseIterable, Sendable {
         case log, blobs, vault, views, runtime, visits, keys, anchor, backups, mail
@@ -28,11 +28,11 @@ package struct StoragePlaces: Sendable {
 
     struct Line: Sendable {
         let kind: Kind
-        /// A path, a relay's name, or nil when there is none.
+        /// A path or a relay's name; nil when there is none.
         let address: String?
-        /// Of what lies there, in bytes; nil where that cannot be told.
+        /// The size in bytes; nil when it is unknown.
         let size: Int?
-        /// Where it stands, as the configuration says; nil when it does not.
+        /// The location given in the configuration; nil when none is.
         let place: String?
         let remark: String?
     }
@@ -88,7 +88,7 @@ package struct StoragePlaces: Sendable {
         return Line(kind: kind, address: file.path, size: size ?? nil, place: place, remark: nil)
     }
 
-    /// When the last one was begun, as the log says; where they are put nobody but whoever takes them knows.
+    /// The start of the latest backup according to the log; the log does not know where backups are stored.
     private func backups(_ place: String?, at now: Instant) throws -> Line {
         let begun = try application.log.events(in: StreamName("backups")).filter { try BackupBegun($0) != nil }
         let kept = try application.accounts.policyInForce(at: now).rules.retention.backup
@@ -121,7 +121,7 @@ extension StoragePlaces.Kind {
         }
     }
 
-    /// In which form personal data stand there.
+    /// The form in which the store holds personal data.
     var content: String {
         switch self {
         case .log: "Allt som har hänt. Personuppgifter är krypterade, en nyckel för varje"

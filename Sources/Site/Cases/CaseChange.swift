@@ -44,7 +44,7 @@ extension FieldName {
 }
 
 extension SiteLink {
-    /// - Parameter username: of the other party.
+    /// - Parameter username: the other party's.
     static func openDispute(about ground: DisputeGround = .other, with username: String? = nil) -> SiteLink {
         .openDispute(query: ground.query + [QueryItem(.username, username)])
     }
@@ -59,7 +59,7 @@ extension DisputeGround {
         }
     }
 
-    /// What a page of disputes is about; nil when the address names nothing.
+    /// The ground named in the query; `.other` when it names none.
     package init(_ form: Form) {
         if let thread: ThreadID = form.value(.disputedThread) {
             self = .thread(thread)

@@ -3,7 +3,7 @@ import Messaging
 import Web
 
 extension CaseRefusal {
-    /// Beside the form that met it.
+    /// The message shown at the form that was refused.
     var swedish: String {
         switch self {
         case .noSuchCase: "Ärendet finns inte längre."

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/kontakt`: a question to whoever runs the site, signed in or not (P-18.1).
+/// `/kontakt`: the form for asking the site's operators a question, signed in or not (P-18.1).
 struct ContactController: Sendable {
     let application: Application
 
@@ -59,13 +59,13 @@ struct ContactController: Sendable {
 }
 
 extension Form {
-    /// Where a visitor is answered.
+    /// The address at which a visitor is answered.
     mutating func requireContact() -> CaseContact? {
         let name = text(.name)
         if name.count > 100 { note("Skriv namnet med högst 100 tecken.", at: .name) }
         let address = require(.email, "Skriv en e-postadress som vi kan svara till, till exempel namn@example.se.") {
             text in
-            // As the parser has it, without what it trims: invisible characters would make another mailbox of it.
+            // The parser's text, without the characters that it trims: an invisible one would make this another mailbox.
             (try? EmailAddress(text)).flatMap { MailAddress($0.text) }
         }
         return address.flatMap { CaseContact($0, name: name.isEmpty ? nil : name) }

@@ -4,7 +4,7 @@ import Messaging
 import Processes
 import SiteMap
 
-/// How to reach whoever runs the site (P-18.1).
+/// The contact details of the site's operators, and the question form (P-18.1).
 struct ContactPage: HTMLPage {
     static let topic: FieldName = "galler"
     static let right: FieldName = "rattighet"
@@ -33,9 +33,9 @@ struct ContactPage: HTMLPage {
 
     let siteName: String
     let controller: Controller
-    /// So soon every question is answered (P-18.2).
+    /// The time within which every question is answered (P-18.2).
     let answeredWithin: Period
-    /// Nil while there are too few questions to say anything (P-08.3).
+    /// Nil when there are too few questions to publish a figure (P-08.3).
     let figure: String?
     let isMember: Bool
     let stamp: String?
@@ -112,7 +112,7 @@ struct ContactPage: HTMLPage {
     }
 }
 
-/// After the form of somebody who is not signed in. Where it is followed stands in the mail alone: anybody can type an address.
+/// Shown after a visitor's question; the link to follow it is only in the mail, because anybody can type an address.
 struct ContactSentPage: HTMLPage {
     var title: String { "Tack, vi har fått ditt meddelande" }
     var width: PageWidth { .narrow }

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/arenden/tvist`: a member asks the administration to settle something with another (P-08.4).
+/// `/arenden/tvist`: a member asks the administration to settle a dispute with another member (P-08.4).
 struct DisputeController: Sendable {
     let application: Application
 
@@ -58,7 +58,7 @@ struct DisputeController: Sendable {
         return .redirect(to: .ownCase(id, after: .sent))
     }
 
-    /// A thread that there is, or a conversation that the member is in.
+    /// Requires that the thread exists, or that the member takes part in the conversation.
     private func require(_ ground: DisputeGround, for member: MemberID) throws {
         switch ground {
         case .thread(let id):
@@ -71,7 +71,7 @@ struct DisputeController: Sendable {
         }
     }
 
-    /// Every member sees every active member's username (P-11.1).
+    /// Looks the username up among active members, which every member can see (P-11.1).
     private func activeMember(named text: String) throws -> MemberID? {
         guard let member = try application.accounts.find(Username.typed(text)),
             try application.accounts.member(member).active != nil
@@ -129,7 +129,7 @@ struct DisputePage: HTMLPage {
 }
 
 extension HTMLWriter {
-    /// What a dispute began with, for those who see the case.
+    /// The subject of a dispute, for those who see the case.
     mutating func ground(of topic: CaseTopic, isStaff: Bool) {
         guard case .dispute(with: _, let ground) = topic else { return }
         switch ground {

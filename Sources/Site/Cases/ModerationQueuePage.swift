@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/admin/ko`: what is reported, each text once, the one that is due first at the top.
+/// `/admin/ko`: the reported texts, each listed once, the earliest deadline first.
 struct ModerationQueuePage: HTMLPage {
     struct Row: Sendable {
         let entry: ReportQueue.Entry

@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/arenden`: a member's own cases, those that changed last first.
+/// `/arenden`: a member's cases, the most recently changed first.
 struct OwnCasesPage: HTMLPage {
     let rows: [(entry: CaseList.Entry, title: String, due: Instant?)]
 

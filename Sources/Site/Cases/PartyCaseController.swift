@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// Where the parties follow their cases: members signed in, others by the link in their mail.
+/// The pages where the parties follow their cases: members when signed in, others by the link in their mail.
 struct PartyCaseController: Sendable {
     let application: Application
     let slowReads: SlowReads
@@ -22,7 +22,7 @@ struct PartyCaseController: Sendable {
         routes.get(.caseReport, limit: .mail) { try await download($1) }
     }
 
-    /// A case with the party that looks at it, and where.
+    /// A case, the party that views it, and the address she uses.
     private struct Seen {
         let record: CaseRecord
         let party: CaseParty
@@ -82,7 +82,7 @@ struct PartyCaseController: Sendable {
             appealUntil: appeal, texts: texts, report: try report(seen))
     }
 
-    /// Only whoever cannot sign in fetches it here: the link went to the registered address (P-17.2).
+    /// A reader who cannot sign in fetches the report here, because the link went to her registered address (P-17.2).
     private func report(_ seen: Seen) throws -> SiteLink? {
         let file = seen.record.file
         guard seen.party == .opener, file.grantsReport, let member = file.opener else { return nil }
@@ -164,7 +164,7 @@ struct PartyCaseController: Sendable {
 }
 
 extension CaseFile {
-    /// A decided request for one's data.
+    /// True for a granted request for access or portability.
     fileprivate var grantsReport: Bool {
         switch topic {
         case .rights(.access), .rights(.portability):

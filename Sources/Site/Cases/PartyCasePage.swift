@@ -4,7 +4,7 @@ import Messaging
 import Processes
 import SiteMap
 
-/// `/arenden/{id}` and `/arende/{id}/{token}`: a case as a party sees it, with room to write.
+/// `/arenden/{id}` and `/arende/{id}/{token}`: a case as a party sees it, with the form for writing in it.
 struct PartyCasePage: HTMLPage {
     static let action: FieldName = "atgard"
 
@@ -13,12 +13,12 @@ struct PartyCasePage: HTMLPage {
     let conversation: CaseConversation
     let address: SiteLink
     let isMember: Bool
-    /// Until when an answer is promised; nil when nothing waits.
+    /// The time by which an answer is promised; nil when no question waits.
     let due: Instant?
     let appealUntil: Instant?
-    /// What the reader has written herself, and this is about.
+    /// The reader's own texts that the case is about.
     let texts: [JudgedText]
-    /// Where the access report that was granted is fetched.
+    /// The link to the access report, when it was granted.
     let report: SiteLink?
     var form = Form()
     var appeal = Form(idPrefix: "omprovning")

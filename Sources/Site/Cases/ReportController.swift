@@ -9,7 +9,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/anmal`: a notice of unlawful content, from anybody (DSA Art. 16, P-11.3).
+/// `/anmal`: the form for reporting unlawful content, open to anybody (DSA Art. 16, P-11.3).
 struct ReportController: Sendable {
     let application: Application
 
@@ -70,7 +70,7 @@ extension FieldName {
 }
 
 extension Application {
-    /// What an address on the site names; a page when it is none of ours, or nothing that can be judged by itself.
+    /// The entity that an address on the site names; `.page` for any other address, and for pages that cannot be judged by themselves.
     func reportedThing(at address: String, of base: BaseURL? = nil) throws -> ReportedThing {
         let path = Application.path(of: address, at: base)
         let anchor = path.split(separator: "#").dropFirst().first.map(String.init)
@@ -91,7 +91,7 @@ extension Application {
         return .page
     }
 
-    /// As people copy addresses: with the site's name or without, with or without https.
+    /// The path of an address as people copy it: with or without the host, with `http` or `https`.
     private static func path(of address: String, at base: BaseURL?) -> String {
         guard !address.hasPrefix("/") else { return address }
         let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
@@ -161,7 +161,7 @@ extension ReportReason {
     }
 }
 
-/// After the report of somebody who is not signed in.
+/// Shown after a visitor's report.
 struct ReportSentPage: HTMLPage {
     var title: String { "Tack för din anmälan" }
     var width: PageWidth { .narrow }

@@ -6,7 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// What was reported, and how it stands now.
+/// The reported entity and its present state.
 struct ReportTarget: Sendable {
     enum Thing: Sendable {
         case post(PostID, isVisible: Bool)
@@ -54,7 +54,7 @@ extension Application {
         }
     }
 
-    /// The post that a decision about a reported text removes: of a thread, the one that was written with its title.
+    /// The post that a decision about a reported text removes; for a thread, its first post.
     func removablePost(in thing: ReportedThing) throws -> PostID? {
         switch thing {
         case .post(let id): return id
@@ -63,7 +63,7 @@ extension Application {
         }
     }
 
-    /// The other open reports of the same text: one decision answers them all.
+    /// The other open reports of the same text, which one decision answers together.
     func otherReports(of record: CaseRecord) throws -> [CaseRecord] {
         guard case .report(_, let thing) = record.file.topic, record.file.decision == nil, !record.file.isClosed else {
             return []

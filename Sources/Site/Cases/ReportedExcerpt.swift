@@ -4,9 +4,9 @@ import Messaging
 import Processes
 import Projections
 
-/// One line of a text that is reported, for the list of what waits, with where it stands and who wrote it.
+/// One line of a reported text for the queue, with its location and author.
 struct ReportedExcerpt: Sendable {
-    /// Never empty: says so when nothing of the text is left.
+    /// Never empty: a placeholder when none of the text is left.
     let title: String
     let place: String
 
@@ -14,7 +14,7 @@ struct ReportedExcerpt: Sendable {
 }
 
 extension Application {
-    /// Without personal identity numbers; of a private message no word (P-06.2).
+    /// The excerpt without personal identity numbers; a private message is never quoted (P-06.2).
     func excerpt(of record: CaseRecord, at now: Instant) throws -> ReportedExcerpt {
         func name(_ member: MemberID?) throws -> String {
             try member.flatMap { id in try views.members.username(of: id) }
@@ -52,7 +52,7 @@ extension Application {
 }
 
 extension PostBody {
-    /// In one line; a body that only quotes or shows pictures of signs has none.
+    /// The first words on one line; a placeholder for a body without words, such as one that only quotes.
     fileprivate var firstWords: String {
         let words = PlainText(of: self).excerpt(ReportedExcerpt.longest).text { _ in "@…" }
         return words.isEmpty ? "(bara ett citat)" : words

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/mina-rattigheter`: what the law gives a right to, and asking for it (P-17.1).
+/// `/mina-rattigheter`: the member's legal rights, and the form for exercising them (P-17.1).
 struct RightsController: Sendable {
     let application: Application
 

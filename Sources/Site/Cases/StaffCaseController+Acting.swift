@@ -35,7 +35,7 @@ extension StaffCaseController {
         _ page: StaffCasePage, _ form: Form, _ action: StaffCasePage.Action, _ problem: String?, _ context: SiteContext
     ) -> Response {
         var page = page
-        // What was typed of a number is never written back (P-14.1).
+        // The digits typed for a number are never sent back to the page (P-14.1).
         var form = form
         form.forget(.personalIdentityNumber)
         page.forms[action] = form
@@ -43,7 +43,7 @@ extension StaffCaseController {
         return uncached(context.refused(page))
     }
 
-    /// - Returns: nil when something is wrong with what was typed.
+    /// - Returns: nil when a field is wrong.
     private func perform(
         _ action: StaffCasePage.Action, _ form: inout Form, _ page: StaffCasePage, _ context: SiteContext
     ) async throws -> CaseChange? {
@@ -101,7 +101,7 @@ extension StaffCaseController {
         }
     }
 
-    /// A text that has to go goes together with the decision, and comes back when the decision is changed (DSA Art. 17, 20).
+    /// The text is removed in the same step as the decision, and restored when the decision is changed (DSA Art. 17, 20).
     private func decide(
         _ form: inout Form, _ page: StaffCasePage, _ command: CommandID, _ context: SiteContext
     ) async throws -> CaseChange? {
@@ -145,7 +145,7 @@ extension StaffCaseController {
         }
     }
 
-    /// For good, with all that the parties wrote in it; not while an investigation needs it (P-10.1).
+    /// Erases the case with everything the parties wrote in it; refused while an investigation needs it (P-10.1).
     private func erase(_ form: inout Form, _ page: StaffCasePage, _ command: CommandID) async throws -> CaseChange? {
         guard page.mayErase else { throw PageError.forbidden }
         let reason = form.require(.erasureReason, "Välj varför ärendet raderas.", of: TextErasureReason.self)
@@ -161,7 +161,7 @@ extension StaffCaseController {
         return .erased
     }
 
-    /// Compares what somebody has said with what is registered, and shows which of it agrees: nothing that is registered (P-17.2).
+    /// Compares a person's statements with the registered data and shows which of them match, never the registered data (P-17.2).
     private func identify(
         _ form: inout Form, _ page: StaffCasePage, _ command: CommandID
     ) async throws -> CaseChange? {
@@ -211,7 +211,7 @@ extension StaffCaseController {
 }
 
 extension CaseRecord {
-    /// The numbers that stand in what was written, to compare with.
+    /// The personal identity numbers found in the text, for the comparison.
     fileprivate func numbers(today: CalendarDate) -> [PersonalIdentityNumber] {
         entries.flatMap { entry -> [PersonalIdentityNumber] in
             switch entry.event {

@@ -9,10 +9,10 @@ import Projections
 import SiteMap
 import Web
 
-/// Where the staff sees to cases: moderators to what is reported, administrators to all of them.
+/// The pages where staff handle cases: moderators the reports, administrators all cases.
 struct StaffCaseController: Sendable {
     let application: Application
-    /// How many mails nobody could read.
+    /// The number of mails that could not be read.
     let unreadableMails: @Sendable () -> Int
 
     func add(to routes: inout Routes) {
@@ -91,7 +91,7 @@ struct StaffCaseController: Sendable {
             unreached: try CaseParty.allCases.filter { try isUnreached($0, in: file) })
     }
 
-    /// A mail as it came, to be opened elsewhere: what others send is never shown as a page of the site's.
+    /// Sends a stored mail as a download: foreign content is never shown as a page of the site.
     private func download(_ context: SiteContext) async throws -> Response {
         let file = try await page(context).file
         guard let number = Int(try context.place("number")),
@@ -139,6 +139,6 @@ struct StaffCaseController: Sendable {
 }
 
 extension Instant {
-    /// Behind everything that is due.
+    /// Sorts after every deadline.
     fileprivate static let never = Instant(milliseconds: .max)
 }

@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// What the staff does in a case, each thing in a form of its own.
+/// The staff's actions on a case, each with a separate form.
 extension StaffCasePage {
     func writeForms(into html: inout HTMLWriter) {
         writeReply(into: &html)
@@ -84,7 +84,7 @@ extension StaffCasePage {
         }
     }
 
-    /// One click, by somebody who has seen both addresses: a mail can name anybody's as the one to answer.
+    /// A button, not automatic: a mail can name anybody's address for answers, so a person must see both addresses first.
     private func writeAnswerChoice(into html: inout HTMLWriter) {
         guard let other = file.otherAnswerAddress else { return }
         let number = if case .replyTo(of: let number) = other.choice { "\(number)" } else { "" }

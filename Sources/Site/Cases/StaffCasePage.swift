@@ -6,7 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/arende/{id}`: everything in a case, and what the staff can do about it.
+/// `/admin/arende/{id}`: everything in a case, and the staff's actions on it.
 struct StaffCasePage: HTMLPage {
     static let action: FieldName = "atgard"
     static let audience: FieldName = "till"
@@ -15,7 +15,7 @@ struct StaffCasePage: HTMLPage {
     static let outcome: FieldName = "beslut"
     static let rule: FieldName = "regel"
     static let mail: FieldName = "mejl"
-    /// Which mail's Reply-To answers go to; empty for the sender's own address.
+    /// The number of the mail whose Reply-To receives the answers; empty for the sender's own address.
     static let answersTo: FieldName = "svar-till"
 
     enum Action: String, CaseIterable {
@@ -24,7 +24,7 @@ struct StaffCasePage: HTMLPage {
         case erase = "radera", direct = "svarsadress"
     }
 
-    /// The names that may be shown; nil for former members.
+    /// The names that may be shown; nil for a former member.
     struct Names: Sendable {
         let opener: String
         let other: String?
@@ -39,15 +39,15 @@ struct StaffCasePage: HTMLPage {
     let warnings: Int
     let today: CalendarDate
     let target: ReportTarget?
-    /// What was reported, or removed.
+    /// The reported or removed texts.
     let texts: [JudgedText]
     /// Further reports of the same text, which are decided together with this one.
     let others: [CaseRecord]
-    /// Whom the reader may suspend because of it.
+    /// The member that the reader may suspend because of this case.
     let suspendable: PublicMember?
-    /// Only administrators erase a case before its time.
+    /// Whether the reader may erase the case before its time, which only administrators may.
     let mayErase: Bool
-    /// Those whose mail comes back.
+    /// The parties whose mail bounces.
     let unreached: [CaseParty]
     var forms: [Action: Form] = [:]
     var change: CaseChange?
@@ -117,7 +117,7 @@ struct StaffCasePage: HTMLPage {
         }
     }
 
-    /// What a mail says about its sender is not checked, and a Reply-To may be anybody's address.
+    /// A mail's sender is not verified, and its Reply-To may be anybody's address.
     private func writeAddresses(into html: inout HTMLWriter) {
         guard let contact = file.contact?.value.value else {
             if file.opener == nil, !file.isUnasked { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }

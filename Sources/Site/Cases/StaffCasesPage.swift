@@ -6,12 +6,12 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/arenden`: what waits for an answer, what is open, and what is over.
+/// `/admin/arenden`: cases that wait for an answer, other open cases, and closed ones.
 struct StaffCasesPage: HTMLPage {
     struct Row: Sendable {
         let entry: CaseList.Entry
         let due: Instant?
-        /// By how many steps of the policy it has waited for long.
+        /// The number of the policy's waiting-time limits that the case has passed.
         let warnings: Int
         let opener: String
         let assignee: String?
@@ -21,7 +21,7 @@ struct StaffCasesPage: HTMLPage {
     let rows: [Row]
     let paging: Paging
     let figure: AnswerFigure?
-    /// Mails that no case was made of.
+    /// The number of mails that could not be turned into a case.
     let unreadable: Int
     let stranded: Stranded
     let now: Instant

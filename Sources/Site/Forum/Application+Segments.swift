@@ -4,7 +4,7 @@ import Processes
 import Projections
 
 extension Application {
-    /// A body that no view shows, such as a draft or an old revision, as somebody of `audience` may see it.
+    /// A body that no view holds, such as a draft or an old revision, rendered as readers in `audience` may see it.
     func segments(of body: PostBody, for audience: Audience) throws -> [ThreadPage.Segment] {
         let quotes = try body.quotes.map { try quoted($0, for: audience) }
         return try filled(PostHTML.render(body), mentions: body.mentions, quotes: quotes)

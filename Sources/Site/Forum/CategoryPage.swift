@@ -75,8 +75,8 @@ struct CategoryPage: HTMLPage {
 
 extension HTMLWriter {
     /// - Parameters:
-    ///   - showsCategory: where threads of several categories stand together.
-    ///   - heading: the level that fits below the page's own headings.
+    ///   - showsCategory: whether each thread names its category, for lists that mix categories.
+    ///   - heading: the heading level of a thread, below the headings of the page.
     mutating func threadList(
         _ threads: [ThreadList.Entry], showsCategory: Bool = false, heading: Element = .h2
     ) {

@@ -22,7 +22,7 @@ extension ForumController {
     }
 }
 
-/// `/inlagg/{id}/radera`: asks before a post is taken back.
+/// `/inlagg/{id}/radera`: asks the author to confirm the deletion of her post.
 struct DeletePostPage: HTMLPage {
     let post: PostID
 

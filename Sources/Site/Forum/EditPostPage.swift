@@ -33,7 +33,7 @@ extension ForumController {
         return try await application.inForum(
             context, fallback: .post(post.id), then: { try place(of: post.id, for: context.reader) },
             refused: { [form] refusal in
-                // Sending once more is meant to replace what came in between.
+                // Based on the latest revision, so that sending the form again replaces it.
                 let base = if case .revisedMeanwhile(let latest) = refusal { latest } else { base }
                 return context.refused(EditPostPage(post: post.id, base: base, form: form.noting(refusal)))
             }
@@ -42,7 +42,7 @@ extension ForumController {
         }
     }
 
-    /// The post in the path, which whoever is signed in wrote and which is still there.
+    /// The post in the path, if the member wrote it and it is still visible.
     ///
     /// - Throws: `notFound`, `forbidden`.
     func ownPost(_ context: SiteContext) throws -> (facts: PostFacts, body: PostBody) {
@@ -59,7 +59,7 @@ extension ForumController {
 }
 
 extension Application {
-    /// A body as text for the form it is edited in.
+    /// A body as text to edit.
     fileprivate func editable(_ body: PostBody) throws -> String {
         let names = try views.members.usernames(of: body.mentions)
         return body.editable { names[$0] }
@@ -67,7 +67,7 @@ extension Application {
 }
 
 extension FieldName {
-    /// The revision that the author had before her.
+    /// The revision that the author was shown when she opened the form.
     fileprivate static let baseRevision: FieldName = "base"
 }
 

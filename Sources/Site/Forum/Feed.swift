@@ -12,7 +12,7 @@ struct Feed {
     static let length = 30
 
     let title: String
-    /// What the feed is about, for people.
+    /// The web page that shows the same threads.
     let page: SiteLink
     /// The feed itself.
     let address: SiteLink

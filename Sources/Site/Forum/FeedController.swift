@@ -6,7 +6,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What programs read: feeds, the map of the site, and what search engines may visit. Public categories and usernames only.
+/// Documents for programs: feeds, the sitemap and `robots.txt`, with public categories and usernames only.
 struct FeedController: Sendable {
     let application: Application
     let visitorPages: VisitorPages
@@ -35,7 +35,7 @@ struct FeedController: Sendable {
         let slug = try context.place("category")
         return try answer("feed/\(slug)", context) { base in
             try application.views.read { snapshot in
-                // A category for members has no feed, for nobody: feed readers carry no sign-in.
+                // A category for members has no feed, not even for members: feed readers cannot sign in.
                 guard let category = try snapshot.categories.find(slug: slug), category.audience == .everybody
                 else {
                     throw PageError.notFound

@@ -35,7 +35,7 @@ struct ForumController: Sendable {
         routes.post(.editPost) { try await revise($0, $1) }
         routes.get(.erasePost) { try showDeletion($0, $1) }
         routes.post(.erasePost) { try await delete($0, $1) }
-        // The script asks for it while somebody writes.
+        // The script requests it while the member writes.
         routes.post(.postPreview, limit: .read) { try await preview($0, $1) }
     }
 }
@@ -44,15 +44,15 @@ extension Reader {
     /// Which categories are open to this reader.
     var audience: Audience { isMember ? .members : .everybody }
 
-    /// May do so to what this member wrote: never to one's own (P-08.2).
+    /// Whether the reader may moderate posts and threads of this author; never her own (P-08.2).
     func moderates(_ author: PublicMember) -> Bool { moderates && member?.id != author.id }
 
-    /// May close, move and pin threads and remove posts.
+    /// Whether the reader may close, move and pin threads and remove posts.
     var moderates: Bool { actor.map { !$0.roles.isDisjoint(with: [.moderator, .administrator]) } ?? false }
 }
 
 extension SignedInMember {
-    /// As whom this member acts in the forum.
+    /// The member and the role in which she acts in the forum.
     var standing: Standing {
         if roles.contains(.administrator) { return Standing(id, as: .administrator) }
         return Standing(id, as: roles.contains(.moderator) ? .moderator : .member)
@@ -62,7 +62,7 @@ extension SignedInMember {
 extension FieldName {
     static let postTitle: FieldName = "title"
     static let postText: FieldName = "text"
-    /// What the pressed button means, in forms that have several.
+    /// The pressed button, in forms that have several.
     static let action: FieldName = "action"
 }
 

@@ -17,7 +17,7 @@ extension ForumController {
     }
 }
 
-/// `/forum`: the categories, each with what was written in it last.
+/// `/forum`: the categories, each with its latest activity.
 struct ForumFrontPage: HTMLPage {
     let categories: [CategoryList.Entry]
     let reader: Reader

@@ -8,7 +8,7 @@ import Projections
 import Web
 
 extension ForumRefusal {
-    /// The page for what is not there or not for this reader; nil for what is refused only now.
+    /// The error page for something that does not exist or is not for this reader; nil when only the current state forbids the action.
     var pageError: PageError? {
         switch self {
         case .noSuchCategory, .noSuchThread, .noSuchPost: .notFound
@@ -42,7 +42,7 @@ extension ForumRefusal {
     }
 }
 
-/// Something that cannot be done as things stand.
+/// Says that the current state forbids the action.
 struct RefusalPage: HTMLPage {
     let refusal: ForumRefusal
     let back: SiteLink
@@ -58,7 +58,7 @@ struct RefusalPage: HTMLPage {
     }
 }
 
-/// What was written is kept, but the pages do not show it yet.
+/// Says that the action is stored, but not yet visible on the pages.
 struct ShownShortlyPage: HTMLPage {
     let place: SiteLink
 
@@ -74,12 +74,12 @@ struct ShownShortlyPage: HTMLPage {
 }
 
 extension Application {
-    /// Does something in the forum and leads on when the views show it.
+    /// Performs an action in the forum and redirects when the views show it.
     ///
     /// - Parameters:
-    ///   - fallback: where a refusal leads back to, and where one goes on to while the views lag behind.
-    ///   - place: where to go then; asked when it is visible.
-    ///   - refused: the answer when the forum refuses for now, such as the form with what was typed.
+    ///   - fallback: where the page of a refusal leads back to, and where the reader continues if the views lag behind.
+    ///   - place: the target of the redirect; called when the views show the action.
+    ///   - refused: the answer when the current state forbids the action, such as the form with the typed text; nil for `RefusalPage`.
     func inForum(
         _ context: SiteContext, fallback: SiteLink, then place: () throws -> SiteLink,
         refused: (ForumRefusal) -> Response? = { _ in nil }, _ act: () async throws -> Appended
@@ -95,7 +95,7 @@ extension Application {
             if let answer = refused(refusal) { return answer }
             return context.page(RefusalPage(refusal: refusal, back: fallback), status: .conflict)
         } catch AppendFailure.fenced {
-            // What it is about was erased while the form was open.
+            // The subject of the action was erased while the form was open.
             throw PageError.notFound
         }
     }

@@ -2,13 +2,13 @@ import Events
 import HTML
 import SiteMap
 
-/// The addresses on a page of posts, a hundred of them: each is cut once where the id goes, and spelled by `Page` all the same.
+/// The addresses on a page of posts, which has a hundred of them: each is built once by `SiteLink` and split where the id goes.
 struct PostAddresses {
     struct Pattern {
         let before: String
         let after: String
 
-        /// - Parameter page: where an id leads.
+        /// - Parameter page: the link for an id.
         init<Kind>(_ page: (Identifier<Kind>) -> SiteLink) {
             let marker = Identifier<Kind>(rawValue: .max)
             let url = page(marker).url
@@ -33,7 +33,7 @@ struct PostAddresses {
 }
 
 extension HTMLWriter {
-    /// The beginning of a link, up to what may follow the address.
+    /// Writes the beginning of a link, up to and including the address.
     mutating func anchor(_ markup: StaticString, _ pattern: PostAddresses.Pattern, _ id: String) {
         raw(markup)
         text(pattern.before)

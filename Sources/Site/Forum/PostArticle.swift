@@ -7,9 +7,9 @@ import Projections
 import SiteMap
 
 extension HTMLWriter {
-    /// One post of a thread, with what this reader may do with it.
+    /// One post of a thread, with the actions that this reader may take.
     ///
-    /// - Parameter addresses: of its thread.
+    /// - Parameter addresses: the addresses for the post's thread.
     mutating func article(_ post: ThreadPage.Post, _ addresses: PostAddresses, for reader: Reader) {
         switch post.body {
         case .visible(let segments): visible(post, segments, addresses, for: reader)
@@ -119,7 +119,7 @@ extension HTMLWriter {
         raw("</footer>")
     }
 
-    /// Many links say the same on one page: whoever hears them one by one learns which post each is about.
+    /// A link to an action on a post; hidden text tells screen readers which post, since the same label occurs for each.
     private mutating func action(_ label: StaticString, _ pattern: PostAddresses.Pattern, _ id: String, number: Int) {
         anchor("<a class=\"link\" href=\"", pattern, id)
         raw("\">")

@@ -9,8 +9,8 @@ extension HTMLWriter {
     /// The form in which a post is written.
     ///
     /// - Parameters:
-    ///   - hasTitle: also asks for the thread's title.
-    ///   - opened: what the form was opened with.
+    ///   - hasTitle: whether it also asks for the thread's title.
+    ///   - opened: hidden fields, with the values they had when the form was opened.
     mutating func postForm(
         _ form: Form, to page: SiteLink, send: String, hasTitle: Bool = false, opened: [(FieldName, String)] = [],
         cancel: SiteLink? = nil
@@ -38,7 +38,7 @@ extension HTMLWriter {
         field(.postTitle, "Rubrik", in: form, hint: "Högst \(longest) tecken.", maxLength: longest)
     }
 
-    /// The post as it will look, above the form it was written in.
+    /// The rendered post, above the form it was written in.
     mutating func preview(_ segments: [ThreadPage.Segment]?) {
         guard let segments else { return }
         element(.section, class: "preview", .labelledBy("preview")) { html in
@@ -49,17 +49,17 @@ extension HTMLWriter {
 }
 
 extension Form {
-    /// A key pressed in the form sends it, without any of its buttons.
+    /// `.send` when no button was pressed, since the Enter key submits the form without one.
     func writingAction() throws(PageError) -> WritingAction {
         if typed(.action).isEmpty { return .send }
         guard let action: WritingAction = choice(.action) else { throw .malformed(.encoding) }
         return action
     }
 
-    /// Whether a line stands in it that will be a quote.
+    /// Whether the text has a line that becomes a quote.
     fileprivate var quotes: Bool { typed(.postText).contains("[citat ") }
 
-    /// The form with the forum's refusal beside the text.
+    /// The form with the forum's refusal noted at the text.
     func noting(_ refusal: ForumRefusal) -> Form {
         var form = self
         form.note(refusal.words, at: .postText)

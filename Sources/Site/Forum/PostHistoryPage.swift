@@ -31,7 +31,7 @@ extension ForumController {
     }
 }
 
-/// `/inlagg/{id}/historik`: how a post has read, the newest first.
+/// `/inlagg/{id}/historik`: the revisions of a post, the newest first.
 struct PostHistoryPage: HTMLPage {
     struct Revision: Sendable {
         let number: Int

@@ -9,9 +9,9 @@ extension SafeHTML: TrustedMarkup {
 }
 
 extension HTMLWriter {
-    /// What a post says, with its mentions and quotes as this reader may see them.
+    /// The body of a post, with its mentions and quotes as this reader may see them.
     ///
-    /// - Parameter linksMembers: visitors see names only.
+    /// - Parameter linksMembers: false for visitors, who see names without links.
     mutating func segments(_ segments: [ThreadPage.Segment], linksMembers: Bool) {
         for segment in segments {
             switch segment {

@@ -9,7 +9,7 @@ import SiteMap
 import Web
 
 extension ForumController {
-    /// Shows what was typed as it will look: a fragment for the script, which sends no command, else a page with the form still filled.
+    /// Shows the typed text rendered: a fragment for the script, which sends no command, else a page with the form filled in.
     func preview(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         let typed = form.typed(.postText)
@@ -36,7 +36,7 @@ extension ForumController {
     }
 }
 
-/// A text on trial.
+/// A preview above the form with the typed text.
 struct PreviewPage: HTMLPage {
     let form: Form
     let preview: [ThreadPage.Segment]?

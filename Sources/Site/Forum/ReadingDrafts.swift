@@ -4,7 +4,7 @@ import Processes
 import Projections
 
 extension ForumController {
-    /// What was written as a body, or nil and a note for each mistake.
+    /// The typed text as a body, or nil and a note for each mistake.
     func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody?
     {
         let typed = form.typed(.postText)
@@ -18,7 +18,7 @@ extension ForumController {
         }
     }
 
-    /// A body as it will look, or nil and a note when that cannot be shown now.
+    /// A rendered body, or nil and a note when the preview limit is used up or the queue is full.
     func preview(
         of body: PostBody, _ form: inout Form, _ context: SiteContext
     ) async throws -> [ThreadPage.Segment]? {

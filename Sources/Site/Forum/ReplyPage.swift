@@ -55,7 +55,7 @@ extension ForumController {
     }
 }
 
-/// The form for a reply on a page of its own: with a quote, a preview, or mistakes to mend.
+/// The separate page for a reply, used for a quote, a preview, or mistakes to correct.
 struct ReplyPage: HTMLPage {
     let thread: ThreadList.Entry
     let form: Form

@@ -28,7 +28,7 @@ extension ForumController {
         }
     }
 
-    /// The thread in the path, which whoever is signed in started and may still write in.
+    /// The thread in the path, if the member may retitle it.
     ///
     /// - Throws: `notFound`, `forbidden`.
     private func ownThread(_ context: SiteContext) throws -> ThreadList.Entry {
@@ -40,7 +40,7 @@ extension ForumController {
 }
 
 extension ThreadList.Entry {
-    /// Its author may give it another title as long as it is open; moderators have a page of their own for that.
+    /// Whether the member is its author and it is open or she moderates; moderators retitle others' threads on another page.
     func mayBeRetitled(by member: SignedInMember) -> Bool {
         author.id == member.id && (!isClosed || Reader.member(member).moderates)
     }

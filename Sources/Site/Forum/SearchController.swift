@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/sok`: finds threads by their titles, and for members also members by their usernames and the names that they show.
+/// `/sok`: finds threads by title, and for members also other members by username and shown name.
 struct SearchController: Sendable {
     let application: Application
     let slowReads: SlowReads
@@ -44,7 +44,7 @@ struct SearchController: Sendable {
     }
 }
 
-/// What to look for: at most six words of at least two characters.
+/// The search words: at most six, of at least two characters each.
 struct SearchWords: Sendable {
     let whole: String
     let all: [String]
@@ -55,7 +55,7 @@ struct SearchWords: Sendable {
     }
 }
 
-/// What was found, below the field to search again.
+/// The results, below the search field.
 struct SearchPage: HTMLPage {
     struct Found: Sendable {
         let threads: ThreadList.Found
@@ -66,7 +66,7 @@ struct SearchPage: HTMLPage {
     private static let shownMembers = 8
 
     let typed: String
-    /// Nil when there was nothing to look for.
+    /// Nil when there were no search words.
     let found: Found?
     let reader: Reader
 

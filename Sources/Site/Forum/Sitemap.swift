@@ -41,7 +41,7 @@ struct Sitemap {
     }
 }
 
-/// What crawlers are asked to leave alone: pages that need a sign-in, and searches without end.
+/// `robots.txt`: asks crawlers to leave out pages that need a sign-in, and the unlimited number of search pages.
 enum Robots {
     static func text(_ base: BaseURL) -> String {
         let closed: [SiteLink] = [

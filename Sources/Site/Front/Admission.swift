@@ -2,12 +2,12 @@ import Accounts
 import Forum
 import SiteMap
 
-/// Who is let in by a route.
+/// The readers that a route admits.
 enum Admission: Sendable {
     case everyone, members
     case staff(Set<Role>, Matter)
 
-    /// - Parameter matter: of a route of the staff; others have none.
+    /// - Parameter matter: required for a staff route, nil for any other.
     init(_ audience: Address.Audience, _ matter: Matter?) {
         precondition(
             audience.isStaff == (matter != nil), "a route of the staff says whose matter it is, and no other does")
@@ -20,7 +20,7 @@ enum Admission: Sendable {
 }
 
 extension Address.Audience {
-    /// The roles of the staff that are let in.
+    /// The staff roles that are admitted.
     var roles: Set<Role> {
         switch self {
         case .everyone, .members: []

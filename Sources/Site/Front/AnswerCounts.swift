@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many answers of each class of status the site has given since it started.
+/// The number of answers per status class since the site started.
 final class AnswerCounts: Sendable {
     private let byClass = Mutex<[Int: Int]>([:])
 

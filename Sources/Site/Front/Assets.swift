@@ -6,7 +6,7 @@ import NIOCore
 import SiteMap
 import Web
 
-/// The stylesheet and the script, each at an address that names its content: browsers may keep it for ever.
+/// The stylesheet and the script, each at an address that contains the hash of its content, so that browsers may cache it for ever.
 struct Assets: Sendable {
     struct Asset: Sendable {
         let name: String
@@ -40,7 +40,7 @@ extension Assets.Asset {
         self.type = type
     }
 
-    /// Each form has a tag of its own; the address stays good for both.
+    /// Answers with the gzipped or the plain bytes; the two have the same address but different entity tags.
     func response(to request: Request) -> Response {
         let gzipped = Compression.isAccepted(by: request.headers) ? gzipped : nil
         let eTag = gzipped == nil ? "\"\(hash)\"" : "\"\(hash).gz\""

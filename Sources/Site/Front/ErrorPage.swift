@@ -6,9 +6,9 @@ import Web
 /// The page for a request that got no other answer: what happened, and what to do now.
 struct ErrorPage: HTMLPage {
     let error: PageError
-    /// What the site as it was does not offer.
+    /// Whether the site shows a past moment, where links such as registering and contact are not offered.
     var isOfThePast = false
-    /// What was typed into the form that comes to nothing.
+    /// The form that cannot be carried out, shown as text to copy.
     var unsent: WaitingForm?
 
     var width: PageWidth { .narrow }

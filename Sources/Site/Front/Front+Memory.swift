@@ -6,7 +6,7 @@ import NIOCore
 import Web
 
 extension Front {
-    /// The answer to a request that is not handed on.
+    /// The answer to a request that the server refuses without passing it to the responder.
     func page(for refusal: RequestRefusal, from peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer) {
         let (visit, isSecure) = visit([:], from: peer, site.logger)
         let document = SiteContext(source: visit).frame.document(ErrorPage(error: refusal.error))
@@ -25,9 +25,9 @@ extension Front {
         return (response.head, bytes)
     }
 
-    /// The answer to a request for a page that is in memory, after the same checks as any other request: who asks, may they, how often.
+    /// The answer to a request for a cached page, after the same checks as in the full path: session, gate and rate limit.
     ///
-    /// Nil when the request has to go the whole way; then nothing has been spent or noted.
+    /// Nil when the request has to take the full path; then nothing has been spent or counted.
     func answerFromMemory(_ request: HTTPRequest, from peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer)? {
         guard request.method == .get, let key = request.path.map(PageKey.init(target:)),
             let pages = cached.first(where: { $0.knows(key) })
@@ -46,7 +46,7 @@ extension Front {
             note(request, answered: page.response, page.route, visit, since: start)
             return (page.response.head, page.bytes)
         } catch {
-            // The whole way says what is wrong.
+            // The full path repeats the check and answers with the error.
             return nil
         }
     }

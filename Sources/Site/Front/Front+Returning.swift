@@ -8,12 +8,12 @@ import SiteMap
 import Web
 
 extension Front {
-    /// How many pages are asked for the form: its own, the one it stood on, and those that stand in the way.
+    /// The maximum number of pages searched for the form: its own address, the page it was on, and the pages that block it.
     private static let mostPages = 6
 
-    /// Shows a form that was not carried out again, filled in; if it is on no page of this reader's, what was typed to copy.
+    /// Shows a form that was not carried out again, filled in; if no page of this reader has it, shows the typed text to copy.
     ///
-    /// - Parameter route: of the page that is shown.
+    /// - Parameter route: set to the address of the page that is shown.
     func answer(_ returned: FormReturned, visit: inout SiteContext.Visit, route: inout Address?) async -> Response {
         if let answer = returned.answer { recognise(after: answer, &visit) }
         var response = await show(returned.form, visit, &route)
@@ -24,13 +24,13 @@ extension Front {
         return response
     }
 
-    /// Who asks is another after the answer, under whatever cookie it has set.
+    /// Identifies the reader anew after an answer, which may have set another session cookie.
     private func recognise(after answer: Response, _ visit: inout SiteContext.Visit) {
         let pairs = answer.headers[values: .setCookie].map { String($0.prefix { $0 != ";" }) }
         let cookie = SessionCookie(
             from: [.cookie: pairs.joined(separator: "; ")], isSecure: visit.cookie.isSecure)
         if cookie.isKnown { visit.cookie = cookie }
-        // What she may do is another as well when she has accepted the texts.
+        // Needed without a new cookie too: accepting the texts changes what the member may do.
         try? recognise(&visit)
     }
 
@@ -39,7 +39,7 @@ extension Front {
         visit.unsent = form
         var waiting: [ReturnPath?] = form.cause.mayPass ? [form.form.place, form.form.page] : []
         var obstacle = PageError.notFound
-        /// What stands in the way, when it is not what the form failed with.
+        /// The last page that blocked the form on the way, if any; overrides the error that the form failed with.
         var gate: PageError?
         for _ in 0..<Front.mostPages where !waiting.isEmpty {
             guard let path = waiting.removeFirst() else { continue }
@@ -95,7 +95,7 @@ extension Response {
 }
 
 extension Request {
-    /// As a browser asks for a page that it is led to.
+    /// The request that a browser makes when it follows a redirect.
     fileprivate static func page(_ path: ReturnPath) -> Request {
         Request(
             head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: path.description),

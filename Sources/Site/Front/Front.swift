@@ -10,10 +10,10 @@ import Projections
 import SiteMap
 package import Web
 
-/// From request to answer: who asks, may they, which route, and a finished page whatever happens.
+/// Answers every request with a complete response: identifies the reader, routes, and renders an error page when the route fails.
 package struct Front: HTTPResponder {
     package let site: WebEnvironment
-    /// The site itself speaks TLS.
+    /// Whether the server itself terminates TLS.
     let isSecure: Bool
     let cached: [VisitorPages]
     let router: RouterResponder<SiteContext>
@@ -47,7 +47,7 @@ package struct Front: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    /// What can be said of a request before anything is looked up, and whether it came by https.
+    /// What the peer and the header fields say without any lookup, and whether the request came over https.
     func visit(
         _ headers: HTTPFields, from peer: ClientAddress, _ logger: Logger
     ) -> (visit: SiteContext.Visit, isSecure: Bool) {
@@ -62,7 +62,7 @@ package struct Front: HTTPResponder {
 
     /// The header fields that every answer has.
     func complete(_ response: inout Response, _ route: Address?, _ visit: SiteContext.Visit, isSecure: Bool) {
-        // A session in use stays in the browser as long as it lives here.
+        // Whenever the session is extended, its cookie is extended as well.
         if let session = visit.session, session.seen == visit.now, !response.headers.contains(.setCookie) {
             response.headers.append(visit.cookie.setting(seconds: site.sessions.cookieTime(at: visit.now)))
         }
@@ -71,7 +71,7 @@ package struct Front: HTTPResponder {
             strictTransport: isSecure ? site.strictTransport : nil)
     }
 
-    /// Counts an answer and writes it down where answers are.
+    /// Counts and logs an answer, and adds it to the visit log if there is one.
     func note(
         _ request: HTTPRequest, answered response: Response, _ route: Address?, _ visit: SiteContext.Visit,
         since start: ContinuousClock.Instant
@@ -108,16 +108,16 @@ package struct Front: HTTPResponder {
         let context = SiteContext(source: visit)
         defer { route = context.endpointPath.flatMap(SiteMap.address(pattern:)) }
         let response = try await router.respond(to: request, context: context)
-        // Answers of the framework's own making have no page yet.
+        // Error answers made by the framework have no page yet.
         if response.status.code >= 400, response.body.contentLength == 0 {
-            // No route has spent for it.
+            // No route has spent for this request.
             try context.spend(.read)
             throw PageError(status: response.status.code)
         }
         return response
     }
 
-    /// Finds out who is signed in. A session whose member is no more ends here.
+    /// Identifies the signed-in member; ends a session whose member no longer exists.
     func recognise(_ visit: inout SiteContext.Visit) throws {
         guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else {
             return
@@ -143,7 +143,7 @@ package struct Front: HTTPResponder {
         return page(for: error, visit: visit)
     }
 
-    /// The page that says what is wrong, with what was typed into a form that comes to nothing.
+    /// The error page, with the text of the form that cannot be carried out.
     func page(for error: PageError, visit: SiteContext.Visit) -> Response {
         let context = SiteContext(source: visit)
         var response = context.page(
@@ -152,7 +152,7 @@ package struct Front: HTTPResponder {
         response.headers[.retryAfter] = error.retryAfter
         switch error {
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
-        // What was not read is not waited for.
+        // The body was not read, so the connection cannot be reused.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
             .alreadySent, .tooMany, .outOfOrder, .unavailable:
@@ -163,7 +163,7 @@ package struct Front: HTTPResponder {
 }
 
 extension PageError {
-    /// What a request that failed is answered with.
+    /// The page error that answers a failed request.
     package init(_ error: any Error, _ logger: Logger) {
         switch error {
         case let error as PageError: self = error
@@ -171,15 +171,15 @@ extension PageError {
         case let refusal as CaseRefusal: self = refusal.pageError ?? .unavailable
         case AppendFailure.commandOfAnother: self = .malformed(.formToken)
         case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: self = .unavailable
-        // Until what was just erased is gone from the views of the past as well.
+        // Lasts until the latest erasures have been applied to the views of the past.
         case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: self = .unavailable
-        // Until they are built anew.
+        // Lasts until the views are rebuilt.
         case is ViewsDamaged: self = .unavailable
         case let error as HTTPError: self = PageError(status: error.status.code)
         // The rest of the form never came, or cannot be read. The client has had its answer, or is gone.
         case is HTTPParserError, is IOError, is ChannelError: self = .malformed(.encoding)
         default:
-            // Only the kind of error: its description may hold what somebody typed.
+            // Only the kind of error: its description may hold what a reader typed.
             logger.error("unexpected error", metadata: ["kind": "\(type(of: error))"])
             self = .outOfOrder
         }

@@ -11,12 +11,12 @@ protocol HTMLPage: Sendable {
     var summary: String? { get }
     /// The item of the main menu that the page belongs to.
     var menu: MainMenu? { get }
-    /// The tab of the staff's pages that it belongs to; nil for all others.
+    /// The staff tab that the page belongs to; nil for all other pages.
     var staffTab: SiteLink? { get }
     var width: PageWidth { get }
-    /// Nothing personal: search engines may list the page.
+    /// Whether search engines may list the page, which then holds nothing personal.
     var isIndexed: Bool { get }
-    /// The members who see something else here than the other members without a role; nil when each sees another page.
+    /// The members for whom the page differs from what other members without a role see; nil when it differs for each member.
     var variesFor: Set<MemberID>? { get }
 
     func write(into html: inout HTMLWriter)
@@ -63,6 +63,6 @@ enum MainMenu: CaseIterable, Sendable {
     /// The directory shows members to members only.
     var isForMembersOnly: Bool { self == .members }
 
-    /// The news are not of that time.
+    /// Whether the item is shown on the site of a past moment, for which there are no news.
     var isShownOfThePast: Bool { self != .information }
 }

@@ -2,18 +2,18 @@ import Accounts
 import Events
 import Web
 
-/// Whose matter a staff route is; staff do not act in their own (P-08.2).
+/// The members whose matter a staff route handles; staff do not act in their own (P-08.2).
 ///
-/// Every route of the staff is registered with one.
+/// Every staff route is registered with one.
 enum Matter: Sendable {
     /// Concerns no single member.
     case nobodys
-    /// Those whom the request concerns, asked of the log and of the form that was sent. They get `PageError.ownMatter`.
+    /// The members that the request concerns, read from the log and the posted form; they get `PageError.ownMatter`.
     case of(@Sendable (SiteContext) throws -> Set<MemberID>)
-    /// A page that concerns one member, does nothing, and shows her no more than her own settings do.
+    /// A page that concerns one member, changes nothing, and shows her no more than her own settings do.
     case harmless
 
-    /// - Throws: `PageError.ownMatter`, and what the request itself is refused with.
+    /// - Throws: `PageError.ownMatter`, and the errors of finding the members that the request concerns.
     func require(othersThan reader: MemberID, _ roles: Set<Role>, _ context: SiteContext) throws {
         guard case .of(let concerned) = self, try concerned(context).contains(reader) else { return }
         throw PageError.ownMatter(of: roles)
@@ -22,6 +22,6 @@ enum Matter: Sendable {
 
 extension PageError {
     /// The staff do not act in their own matters (P-08.2).
-    /// - Parameter roles: of those who may handle it.
+    /// - Parameter roles: the roles that may handle the matter.
     static func ownMatter(of roles: Set<Role>) -> PageError { .ownMatter(roles: Set(roles.map(\.rawValue))) }
 }

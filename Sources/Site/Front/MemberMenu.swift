@@ -33,7 +33,7 @@ extension PageFrame {
         html.raw("</details>")
     }
 
-    /// Whether it is told here what the member has not seen yet.
+    /// Whether the menu shows unread counts.
     private func hasNews(for member: SignedInMember) -> Bool { !member.isAtGate && past == nil }
 
     private func writePlaces(of member: SignedInMember, into html: inout HTMLWriter) {
@@ -69,9 +69,9 @@ extension PageFrame {
 }
 
 extension HTMLWriter {
-    /// How much is new; hidden when nothing is, so that the script can show it later.
+    /// The unread count; hidden at zero, so that the script can show it later.
     ///
-    /// - Parameter name: what is counted, as the script knows it.
+    /// - Parameter name: identifies the count to the script.
     fileprivate mutating func unread(_ count: Int, _ name: StaticString) {
         raw(count == 0 ? " <span class=\"count\" hidden data-count=\"" : " <span class=\"count\" data-count=\"")
         raw(name)

@@ -3,8 +3,8 @@ import HTML
 import Projections
 import SiteMap
 
-/// The members that a page of the audit trail names. Whoever is no member any more, or none yet, is shown without id: it would tell
-/// one former member from another for ever.
+/// The names of members on a page of the audit trail; the id of a former or not yet admitted member is hidden, because it would distinguish
+/// former members from each other for ever.
 struct MemberNames: Sendable {
     private let usernames: [MemberID: String]
 
@@ -14,7 +14,7 @@ struct MemberNames: Sendable {
         usernames = try views.members.usernames(of: acting + named)
     }
 
-    /// The members whose ids stand somewhere in a text.
+    /// The members whose ids occur anywhere in a text.
     init(inText text: String, in views: ViewsSnapshot) throws {
         let ids = text.split { !$0.isLetter && !$0.isNumber }.compactMap { MemberID(String($0)) }
         usernames = try views.members.usernames(of: ids)
@@ -36,7 +36,7 @@ struct MemberNames: Sendable {
         return stream.dropLast(member.description.count) + MemberNames.hidden
     }
 
-    /// The text without the ids that follow `member` in the log's JSON and belong to nobody who is a member now.
+    /// The text with each id that follows `member` in the log's JSON hidden, unless it belongs to a current member.
     func shown(clear text: String) -> String {
         let before = /(?:"member":"|member:)([0-9a-z]{13})/
         return text.replacing(before) { match in

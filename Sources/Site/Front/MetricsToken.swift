@@ -2,7 +2,7 @@ import Crypto
 package import Events
 import Foundation
 
-/// The secret by which a program on another machine reads `/metrics`. Kept and compared as a digest, in constant time.
+/// The secret with which a program on another machine reads `/metrics`; stored and compared as a digest, in constant time.
 package struct MetricsToken: Sendable {
     private static let shortest = 16
     private let digest: SHA256Digest
@@ -25,7 +25,7 @@ package struct MetricsToken: Sendable {
     func isShown(in field: String) -> Bool {
         let words = field.split(separator: " ", maxSplits: 1)
         guard words.count == 2, words[0].lowercased() == "bearer" else { return false }
-        // Comparing digests takes the same time wherever they differ.
+        // Constant time: comparing digests takes equally long wherever they differ.
         return SHA256.hash(data: Array(words[1].utf8)) == digest
     }
 }

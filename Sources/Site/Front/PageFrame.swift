@@ -3,7 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// What stands around every page: the site's name, its menus for this visitor, and who is responsible.
+/// The frame of every page: the site's name, the menus for this reader, and the controller's contact details.
 struct PageFrame: Sendable {
     let siteName: String
     let controller: Controller
@@ -12,12 +12,12 @@ struct PageFrame: Sendable {
     var reader: Reader = .visitor
     var now: Instant
     var formToken = ""
-    /// The moment that is shown, when it is not the present one.
+    /// The past moment that is shown; nil for the present.
     var past: Instant?
     /// A form that waits to be shown again, filled in.
     var unsent: WaitingForm?
 
-    /// The finished document, whether it holds a form that this visitor may send, and what in it is for this reader alone.
+    /// The finished document, whether it holds a form that this reader may send, and the parts of it that differ per reader.
     func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool, personal: [PersonalPiece]) {
         let content = content(of: page)
         var html = HTMLWriter(now: now, formToken: formToken)
@@ -106,7 +106,7 @@ struct PageFrame: Sendable {
         html.raw("</header>\n")
     }
 
-    /// What a member at a gate sees leads nowhere else (P-01.3).
+    /// A member at a gate gets no links past it (P-01.3).
     private func isShown(_ item: MainMenu) -> Bool {
         guard past == nil || item.isShownOfThePast else { return false }
         return switch reader {

@@ -1,4 +1,4 @@
-/// What tells a page in memory from the others: its path as it was asked for, and its number.
+/// The key of a cached page: the requested path and the page number.
 struct PageKey: Hashable, Sendable {
     private let text: String
 
@@ -6,7 +6,7 @@ struct PageKey: Hashable, Sendable {
 
     static func page(_ number: Int, at path: String) -> PageKey { PageKey("\(path)?\(number)") }
 
-    /// What a request asks for, as far as that can be said without reading its query; other spellings of it are in no memory.
+    /// The key of a request target, found without parsing the query; a target spelled in any other way misses the cache.
     init(target: String) {
         guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else {
             text = target + "?1"

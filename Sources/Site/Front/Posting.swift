@@ -6,9 +6,9 @@ import Processes
 import Projections
 import Web
 
-/// What a member may write only so often: less from a new account, as often as she likes for moderators and administrators.
+/// The kinds of writing that are rate-limited per member: lower limits for new accounts, none for moderators and administrators.
 ///
-/// Counted in memory, so that a restart forgives. What is deleted afterwards has been counted.
+/// Counted in memory, so a restart resets the counts; deleting a text does not.
 enum Posting: CaseIterable, Sendable {
     case thread, post, conversation, message, report, matter
 
@@ -47,8 +47,8 @@ enum Posting: CaseIterable, Sendable {
 }
 
 extension SiteContext {
-    /// Takes one of what the member may write, unless the form came once before: then there is nothing more to write.
-    /// - Returns: whether it may be written now. If not, the form says how long to wait.
+    /// Spends one unit of the member's limit; a form whose command is already in the log passes even when the limit is used up.
+    /// - Returns: whether the text may be written now; if not, a note in the form says how long to wait.
     func spend(
         _ posting: Posting, for command: CommandID, in application: Application, noting form: inout Form,
         at field: FieldName
@@ -75,8 +75,8 @@ extension SiteContext {
         }
     }
 
-    /// Takes one of the previews that the member may ask for.
-    /// - Returns: whether it may be made now. If not, the form says how long to wait.
+    /// Spends one preview of the member's limit.
+    /// - Returns: whether the preview may be rendered now; if not, a note in the form says how long to wait.
     func spendPreview(noting form: inout Form, at field: FieldName) -> Bool {
         guard let member else { return true }
         do {
@@ -92,7 +92,7 @@ extension SiteContext {
         }
     }
 
-    /// Reads and renders away from the event loops. When too many others wait for that, the form says so.
+    /// Parses and renders off the event loops; nil, with a note in the form, when the queue is full.
     func read<Value: Sendable>(
         _ form: inout Form, at field: FieldName, _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value? {
@@ -105,12 +105,12 @@ extension SiteContext {
         }
     }
 
-    /// The form once more when something is wrong with it, else as an ordinary page.
+    /// The page as an ordinary answer, or as a refused one when the form has mistakes.
     func page(_ page: some HTMLPage, with form: Form) -> Response {
         form.isAccepted ? self.page(page) : refused(page, form)
     }
 
-    /// The same page once more, with what was typed and what was wrong with it or stood in its way.
+    /// The page again, with the typed values and mistakes, and the status of the form's obstacle if it has one.
     func refused(_ page: some HTMLPage, _ form: Form) -> Response {
         guard let obstacle = form.pageError else { return refused(page) }
         var response = self.page(page, status: .init(code: obstacle.status))
@@ -128,6 +128,6 @@ extension SwedishNumber {
 }
 
 extension Form {
-    /// The obstacle as what the page answers with.
+    /// The obstacle as a page error, which sets the status of the answer.
     var pageError: PageError? { obstacle.map { $0 as? PageError ?? .outOfOrder } }
 }

@@ -7,11 +7,11 @@ package typealias RateLimits = TokenBuckets<RateLimit.Kind>
 extension RateLimit {
     package enum Kind: String, CaseIterable, Sendable {
         case read, write, register, mail
-        /// Attempts to sign in: of one network, of one network with one name, with one account from everywhere, and of a known device.
+        /// Sign-in attempts: per network, per network and name, per account from everywhere, and per known device.
         case signIn, signInName, signInAccount, signInDevice
-        /// Mails to one address that forms of strangers ask for; counted by `RecipientLimit`.
+        /// Mails to one address that visitors' forms request; counted by `RecipientLimit`.
         case recipient
-        /// How often a member may write each (`Posting`), and see it on trial.
+        /// A member's previews, and each kind of text that she may write (`Posting`).
         case preview, threads, posts, conversations, messages, reports, cases
         case newThreads = "new.threads"
         case newPosts = "new.posts"

@@ -2,11 +2,11 @@ import Accounts
 import Events
 import Processes
 
-/// Who reads the page.
+/// The reader of a page.
 enum Reader: Sendable {
     case visitor
     case member(SignedInMember)
-    /// Looks at the site as it was: sees what members see, and does nothing.
+    /// Views the site of a past moment: sees what members see, and can do nothing.
     case readOnlyViewer(SignedInMember)
 
     var member: SignedInMember? {
@@ -18,17 +18,17 @@ enum Reader: Sendable {
 
     var isMember: Bool { member != nil }
 
-    /// The member who may do something here.
+    /// The member, if she may act; nil for visitors and read-only viewers.
     var actor: SignedInMember? {
         if case .member(let member) = self { member } else { nil }
     }
 
-    /// Whether there is nothing to do here but read.
+    /// Whether the reader is a read-only viewer.
     var onlyReads: Bool {
         if case .readOnlyViewer = self { true } else { false }
     }
 
-    /// As whom the visibility matrix knows this one. Whoever has not confirmed an address cannot sign in, and is a visitor.
+    /// The reader's viewer in the visibility matrix; a member without a confirmed address cannot sign in, and counts as a visitor.
     var viewer: Viewer {
         guard let roles = member?.roles else { return .visitor }
         if roles.contains(.administrator) { return .administrator }
@@ -36,6 +36,6 @@ enum Reader: Sendable {
         return roles.contains(.auditor) ? .auditor : .member
     }
 
-    /// Whether members' own pages are there for this one, and links to them.
+    /// Whether the reader may open members' profiles, and sees links to them.
     var opensProfiles: Bool { Viewpoint(viewer, in: .profile).sees(.username) }
 }

@@ -4,12 +4,13 @@ import Processes
 import SiteMap
 import Web
 
-/// How a form that was posted comes to its handler: read, proven to be ours, admitted, done once; and back to whoever sent it when it is not.
+/// Takes a posted form to its handler: reads it, checks origin and form token, admits the sender, carries it out once; returns it to the
+/// sender when it is not carried out.
 struct ReceivedForm: Sendable {
     enum Repetition: Sendable {
-        /// The same again is answered as it was the first time; another content is not taken for it.
+        /// The same content is answered as the first time; other content under the same command is refused.
         case answeredAlike
-        /// The handler knows by itself.
+        /// The handler recognises repetitions itself.
         case handled
     }
 
@@ -25,7 +26,7 @@ struct ReceivedForm: Sendable {
         do {
             try context.spend(limit)
         } catch {
-            // No stranger makes the site read what it will not take.
+            // Past the limit, bodies are read for members only: a visitor cannot make the site read forms that it refuses.
             guard context.member != nil else { throw error }
             try await read(request, &context)
             throw returned(error, request, context)
@@ -62,13 +63,13 @@ struct ReceivedForm: Sendable {
         return try await handler(request, context)
     }
 
-    /// What somebody typed goes back to her. What may have been written elsewhere does not.
+    /// Wraps the error so that the sender gets her text back, unless the form may come from another site.
     private func returned(_ error: any Error, _ request: Request, _ context: SiteContext) -> any Error {
         let site = context.visit.site
         guard site.past == nil, SameOrigin.admits(request, at: site.baseURL) else { return error }
         if let waiting = context.visit.unsent { return FormReturned(form: waiting) }
         let error = PageError(error, context.visit.logger)
-        // Nobody of the staff goes on with what concerns herself.
+        // Staff cannot continue with what concerns themselves, so the form is not returned.
         if case .ownMatter = error { return error }
         let page = request.headers[.referer].flatMap {
             ReturnPath(String($0.drop { $0 != "/" }.dropFirst(2).drop { $0 != "/" }))

@@ -8,26 +8,26 @@ import Processes
 package import SiteMap
 import Web
 
-/// The route table. It is the only way in to the router, so no form is read without its checks.
+/// The route table, and the only access to the router, so that no handler runs without its checks.
 package struct Routes {
     package typealias Handler = @Sendable (Request, SiteContext) async throws -> Response
 
-    /// What proves that whoever posts means it.
+    /// How a POST proves that its sender intends it.
     enum Proof: Sendable {
-        /// The token in the form and the cookie, from one of our pages.
+        /// The form token and the cookie, from one of the site's pages.
         case formToken
-        /// The secret in the address, as in a mail program's own unsubscribe button (RFC 8058). The body is not read.
+        /// The secret in the address, as used by one-click unsubscribe in mail programs (RFC 8058); the body is not read.
         case address
     }
 
     private let router = Router(context: SiteContext.self)
     private var methods: [Address: Set<HTTPRequest.Method>] = [:]
-    /// Whose matter each route of the staff is, for the test that walks them.
+    /// The matter of each staff route, for the test that walks them.
     private(set) var matters: [(route: Address, method: HTTPRequest.Method, roles: Set<Role>, matter: Matter)] = []
-    /// Pages in memory that are answered without asking the router: of routes for everyone that spend `.read`.
+    /// Page caches that answer without the router; they may hold only pages of routes that are open to everyone and spend `.read`.
     private(set) var cached: [VisitorPages] = []
 
-    /// What becomes of each handler before it is in the table.
+    /// Wraps each handler before it enters the table.
     private let guarding: @Sendable (Address, @escaping Handler) -> Handler
 
     package init(guarding: @escaping @Sendable (Address, @escaping Handler) -> Handler = { $1 }) {
@@ -37,9 +37,9 @@ package struct Routes {
     mutating func cache(_ pages: VisitorPages) { cached.append(pages) }
 
     /// - Parameters:
-    ///   - audience: where another site than the one of the present narrows it; else whom the address is declared for.
-    ///   - matter: whose matter it is; every address of the staff needs one.
-    ///   - limit: nil where the handler spends by itself.
+    ///   - audience: overrides the audience that the address declares, as the site of a past moment does.
+    ///   - matter: required for an audience of staff, nil for any other.
+    ///   - limit: nil when the handler itself spends.
     mutating func get(
         _ address: Address, for audience: Address.Audience? = nil, about matter: Matter? = nil,
         limit: RateLimit.Kind? = .read, _ handler: @escaping Handler
@@ -59,11 +59,11 @@ package struct Routes {
     }
 
     /// - Parameters:
-    ///   - audience: where fewer may send the form than see the page.
-    ///   - matter: whose matter it is; every address of the staff needs one.
-    ///   - limit: nil where the handler spends by itself.
-    ///   - size: the most bytes that the form may have.
-    ///   - repetition: what becomes of a form that was sent before.
+    ///   - audience: overrides the audience that the address declares, where fewer may send the form than see the page.
+    ///   - matter: required for an audience of staff, nil for any other.
+    ///   - limit: nil when the handler itself spends.
+    ///   - size: the maximum size of the form, in bytes.
+    ///   - repetition: how a form that was sent before is answered.
     mutating func post(
         _ address: Address, for audience: Address.Audience? = nil, about matter: Matter? = nil,
         limit: RateLimit.Kind? = .write, size: Int = FormLimit.standard, proof: Proof = .formToken,
@@ -99,7 +99,7 @@ package struct Routes {
         return admission
     }
 
-    /// The finished table: what a route does not do, it says so.
+    /// The finished router; a method that a route lacks is answered with `methodNotAllowed`.
     func responder() -> RouterResponder<SiteContext> {
         for (address, known) in methods {
             let allowed = known.map(\.rawValue).sorted()
@@ -112,19 +112,19 @@ package struct Routes {
         return router.buildResponder()
     }
 
-    /// Every address that answers, for the test that walks them all.
+    /// Every registered address, for the test that walks them all.
     var registered: Set<Address> { Set(methods.keys) }
 }
 
 extension SiteContext {
-    /// A signed-in member spends from the bucket of her account, which no stranger can empty; visitors share that of their network.
+    /// A signed-in member spends from the bucket of her account, which no visitor can empty; visitors share the bucket of their network.
     func spend(_ kind: RateLimit.Kind?) throws {
         guard let kind else { return }
         try visit.site.limits.spend(kind, by: member.map { .account($0.id) } ?? .address(visit.client), at: now)
     }
 
-    /// A member who has to accept a new version of the texts gets only what is left to one who declines (P-01.3); an administrator who has to
-    /// set up two-factor sign-in no more than that.
+    /// Restricts a member who has to accept new texts to what one who declines keeps (P-01.3), and an administrator who has to set up
+    /// two-factor sign-in to the same pages and those of the set-up.
     func passGate(to address: Address) throws(PageError) {
         if member?.mustAcceptTexts == true, address.gate != .open { throw .textsNotAccepted }
         if member?.mustSetUpTwoFactor == true, address.gate == .closed { throw .twoFactorNeeded }

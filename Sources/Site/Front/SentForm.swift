@@ -6,12 +6,12 @@ import Hummingbird
 import Processes
 import Web
 
-/// A form with a command id, as it is recognised when it comes again. Nothing of what it says can be read from it.
+/// The digests by which a form with a command id is recognised when it is sent again; its content cannot be read from them.
 struct SentForm: Sendable {
-    /// Keyed digests: of the command, of everything typed, and of who may have sent it.
+    /// Keyed digests: of the command, of the content, and of the possible senders.
     let command, content: Data
     let senders: [Data]
-    /// Its digest would let passwords be tried: it is never written to a file.
+    /// Whether a secret was typed; then the digest is never written to a file, where it would allow passwords to be tried.
     let holdsSecrets: Bool
     let time: Instant
     fileprivate let seal: SymmetricKey
@@ -21,7 +21,7 @@ struct SentForm: Sendable {
         let key = context.visit.site.runtime.formKey
         command = SentForm.digest(["sent form", id.description], key)
         let fields = received.pairs.filter { $0.name != FieldName.formToken.rawValue }
-        // In the order of their names: which comes first says nothing.
+        // Sorted by name: the order of fields carries no meaning.
         let named = Dictionary(grouping: fields, by: \.name).sorted { $0.key < $1.key }
         let parts = named.flatMap { name, values in [name, String(values.count)] + values.map(\.value) }
         content = SentForm.digest(["content", path ?? ""] + parts, key)
@@ -36,7 +36,7 @@ struct SentForm: Sendable {
         seal = SymmetricKey(data: SentForm.digest(["place", id.description], key))
     }
 
-    /// Each part with its length before it, so that no two lists read the same.
+    /// A digest of the parts, each prefixed with its length so that no two lists have the same encoding.
     private static func digest(_ parts: [String], _ key: SymmetricKey) -> Data {
         var code = HMAC<SHA256>(key: key)
         for part in parts {
@@ -47,8 +47,8 @@ struct SentForm: Sendable {
     }
 }
 
-/// Forms that did something, for as long as somebody may send them again: the same is answered alike, another content under the same command is
-/// refused before anything takes it for the first (`docs/decisions/0033-a-form-is-sent-once.md`).
+/// Remembers forms that were carried out while they may be sent again: the same content gets the same answer, other content under the same
+/// command is refused before the handler runs (`docs/decisions/0033-a-form-is-sent-once.md`).
 actor SentForms {
     private static let mostInMemory = 5_000
 
@@ -56,7 +56,7 @@ actor SentForms {
         let senders: Set<Data>
         let content: Data
         let place: String
-        /// A session that the answer began anew.
+        /// The `Set-Cookie` values of the answer, which may begin or renew a session; kept only for a form with secrets.
         var cookies: [String] = []
     }
 
@@ -67,7 +67,7 @@ actor SentForms {
 
     init(store: RuntimeStore) { self.store = SentFormStore(store: store) }
 
-    /// Does what a form asks for, unless it was done before. A second one waits for the first.
+    /// Runs `handle` unless the form was carried out before; a repetition waits until the first has finished.
     /// - Throws: `PageError.alreadySent`, and what `handle` throws.
     func once(_ form: SentForm, in context: SiteContext, _ handle: @Sendable () async throws -> Response) async throws
         -> Response
@@ -88,7 +88,7 @@ actor SentForms {
         return response
     }
 
-    /// Nil for what somebody else sent: the log refuses her command to others.
+    /// Nil also for a form from another sender, whose command the log refuses.
     private func known(_ form: SentForm) async throws -> Known? {
         var known = recent[form.command]
         if known == nil { known = try await stored(form) }
@@ -115,7 +115,7 @@ actor SentForms {
 
     private static func answer(_ known: Known, _ context: SiteContext) -> Response {
         var response = Response(status: .seeOther, headers: [.location: known.place])
-        // A browser that has a session keeps it.
+        // A browser that already has a session keeps it.
         guard context.visit.session == nil else { return response }
         for cookie in known.cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie)) }
         return response

@@ -8,7 +8,7 @@ import SiteMap
 import Synchronization
 import Web
 
-/// A state of everything that a page is made of. A write that is visible is a new one, and so is a minute: the pages' times are relative.
+/// The version of all input to a page; changes with each visible write, and each minute because shown times are relative.
 struct CacheKey: Equatable {
     let views: ViewsVersion
     private let minute: Int64
@@ -19,10 +19,10 @@ struct CacheKey: Equatable {
     }
 }
 
-/// Pages as every member without a role sees them, kept in memory while nothing happens, each with gaps for what is its reader's own: the
-/// menu behind the name, form tokens, command ids.
+/// A cache of pages as rendered for members without a staff role, valid for one `CacheKey`; the parts that differ per reader (account menu,
+/// form tokens, command ids) are filled in per request.
 ///
-/// A page that is another for somebody says so by `HTMLPage.concerned`; those are written one without it.
+/// Members in `HTMLPage.variesFor` bypass the cache and get the page rendered for them.
 final class SharedPages: Sendable {
     private struct CachedPage {
         let bytes: [UInt8]
@@ -51,19 +51,19 @@ final class SharedPages: Sendable {
         var version: CacheKey?
         var cached: [PageKey: CachedPage] = [:]
         var size = 0
-        /// Nothing is kept that was made of older views.
+        /// Pages rendered from views before this log position are not stored.
         var oldest = 0
     }
 
     private let capacity: Int
     private let memory = Mutex(Memory())
 
-    /// - Parameter capacity: in bytes; when it is used up, everything is forgotten.
+    /// - Parameter capacity: in bytes; when it is used up, the whole cache is emptied.
     init(capacity: Int) { self.capacity = capacity }
 
     /// - Parameters:
-    ///   - moment: from before anything was read.
-    ///   - find: not called when the page is in memory.
+    ///   - version: taken before anything was read.
+    ///   - find: not called when the page is cached.
     func answer(
         _ key: PageKey, _ context: SiteContext, at version: CacheKey, find: () throws -> VisitorPages.Finding
     ) throws -> Response {
@@ -82,7 +82,7 @@ final class SharedPages: Sendable {
         return .bytes(document.bytes, type: "text/html; charset=utf-8")
     }
 
-    /// Uncompressed: what is made for one reader is compressed on the way.
+    /// Nil for clients that accept gzip: a page filled in for one reader is compressed in the full path.
     func remembered(_ key: PageKey, _ context: SiteContext, at version: CacheKey) -> Remembered? {
         guard let member = context.member, member.roles.isEmpty, !context.visit.takesGzip,
             let cached = cached(key, at: version), let route = cached.route, !cached.variesFor.contains(member.id)

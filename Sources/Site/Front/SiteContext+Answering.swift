@@ -5,7 +5,7 @@ import Processes
 import Web
 
 extension SiteContext {
-    /// Back to where the visitor was sent away from to sign in.
+    /// Redirects to the page from which the visitor was sent to sign in, else to `page`.
     func redirect(to place: ReturnPath?, otherwise page: SiteLink) -> Response {
         place.map { Response(status: .seeOther, headers: [.location: $0.description]) } ?? .redirect(to: page)
     }
@@ -18,7 +18,7 @@ extension SiteContext {
         return response
     }
 
-    /// What stands around a page for this reader.
+    /// The page frame for this reader.
     var frame: PageFrame {
         PageFrame(
             siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
@@ -27,6 +27,6 @@ extension SiteContext {
             past: visit.site.past, unsent: visit.unsent)
     }
 
-    /// The same page once more, with what was typed and what was wrong with it.
+    /// The page again, with the typed values and their mistakes.
     func refused(_ page: some HTMLPage) -> Response { self.page(page, status: .unprocessableContent) }
 }

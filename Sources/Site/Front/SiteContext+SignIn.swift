@@ -5,7 +5,7 @@ import Processes
 import Web
 
 extension SiteContext {
-    /// Signs the member in, in this browser, under a new token; whatever it was signed in as before ends.
+    /// Begins a session for the member under a new token, and ends the previous session of this browser.
     func signIn(_ member: MemberID, then response: Response, userAgent: String?) throws -> Response {
         let token = try visit.site.sessions.begin(
             for: member, device: DeviceLabel.label(userAgent: userAgent),
@@ -17,7 +17,7 @@ extension SiteContext {
         return response
     }
 
-    /// The same session under another token: what else knew the old one is signed out.
+    /// Gives the session a new token; any other holder of the old token is signed out.
     func renewSession(then response: Response) throws -> Response {
         guard visit.session != nil, let token = try visit.site.sessions.renew(visit.cookie.token) else {
             return response
@@ -29,7 +29,7 @@ extension SiteContext {
         return response
     }
 
-    /// Signs this browser out, takes its cookie back and has it forget the pages it has seen. The cookie of a known device stays.
+    /// Ends the session, clears its cookie and tells the browser to drop cached pages; the known-device cookie stays.
     func signOut(then response: Response) throws -> Response {
         try visit.site.sessions.end(visit.cookie.token)
         var response = response

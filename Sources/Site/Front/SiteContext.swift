@@ -4,11 +4,11 @@ import Logging
 import Processes
 import Web
 
-/// What a handler knows beside the request: who reads, from where, when, and what was sent.
+/// The context of a request: the reader, the client, the time, and the posted form.
 package struct SiteContext: RequestContext {
     typealias Source = Visit
 
-    /// What the front finds out before the route is known.
+    /// What the front determines before routing.
     package struct Visit: RequestContextSource {
         var logger: Logger
         package let site: WebEnvironment
@@ -17,19 +17,19 @@ package struct SiteContext: RequestContext {
         /// The other end of the connection: the client, or the last proxy.
         let peer: ClientAddress
         var cookie: SessionCookie
-        /// In which members have signed in before.
+        /// Identifies a browser in which members have signed in before.
         let device: DeviceCookie
-        /// The client can unpack what is sent compressed.
+        /// Whether the client accepts gzip.
         let takesGzip: Bool
         var session: Session?
         var reader = Reader.visitor
-        /// What somebody typed and the page shall show again, filled in.
+        /// A form that was not carried out, to show again filled in.
         var unsent: WaitingForm?
     }
 
     var coreContext: CoreRequestContextStorage
     var visit: Visit
-    /// The form as it was sent; only handlers of POST have one.
+    /// The form as it was sent; empty except in POST handlers.
     var received = FormFields()
 
     package init(source visit: Visit) {

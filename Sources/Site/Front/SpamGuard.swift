@@ -4,13 +4,13 @@ import Foundation
 import HTML
 import Processes
 
-/// What keeps machines from a form that anybody may send, without asking a third party: a field that people do not see, and the time that
-/// writing takes. Whoever is signed in is spared.
+/// Spam protection, without a third party, for forms that visitors may send: a field hidden from people, and limits on the time between
+/// opening and sending the form; signed-in members are exempt.
 struct SpamGuard: Sendable {
     static let trap: FieldName = "webbplats"
     static let stamp: FieldName = "tid"
 
-    /// People need longer, and do not leave a form lying for days.
+    /// Limits on the age of a sent form, in milliseconds: people need longer than `quickest`, and do not leave a form open for days.
     private static let quickest: Int64 = 3000
     private static let longest: Int64 = 24 * 3_600_000
 
@@ -22,10 +22,10 @@ struct SpamGuard: Sendable {
         now = context.now
     }
 
-    /// Signed, so that nobody makes one up.
+    /// The time at which the form was opened, signed so that it cannot be forged.
     var stamp: String { "\(now.milliseconds).\(code(of: now.milliseconds))" }
 
-    /// Notes what is wrong beside the text; nothing that was typed is lost.
+    /// Notes a failed check at the text field; the typed text is kept.
     func check(_ form: inout Form, at field: FieldName) {
         guard form.typed(SpamGuard.trap).isEmpty else {
             form.note("Lämna fältet ”Webbplats” tomt. Det är till för att fånga skräppost.", at: field)
@@ -53,7 +53,7 @@ struct SpamGuard: Sendable {
 }
 
 extension HTMLWriter {
-    /// The two hidden fields. Assistive technology is told nothing of the first, and whoever finds it is told to leave it.
+    /// Writes the two hidden fields; the trap is hidden from assistive technology, and its label says to leave it empty.
     mutating func spamGuard(_ stamp: String?) {
         guard let stamp else { return }
         hiddenAsOpened(SpamGuard.stamp, stamp)

@@ -3,7 +3,7 @@ import Events
 import HTML
 import SiteMap
 
-/// A tab of the staff's pages, with those who may use it. `Routes` decides who is let in; a test compares the two.
+/// A staff tab and the roles that may open it; `Routes` decides who is admitted, and a test compares the two.
 struct StaffTab: Sendable {
     let label: String
     let page: SiteLink
@@ -15,7 +15,7 @@ struct StaffTab: Sendable {
         self.roles = roles
     }
 
-    /// None but those that lead somewhere.
+    /// Only the tabs that at least one of the roles may open.
     static func shown(to roles: Set<Role>) -> [Breadcrumb] {
         all.filter { !$0.roles.isDisjoint(with: roles) }.map { Breadcrumb($0.label, $0.page) }
     }

@@ -4,7 +4,7 @@ import HTML
 import Processes
 
 extension HTMLWriter {
-    /// Says that something waits that none of the staff may handle, without saying what, and what to do about it.
+    /// Warns, without naming them, of cases that no staff member may handle, and says what to do.
     mutating func notice(of stranded: Stranded) {
         guard !stranded.isEmpty else { return }
         notice(.warning) { html in
@@ -17,8 +17,8 @@ extension HTMLWriter {
         }
     }
 
-    /// The commands by which somebody else gets a role.
-    /// - Parameter why: stands before them.
+    /// The commands that give another person a role.
+    /// - Parameter why: the text before the commands.
     mutating func howToAppoint(_ why: String, _ role: Role, class name: StaticString? = nil) {
         p(class: name) { html in
             html.text("\(why) den som sköter driften bjuder in med kommandot ")

@@ -5,9 +5,9 @@ import Processes
 import Web
 
 extension HTMLWriter {
-    /// Says that a form was not sent, above the page that shows it again.
+    /// Says, above the page that shows it again, that a form was not sent.
     ///
-    /// - Parameter isWaiting: the page stands before the form: signing in, or accepting the texts.
+    /// - Parameter isWaiting: whether the page blocks the form: signing in, or accepting the texts.
     mutating func notice(of form: WaitingForm, isWaiting: Bool, for reader: Reader) {
         notice(.warning) { html in
             html.p { html in
@@ -18,7 +18,7 @@ extension HTMLWriter {
         }
     }
 
-    /// What was typed, to read and to copy.
+    /// The typed texts, to read and to copy.
     mutating func texts(of form: WaitingForm) {
         element(.details) { html in
             html.element(.summary, text: "Visa det du skrev")
@@ -32,7 +32,7 @@ extension HTMLWriter {
 }
 
 extension WaitingForm {
-    /// What stands before the form.
+    /// What the reader has to do before the form is shown again.
     fileprivate func wordsBefore(_ reader: Reader) -> String {
         reader.isMember
             ? "När du har godkänt texterna kommer formuläret tillbaka ifyllt."

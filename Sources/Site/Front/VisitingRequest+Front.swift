@@ -7,7 +7,7 @@ package import SiteMap
 import Web
 
 extension VisitingRequest {
-    /// Nil for what is no page: styles and scripts, and what whoever runs the site asks it.
+    /// Nil for addresses that are not pages: assets, the live counts, and the endpoints for operation.
     package init?(_ request: HTTPRequest, answered response: Response, on route: Address?, _ visit: SiteContext.Visit) {
         guard route?.isVisited ?? true else { return nil }
         self.init(
@@ -29,7 +29,7 @@ extension Address {
 }
 
 extension SessionCookie {
-    /// The answer gives the browser another token than the one it came with, or takes it back.
+    /// Whether the answer replaces or clears the token that the browser sent.
     fileprivate func isReplaced(by response: Response) -> Bool {
         guard response.headers.contains(.setCookie) else { return false }
         let name = SessionCookie.name(isSecure: isSecure) + "="

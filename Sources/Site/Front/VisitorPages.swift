@@ -6,16 +6,16 @@ import SiteMap
 import Synchronization
 import Web
 
-/// Pages as every visitor sees them, kept in memory until something happens, or a minute has passed: their times are relative.
+/// A cache of pages as rendered for visitors, valid until the views change or a minute has passed, because shown times are relative.
 ///
-/// Nothing of one reader can come in here: the pages are written for nobody in particular, and one that holds a form is not kept.
+/// No reader's data can enter the cache: pages are rendered without reader and token, and a page that holds a form is not stored.
 final class VisitorPages: Sendable {
     private struct CachedPage {
         let bytes: ByteBuffer
         let type: StaticString
-        /// Under which it was asked for.
+        /// The address of the request that rendered it.
         let route: Address?
-        /// Made when somebody first takes it so.
+        /// Compressed at the first request that accepts gzip.
         var gzipped: ByteBuffer?
 
         var size: Int { bytes.readableBytes + (gzipped?.readableBytes ?? 0) }
@@ -25,7 +25,7 @@ final class VisitorPages: Sendable {
         var version: CacheKey?
         var cached: [PageKey: CachedPage] = [:]
         var size = 0
-        /// Nothing is kept that was made of older views.
+        /// Pages rendered from views before this log position are not stored.
         var oldest = 0
     }
 
@@ -34,24 +34,24 @@ final class VisitorPages: Sendable {
     private let memory = Mutex(Memory())
     private let forMembers: SharedPages
 
-    /// - Parameter capacity: in bytes; when it is used up, everything is forgotten.
+    /// - Parameter capacity: in bytes; when it is used up, the whole cache is emptied.
     init(of views: Views, capacity: Int = 8 << 20) {
         self.views = views
         self.capacity = capacity
         forMembers = SharedPages(capacity: capacity)
     }
 
-    /// What is at an address for a reader.
+    /// What an address leads to.
     enum Finding {
         case page(any HTMLPage)
-        /// The same thing has another address.
+        /// The page has another address.
         case moved(SiteLink)
     }
 
     /// - Parameters:
-    ///   - find: not called when the page is in memory.
+    ///   - find: not called when the page is cached.
     func answer(_ key: PageKey, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
-        // Before reading: what is read is at least as new.
+        // Taken before reading, so that the data read is at least as new as the version.
         let version = version(context)
         guard !context.reader.isMember else { return try forMembers.answer(key, context, at: version, find: find) }
         if let cached = cached(key, at: version) { return response(cached, key, version, context).response }
@@ -66,7 +66,7 @@ final class VisitorPages: Sendable {
         }
     }
 
-    /// A feed or another document that is the same for everybody.
+    /// A feed or another document that is the same for all readers.
     func document(
         _ key: PageKey, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
     ) throws -> Response {
@@ -76,7 +76,7 @@ final class VisitorPages: Sendable {
         return response(store(cached, as: key, at: version), key, version, context).response
     }
 
-    /// What is in memory for this reader; nil when the page has to be found and written.
+    /// The cached page for this reader; nil when it has to be rendered.
     func remembered(_ key: PageKey, _ context: SiteContext) -> Remembered? {
         let version = version(context)
         guard !context.reader.isMember else { return forMembers.remembered(key, context, at: version) }
@@ -85,12 +85,12 @@ final class VisitorPages: Sendable {
         return Remembered(route: route, response: response, bytes: bytes)
     }
 
-    /// Whether somebody has seen the page lately. Says nothing about who may.
+    /// Whether the page is cached for any reader, which says nothing about who may see it.
     func knows(_ key: PageKey) -> Bool { memory.withLock { $0.cached[key] != nil } || forMembers.knows(key) }
 
     var size: Int { memory.withLock { $0.size } + forMembers.size }
 
-    /// Lets go of every page at once, and keeps none any more that was made of the views before a position.
+    /// Drops all pages, and from now on stores none rendered from views before `position`.
     func forget(before position: Int) {
         memory.withLock { $0 = Memory(oldest: max($0.oldest, position)) }
         forMembers.forget(before: position)
@@ -136,18 +136,18 @@ final class VisitorPages: Sendable {
     }
 }
 
-/// A page from memory, as it is sent.
+/// A cached page, ready to send.
 struct Remembered {
     let route: Address
     var response: Response
-    /// Its body.
+    /// The body of `response`.
     let bytes: ByteBuffer
 }
 
 extension SiteContext {
     fileprivate var route: Address? { endpointPath.flatMap(SiteMap.address(pattern:)) }
 
-    /// The frame for nobody in particular: no member, no token.
+    /// The frame without reader: no member, no form token.
     fileprivate var frameForVisitors: PageFrame {
         PageFrame(
             siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,

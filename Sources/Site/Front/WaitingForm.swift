@@ -4,18 +4,18 @@ import Hummingbird
 import SiteMap
 import Web
 
-/// A form that was not carried out and waits to be shown again, and why.
+/// A form that was not carried out and waits to be shown again, with the cause.
 struct WaitingForm: Sendable {
     enum Cause: Sendable {
         case failed(PageError)
-        /// A page that stood in its way has been passed.
+        /// The page that blocked it, such as signing in, has been passed.
         case opened
     }
 
     let form: UnsentForm
     var cause: Cause
 
-    /// Nil when there is nothing in it that somebody typed.
+    /// Nil when no field holds typed text.
     init?(_ received: FormFields, sentTo path: String?, from page: ReturnPath? = nil, _ cause: Cause) {
         guard let place = path.flatMap({ ReturnPath($0) }) else { return nil }
         let all = received.pairs.map { (field: FieldName(rawValue: $0.name), value: $0.value) }
@@ -26,7 +26,7 @@ struct WaitingForm: Sendable {
         guard form.fields.contains(where: WaitingForm.isTyped) else { return nil }
     }
 
-    /// What a page before which the form had to wait carries along; `received` keeps its own fields only.
+    /// The form that a blocking page carried along, removed from `received`, which keeps only the fields of the blocking page.
     init?(takenFrom received: inout FormFields) {
         let carried = received.removeAll { UnsentForm.name(ofCarried: $0) != nil }
         guard !carried.isEmpty else { return nil }
@@ -36,10 +36,10 @@ struct WaitingForm: Sendable {
         self.init(fields, sentTo: received.first(.returnPath), from: page, .opened)
     }
 
-    /// The texts to show again, without what the buttons and hidden fields of a form say.
+    /// The typed texts to show again, without the values of buttons and hidden fields.
     var texts: [String] { form.fields.filter(WaitingForm.isTyped).map(\.value) }
 
-    /// Ids, numbers, dates, addresses of the site and ticks are what pages put in, not people.
+    /// False for values that pages fill in, not people: ids, numbers, dates, addresses of the site and ticks.
     private static func isTyped(_ field: FieldName, _ value: String) -> Bool {
         guard value.contains(where: { !$0.isWhitespace }), !FieldName.ofButtons.contains(field) else { return false }
         let isOurs =
@@ -50,23 +50,23 @@ struct WaitingForm: Sendable {
 }
 
 extension FieldName {
-    /// Typed by people, and never written into a page.
+    /// Typed secrets, never written into a page.
     static let secrets: Set<FieldName> = [
         .password, .newPassword, .code, .personalIdentityNumber, .correctedNumber,
     ]
 
-    /// Left out when a form comes back: secrets, and what belongs to the page that it was on.
+    /// Left out of a returned form: secrets, and fields that belong to the page it was on.
     static let neverCarried = secrets.union([
         .formToken, .command, .signInToken, .setUpToken, SpamGuard.trap,
     ])
 
-    /// What a button or a hidden field says of the form it stands in.
+    /// Fields set by buttons and hidden inputs, not by typing.
     fileprivate static let ofButtons: Set<FieldName> = [.action, "atgard", "gor", "slag", .returnPath, SpamGuard.stamp]
 }
 
-/// Thrown instead of an answer: somebody filled in a form that was not carried out.
+/// Thrown instead of an answer when a filled-in form was not carried out.
 struct FormReturned: Error {
     let form: WaitingForm
-    /// What the handler answered, when it was the page that stood in the form's way.
+    /// The handler's answer, when the request was to the page that blocked the form.
     var answer: Response?
 }

@@ -3,7 +3,7 @@ package import Logging
 package import Processes
 package import Web
 
-/// What every request is answered with: one value, made once when the site starts.
+/// The settings and services that all requests share; created once at startup.
 package struct WebEnvironment: Sendable {
     package let name: String
     package let controller: Controller
@@ -13,9 +13,9 @@ package struct WebEnvironment: Sendable {
     package let stores: OperationalStores
     let limits: RateLimits
     package let signInAlarm = SignInAlarm()
-    /// For how long the limits of new accounts hold (`Posting`).
+    /// The number of days during which the limits of new accounts apply (`Posting`).
     let daysAsNew: Int
-    /// Where what members type is read and rendered.
+    /// The queue in which members' text is parsed and rendered.
     let texts = BoundedQueue("texts")
     let answers = AnswerCounts()
     let sentForms: SentForms
@@ -26,17 +26,17 @@ package struct WebEnvironment: Sendable {
     var visits: VisitLog? { stores.visits }
     var erasures: ErasureStatus { stores.erasures }
     package var caches: CacheRegistry { stores.caches }
-    /// What browsers are told that came by https (RFC 6797).
+    /// The value of `Strict-Transport-Security`, sent with answers over https (RFC 6797).
     let strictTransport: String
-    /// The secret that opens `/metrics` from elsewhere; nil when there is none.
+    /// The secret that opens `/metrics` to other machines; nil when there is none.
     let metricsToken: MetricsToken?
     let clock: Clock
     let logger: Logger
-    /// Waits until pages show what has been written so far. No form is answered before.
+    /// Waits until the views include everything written so far; a form is not answered before.
     let waitForViews: @Sendable () async -> Void
-    /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
+    /// The name, roles and counters of a signed-in member; nil when she no longer exists, which ends the session.
     let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
-    /// The moment that the pages show, when it is not the present one.
+    /// The past moment that the pages show; nil for the present.
     let past: Instant?
 
     package init(

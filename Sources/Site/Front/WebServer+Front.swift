@@ -2,7 +2,7 @@ package import ServiceLifecycle
 package import Web
 
 extension WebServer<Front> {
-    /// A server for the site behind a front.
+    /// A server that answers with a front.
     package init(
         _ front: Front, host: String, port: Int, tls: TLSFiles = TLSFiles(),
         deadlines: RequestDeadlines = RequestDeadlines(), services: [any Service] = [],

@@ -6,7 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// The member directory and the members' profiles: for whom the visibility matrix opens them (P-11.1).
+/// The member directory and the members' profiles, for readers admitted by the visibility matrix (P-11.1).
 struct MemberController: Sendable {
     let application: Application
     let slowReads: SlowReads
@@ -18,6 +18,6 @@ struct MemberController: Sendable {
 }
 
 extension Optional<Municipality> {
-    /// What others see; nothing tells an unknown municipality from a protected one (P-07.1, P-11.1).
+    /// The name that others see; an unknown municipality looks the same as a protected one (P-07.1, P-11.1).
     var shownName: String { self?.name ?? "Uppgift saknas" }
 }

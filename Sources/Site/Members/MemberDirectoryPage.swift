@@ -25,7 +25,7 @@ extension MemberController {
 }
 
 extension MemberDirectory.Filter {
-    /// - Throws: `notFound` for a municipality or county that is not in the lists.
+    /// - Throws: `notFound` for an unknown municipality or county.
     fileprivate init(_ form: Form) throws {
         let (code, county) = (form.text(.municipality), form.text(.county))
         let municipality = Municipality(code: code)
@@ -44,7 +44,7 @@ extension FieldName {
     static let county: FieldName = "lan"
 }
 
-/// Municipalities and counties in Swedish order.
+/// Municipalities and counties in Swedish alphabetical order.
 enum MunicipalityChoices {
     static let municipalities = Municipality.all.sorted { isBefore($0.name, $1.name) }
     static let counties = Set(Municipality.all.map(\.county)).sorted(by: isBefore)

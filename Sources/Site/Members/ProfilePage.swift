@@ -46,7 +46,7 @@ struct ProfilePage: HTMLPage {
     /// Whether the reader may suspend the member.
     var isSuspendable = false
 
-    /// Whether the reader takes messages from the member.
+    /// Whether the reader accepts messages from the member.
     enum Contact { case open, blocked }
 
     private var name: String { profile.entry.member.username ?? "" }

@@ -3,7 +3,7 @@ import HTML
 import Projections
 
 extension HTMLWriter {
-    /// By which readers know staff, whatever names others have taken.
+    /// The tag by which readers recognise staff, whatever usernames other members choose.
     mutating func roleTag(_ role: Role?) {
         switch role {
         case .administrator: raw(" <span class=\"tag\">Administratör</span>")

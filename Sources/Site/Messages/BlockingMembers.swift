@@ -38,7 +38,7 @@ extension ConversationController {
 }
 
 extension HTMLWriter {
-    /// The button by which a member takes no messages from another, or takes them again.
+    /// The button with which a member blocks messages from another, or unblocks them.
     mutating func blockButton(_ other: PublicMember, isBlocked: Bool, back: SiteLink) {
         let name = shownName(other)
         button(

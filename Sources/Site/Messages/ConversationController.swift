@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// Private messages: reading and writing for those who are in a conversation, and nothing at all for others (P-06.2).
+/// Private messages, which only the members of a conversation can read and write (P-06.2).
 struct ConversationController: Sendable {
     let application: Application
     let slowReads: SlowReads
@@ -17,7 +17,7 @@ struct ConversationController: Sendable {
     func add(to routes: inout Routes) {
         routes.get(.conversations) { try await showList($0, $1) }
         routes.get(.newConversation) { try showNew($0, $1) }
-        // Like everything that sends somebody a mail.
+        // The limit of every form that sends a mail to another person.
         routes.post(.newConversation, limit: .mail) { try await begin($0, $1) }
         routes.get(.conversation) { try await show($0, $1) }
         routes.post(.conversation) { try await send($0, $1) }
@@ -30,7 +30,7 @@ struct ConversationController: Sendable {
         routes.post(.reportMessage, limit: .mail) { try await report($0, $1) }
     }
 
-    /// - Throws: `notFound` for whoever is not in it: that it exists is nobody else's business.
+    /// - Throws: `notFound` for members outside the conversation, so that its existence is not disclosed.
     func entry(_ context: SiteContext) throws -> ConversationList.Entry {
         let id: ConversationID = try context.id()
         let member = try context.requireMember().id
@@ -47,16 +47,16 @@ extension FieldName {
 }
 
 extension Application {
-    /// Those who can read something that is written to them now.
+    /// The members with an active account, who can read a message written to them now.
     func reachable(_ members: [MemberID]) throws -> Set<MemberID> {
         Set(try members.filter { try accounts.member($0).active != nil })
     }
 
-    /// Does something in a conversation and leads on when the views show it.
+    /// Performs an action in a conversation and redirects when the views show it.
     ///
     /// - Parameters:
-    ///   - place: where to go then, and where one goes on to while the views lag behind.
-    ///   - refused: the answer when it is refused for now, such as the form with what was typed.
+    ///   - place: the target of the redirect, and where the reader continues if the views lag behind.
+    ///   - refused: the answer when the current state forbids the action, such as the form with the typed text.
     func inConversation(
         _ context: SiteContext, then place: SiteLink, refused: (ConversationRefusal) throws -> Response,
         _ act: () async throws -> Appended
@@ -71,14 +71,14 @@ extension Application {
             if let error = refusal.pageError { throw error }
             return try refused(refusal)
         } catch AppendFailure.fenced {
-            // Erased while the form was open.
+            // The conversation or message was erased while the form was open.
             throw PageError.notFound
         }
     }
 }
 
 extension SignedInMember {
-    /// With other counts than those at the beginning of the request.
+    /// A copy with newer counts than those at the beginning of the request.
     func with(unread: Unread) -> SignedInMember {
         var member = self
         member.unread = unread

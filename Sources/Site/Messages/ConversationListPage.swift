@@ -89,7 +89,7 @@ struct ConversationListPage: HTMLPage {
 }
 
 extension ConversationList.Entry {
-    /// The others by name, as `karin, hamid och Tidigare medlem`.
+    /// The names of the other members, as in `karin, hamid och Tidigare medlem`.
     var title: String { others.map(\.member.nameWithRole).swedishList }
 
     var latestName: String {
@@ -98,7 +98,7 @@ extension ConversationList.Entry {
 }
 
 extension HTMLWriter {
-    /// The field in which a member looks for something in her own conversations.
+    /// The field with which a member searches her own conversations.
     mutating func messageSearch(_ typed: String) {
         form(get: .conversations(), class: "search", label: "Sök i dina meddelanden") { html in
             html.raw("<label class=\"visually-hidden\" for=\"q\">Sök i dina meddelanden</label>")

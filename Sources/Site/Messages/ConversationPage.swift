@@ -13,11 +13,11 @@ struct ConversationPage: HTMLPage {
     let messages: [ConversationMessage]
     let paging: Paging
     let reader: MemberID
-    /// When the administration has read a reported message.
+    /// The occasions on which the administration has read a reported message.
     let openings: [ReportedMessages.Opening]
-    /// What the reader has reported.
+    /// The messages that the reader has reported.
     let reported: Set<MessageID>
-    /// Those of the others from whom the reader takes no messages.
+    /// The other members whose messages the reader blocks.
     let blocked: Set<MemberID>
     let form: Form
 
@@ -25,7 +25,7 @@ struct ConversationPage: HTMLPage {
 
     private var isPair: Bool { entry.others.count == 1 }
 
-    /// Those to whom the reader can write.
+    /// Whether at least one other member can still be written to.
     private var isAnybodyThere: Bool { entry.others.contains { $0.isPresent && $0.member.username != nil } }
 
     func write(into html: inout HTMLWriter) {
@@ -39,7 +39,7 @@ struct ConversationPage: HTMLPage {
         writeChoices(into: &html)
     }
 
-    /// Who has left, and that the administration has read something: nobody finds that out by chance (P-06.2).
+    /// Says who has left, and that the administration has read a message, so that no member has to discover it by chance (P-06.2).
     private func writeState(into html: inout HTMLWriter) {
         let left = entry.others.filter { !$0.isPresent }.map(\.member.nameWithRole)
         if !left.isEmpty { html.p("\(left.swedishList) har lämnat samtalet.", class: "muted") }

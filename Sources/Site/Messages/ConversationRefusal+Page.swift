@@ -7,7 +7,7 @@ import Projections
 import Web
 
 extension ConversationRefusal {
-    /// The page for what is not there or not for this reader; nil for what is refused only now.
+    /// The error page for something that does not exist or is not for this reader; nil when only the current state forbids the action.
     var pageError: PageError? {
         switch self {
         case .noSuchConversation, .noSuchMessage, .ownMessage, .notReported: .notFound
@@ -16,7 +16,7 @@ extension ConversationRefusal {
         }
     }
 
-    /// - Parameter name: of a member, as the reader sees it.
+    /// - Parameter name: the name of a member, as the reader sees it.
     func words(naming name: (MemberID) -> String) -> String {
         switch self {
         case .noSuchConversation: "Samtalet finns inte."
@@ -36,7 +36,7 @@ extension ConversationRefusal {
         }
     }
 
-    /// The member that it is about.
+    /// The member that the refusal is about.
     var member: MemberID? {
         switch self {
         case .unreachable(let member), .notTaken(let member), .blockedByYou(let member): member
@@ -59,7 +59,7 @@ extension MessageText.Problem {
 }
 
 extension Form {
-    /// The message, or nil and a note beside the field.
+    /// The message, or nil and a note at the field.
     mutating func messageText() -> MessageText? {
         do throws(MessageText.Problem) {
             return try MessageText(typed(.messageText))

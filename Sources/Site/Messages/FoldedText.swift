@@ -1,10 +1,10 @@
 import Foundation
 
-/// A text without regard to case, in which words are looked for in one pass however they repeat themselves.
+/// A case-folded text, in which a word is searched for in linear time even when the text is repetitive.
 struct FoldedText {
     private let text: String
     private var bytes: [UInt8] = []
-    /// Where each character begins, and where the last one ends.
+    /// The byte offsets at which each character begins, and the offset at which the last one ends.
     private var starts: [Int] = []
 
     init(_ text: String) {
@@ -17,13 +17,13 @@ struct FoldedText {
         starts.append(bytes.count)
     }
 
-    /// The first place of a word; whole characters only.
+    /// The first occurrence of a word that begins and ends at character boundaries.
     func place(of word: String) -> Range<String.Index>? {
         let wanted = word.flatMap(FoldedText.folded)
         guard !wanted.isEmpty else { return nil }
         let borders = FoldedText.borders(of: wanted)
         var from = 0
-        // A place within a character is none; there are not many of those.
+        // A match inside a character does not count; such matches are rare, so a limited number is skipped.
         for _ in 0..<50 {
             guard let found = place(of: wanted, borders, from: from) else { return nil }
             if let start = character(at: found), let end = character(at: found + wanted.count) {
@@ -35,7 +35,7 @@ struct FoldedText {
         return nil
     }
 
-    /// By Knuth, Morris and Pratt: no byte is looked at again because what was found so far did not go on.
+    /// Knuth–Morris–Pratt search: a failed partial match never goes back in `bytes`.
     private func place(of wanted: [UInt8], _ borders: [Int], from: Int) -> Int? {
         var matched = 0
         for index in bytes.indices.dropFirst(from) {
@@ -46,7 +46,7 @@ struct FoldedText {
         return nil
     }
 
-    /// For each beginning of a word, how long the longest shorter beginning is that it ends with.
+    /// The failure table of Knuth–Morris–Pratt: for each prefix of a word, the length of its longest proper prefix that is also a suffix.
     private static func borders(of word: [UInt8]) -> [Int] {
         var borders = [0]
         for index in word.indices.dropFirst() {
@@ -57,7 +57,7 @@ struct FoldedText {
         return borders
     }
 
-    /// The number of the character that begins there.
+    /// The index of the character that begins at a byte offset; nil if none does.
     private func character(at offset: Int) -> Int? {
         var (low, high) = (0, starts.count - 1)
         while low < high {

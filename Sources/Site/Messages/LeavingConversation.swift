@@ -39,7 +39,7 @@ extension ConversationController {
         }
     }
 
-    /// What a button of one of two kinds says.
+    /// The values of a button that turns something on or off.
     enum Answer: String { case yes = "ja", no = "nej" }
 }
 

@@ -3,7 +3,7 @@ import HTML
 import Messaging
 
 extension HTMLWriter {
-    /// A message as it was typed: paragraphs, line breaks, and addresses of web pages as links.
+    /// A message as it was typed, with paragraphs, line breaks, and web addresses as links.
     mutating func message(_ text: MessageText) {
         var lines: [Substring] = []
         for line in text.text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -40,7 +40,7 @@ extension HTMLWriter {
 }
 
 extension Substring {
-    /// Where `https://` or `http://` begins, when it does not stand inside a word.
+    /// The start of the first `https://` or `http://` that is not inside a word.
     fileprivate var startOfLink: Index? {
         var previous: Character = " "
         for index in indices {

@@ -5,15 +5,15 @@ import Processes
 import Projections
 import SiteMap
 
-/// What a search in one's own messages has found.
+/// The result of a search in one's own messages.
 struct MessageFindings: Sendable {
-    /// More than this are not opened, and more findings are not shown.
+    /// The maximum number of messages opened, and of findings shown.
     static let mostRead = 5000
     static let mostShown = 50
 
     struct Finding: Sendable {
         let conversation: ConversationList.Entry
-        /// The page of its conversation on which it stands.
+        /// The page of the conversation that the message is on.
         let page: Int
         let message: ConversationMessage
         let excerpt: Excerpt
@@ -24,13 +24,13 @@ struct MessageFindings: Sendable {
     var isPartial = false
 }
 
-/// A piece of a text around the first word that was looked for.
+/// A piece of a text around the first of the search words.
 struct Excerpt: Sendable {
     let before: String
     let found: String
     let after: String
 
-    /// Nil when the text does not hold all the words, whatever their case.
+    /// Nil when the text does not contain all the words, ignoring case.
     init?(of text: String, around words: [String]) {
         let folded = FoldedText(text)
         guard let first = words.first, words.dropFirst().allSatisfy({ folded.place(of: $0) != nil }),
@@ -45,7 +45,7 @@ struct Excerpt: Sendable {
 }
 
 extension SlowReads {
-    /// Opens a member's own conversations from the log, the newest first: there is no index of what was written.
+    /// Searches a member's own conversations in the log, the newest first; there is no index of message texts.
     func messages(
         holding words: SearchWords, of member: MemberID, in application: Application
     ) async throws -> MessageFindings {

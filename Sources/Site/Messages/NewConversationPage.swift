@@ -9,7 +9,7 @@ import SiteMap
 import Web
 
 extension ConversationController {
-    /// `?till=` names the member to write to; whoever has a conversation of two already goes on with that.
+    /// `?till=` names the member to write to; redirects to the conversation between the two if there is one.
     func showNew(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
         let typed = try request.query().typed(.recipients)
@@ -47,7 +47,7 @@ extension ConversationController {
         }
     }
 
-    /// The members whose names were typed, with a note for names that nobody has.
+    /// The members whose names were typed, with a note for names that no member has.
     private func recipients(_ form: inout Form) throws -> [MemberID] {
         let names = form.text(.recipients).prefix(2000).split { $0.isWhitespace || $0 == "," || $0 == ";" }
             .map { $0.hasPrefix("@") ? String($0.dropFirst()) : String($0) }

@@ -41,8 +41,8 @@ extension ConversationController {
         }
     }
 
-    /// Notes that the newest messages were shown. The page comes all the same when that cannot be noted now.
-    /// - Returns: the context with the counts as they are then.
+    /// Records that the newest messages were shown; the page is answered even when that fails.
+    /// - Returns: the context with the updated unread counts.
     private func markRead(_ entry: ConversationList.Entry, _ context: SiteContext) async -> SiteContext {
         guard let member = context.member,
             let appended = try? await application.messaging.read(

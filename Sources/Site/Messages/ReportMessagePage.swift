@@ -47,7 +47,7 @@ extension ConversationController {
         }
     }
 
-    /// A message of somebody else's in a conversation that the reader is in.
+    /// A message by another member, in a conversation that the reader takes part in.
     private func reportable(
         _ context: SiteContext
     ) throws -> (message: ConversationMessage, conversation: ConversationList.Entry) {

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What the administration sees of reported messages: that and why they were reported, and, noted first, what they say (P-06.2).
+/// Reported messages, for the administration: the reports and their reasons, and the text itself once the reading is recorded (P-06.2).
 struct ReportedMessageController: Sendable {
     let application: Application
     static let reason: FieldName = "skal"
@@ -65,7 +65,7 @@ struct ReportedMessageController: Sendable {
         }
     }
 
-    /// For good, whether or not anybody has read it.
+    /// Erases the message for good, whether or not it has been read.
     private func erase(_ page: ReportedMessagePage, _ context: SiteContext) async throws -> Response {
         var page = page
         let reason = page.form.require(
@@ -81,7 +81,7 @@ struct ReportedMessageController: Sendable {
         return .redirect(to: .staffReportedMessage(page.entry.message))
     }
 
-    /// Noted first, then shown, on this one answer.
+    /// Records the reading before it shows the message, in this one answer only.
     private func open(_ page: ReportedMessagePage, _ context: SiteContext) async throws -> Response {
         var page = page
         guard page.mayOpen else { throw PageError.forbidden }

@@ -14,10 +14,10 @@ struct ReportedMessagePage: HTMLPage {
     let openings: [ReportedMessages.Opening]
     let names: [MemberID: String]
     let mayOpen: Bool
-    /// By a moderator, for good.
+    /// Whether a moderator has erased the message for good.
     let isErased: Bool
     var form: Form
-    /// What was opened for this one answer.
+    /// The message, if it was opened for this one answer.
     var opened: ConversationMessage?
 
     var title: String { "Anmält meddelande från \(shownName(entry.author))" }

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What an administrator can do to the list of categories, as the buttons say it.
+/// The actions of an administrator on the list of categories, as the buttons send them.
 enum CategoryListChange: String { case create, up, down }
 
 extension ModerationController {
@@ -49,7 +49,7 @@ extension ModerationController {
     private func move(_ form: Form, by step: Int, _ context: SiteContext) async throws -> Response {
         let standing = try context.requireMember().standing
         let command = try context.command()
-        // From the log: the order must hold each category, also one that the views do not show.
+        // Read from the log: the order must include every category, even one that the views do not show.
         var order = try application.forum.categories().map(\.id)
         guard let id: CategoryID = form.value(.category), let index = order.firstIndex(of: id) else {
             throw PageError.notFound

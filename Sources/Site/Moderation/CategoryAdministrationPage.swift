@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-/// What an administrator can do to one category, as the buttons say it.
+/// The actions of an administrator on one category, as the buttons send them.
 enum CategoryChange: String { case describe, close, reopen }
 
 extension ModerationController {

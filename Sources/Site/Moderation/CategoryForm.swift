@@ -10,7 +10,7 @@ extension FieldName {
 }
 
 extension HTMLWriter {
-    /// What a category says about itself.
+    /// The fields for a category's name, address and description.
     mutating func categoryFields(_ form: Form) {
         field(.categoryName, "Namn", in: form, maxLength: 60)
         field(
@@ -39,7 +39,7 @@ extension Form {
         }
     }
 
-    /// The form with the forum's refusal beside the field that it is mostly about.
+    /// The form with the forum's refusal noted at the address when it is taken, else at the name.
     func notingInName(_ refusal: ForumRefusal) -> Form {
         var form = self
         form.note(refusal.words, at: refusal == .slugTaken ? .categorySlug : .categoryName)

@@ -39,7 +39,7 @@ extension ModerationController {
         var form = try context.form()
         let command = try context.command()
         let reason = form.require(.erasureReason, "Välj varför texten raderas", of: TextErasureReason.self)
-        // Who asked for it herself is told nothing.
+        // An author who asked for the erasure herself gets no mail.
         let measure = reason.flatMap { reason in
             reason == .authorsRequest
                 ? nil : form.requireFacts().map { UnaskedMeasure(erasing: text.thing, reason, $0) }
@@ -67,7 +67,7 @@ extension ModerationController {
     }
 }
 
-/// A text that can be erased alone.
+/// A text that can be erased by itself.
 enum ErasableText: Hashable, Sendable {
     case post(PostID)
     case title(of: ThreadID)
@@ -79,7 +79,7 @@ enum ErasableText: Hashable, Sendable {
         }
     }
 
-    /// Where it stands.
+    /// The page that the text is on.
     var place: SiteLink {
         switch self {
         case .post(let id): .post(id)
@@ -88,7 +88,7 @@ enum ErasableText: Hashable, Sendable {
     }
 }
 
-/// `/inlagg/{id}/radera-for-gott` and `/trad/{id}/radera-rubriken`: asks why, and says that there is no way back.
+/// `/inlagg/{id}/radera-for-gott` and `/trad/{id}/radera-rubriken`: asks for the reason, and says that the erasure cannot be undone.
 struct EraseTextPage: HTMLPage {
     let text: ErasableText
     let form: Form

@@ -6,12 +6,12 @@ import Processes
 import SiteMap
 
 extension JudgedText {
-    /// For whom it is shown.
+    /// The reader to whom the text is shown.
     enum Viewer: Sendable { case staff, author }
 }
 
 extension HTMLWriter {
-    /// A text that is judged, with its author, its place and what became of it.
+    /// A text that a case is about, with its author, place, state and versions.
     ///
     /// - Parameter wasRemoved: whether the case began with the removal, not with a report.
     mutating func judged(_ text: JudgedText, for viewer: JudgedText.Viewer, wasRemoved: Bool) {

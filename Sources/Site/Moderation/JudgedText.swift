@@ -6,16 +6,16 @@ import Projections
 
 /// A text that a case is about: as it stood when it was reported or removed, and how it was edited since (P-08.2).
 ///
-/// Who may read it is the caller's question: those who judge the case, and the author.
+/// The caller checks who may read it: those who judge the case, and the author.
 struct JudgedText: Sendable {
     enum Kind: Sendable { case post(PostID), title, message }
 
     enum State: Sendable {
         case visible
         case removed(RemovalReason, at: Instant?)
-        /// By the author.
+        /// Deleted by the author.
         case deleted
-        /// For good: nobody can read it.
+        /// Erased for good: it can no longer be read.
         case erased
     }
 
@@ -33,15 +33,15 @@ struct JudgedText: Sendable {
     let kind: Kind
     let state: State
     let author: PublicMember
-    /// Where it stands or stood; nil for a message.
+    /// The thread that it is or was in; nil for a message.
     let thread: (id: ThreadID, title: String?)?
     let written: Instant
-    /// Which version was there when it was reported or removed; nil once they are erased.
+    /// The version at the time of the report or removal; nil once the versions are erased.
     let judged: Version?
     let earlier: [Version]
     let later: [Version]
 
-    /// The oldest of many versions are left out: they are in the post's history while it is visible.
+    /// The maximum number of earlier and of later versions; the oldest are left out, as the post's history shows them while it is visible.
     private static let mostVersions = 20
 
     init(
@@ -61,14 +61,14 @@ struct JudgedText: Sendable {
 }
 
 extension Application {
-    /// What a case is about, with addresses that named a text before reports named it themselves.
+    /// The thing that a case is about; old reports, which gave only an address, are resolved through it.
     func reportedThing(of record: CaseRecord) throws -> ReportedThing? {
         guard case .report(_, let thing) = record.file.topic else { return nil }
         guard thing == .page, let target = record.opening?.target else { return thing }
         return try reportedThing(at: target)
     }
 
-    /// The texts of the forum that a case is about. A private message is opened apart, with a reason (P-06.2).
+    /// The forum texts that a case is about; a private message is opened separately, with a reason (P-06.2).
     func judgedTexts(of record: CaseRecord) throws -> [JudgedText] {
         let moment = record.file.openedAt
         switch try reportedThing(of: record) {
@@ -81,7 +81,7 @@ extension Application {
         }
     }
 
-    /// The same for a party that has written the text; nothing for everybody else.
+    /// The texts that a case is about, private messages included, for the party that wrote them; empty for any other party.
     func ownTexts(of record: CaseRecord, as party: CaseParty) throws -> [JudgedText] {
         guard let member = record.file.member(party), let thing = try reportedThing(of: record),
             try author(of: thing) == member

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What a moderator can do to a thread, as the buttons say it.
+/// The actions of a moderator on a thread, as the buttons send them.
 enum ThreadMeasure: String { case close, reopen, pin, unpin, move, retitle }
 
 extension ModerationController {
@@ -92,7 +92,7 @@ struct ModerateThreadPage: HTMLPage {
         }
     }
 
-    /// Begins with the title there is; keeps what was typed when it was wrong.
+    /// Starts with the current title; keeps the typed title when it has a mistake.
     private var shownForm: Form {
         form.message(for: .postTitle) == nil ? Form([.postTitle: thread.title ?? ""]) : form
     }

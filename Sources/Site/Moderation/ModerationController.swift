@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What moderators do to threads and posts, and administrators to categories.
+/// Moderators' actions on threads and posts, and administrators' actions on categories.
 struct ModerationController: Sendable {
     let application: Application
     func add(to routes: inout Routes) {

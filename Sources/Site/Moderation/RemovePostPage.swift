@@ -88,6 +88,5 @@ struct RemovePostPage: HTMLPage {
 }
 
 extension String {
-    /// As the words look at the beginning of a line.
     fileprivate var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
 }

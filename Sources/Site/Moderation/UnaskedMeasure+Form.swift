@@ -14,7 +14,7 @@ extension Form {
 
 extension HTMLWriter {
     /// Asks what has happened, for the mail to the author.
-    /// - Parameter optional: whether a reason can be chosen of which nobody is told.
+    /// - Parameter optional: whether the form offers a reason for which no mail is sent.
     mutating func facts(in form: Form, optional: Bool = false) {
         textarea(
             .facts, "Vad har hänt, och hur har du resonerat?", in: form,

@@ -7,7 +7,7 @@ import Processes
 
 /// The fields in which an issue is written and sent.
 extension SiteContext {
-    /// Nil with a note when something is wrong with it.
+    /// The typed issue; nil, with a note, when it has a mistake or the queue is full.
     func issueText(_ form: inout Form) async throws -> IssueText? {
         let copy = form
         let read = try await read(&form, at: IssuePage.text) { [copy] in
@@ -23,7 +23,7 @@ extension SiteContext {
 extension Form {
     package init(_ text: IssueText) { self.init([IssuePage.subject: text.subject, IssuePage.text: text.body]) }
 
-    /// The same mistakes beside another text.
+    /// A form with another text and the same mistakes.
     func holding(_ text: IssueText) -> Form {
         var form = Form([
             IssuePage.subject: text.subject, IssuePage.text: text.body, IssuePage.day: typed(IssuePage.day),
@@ -33,7 +33,7 @@ extension Form {
         return form
     }
 
-    /// Nil with a note when something is wrong with it.
+    /// The typed issue; nil, with a note, when it has a mistake.
     fileprivate mutating func issueText() -> IssueText? {
         let text: IssueText
         do {
@@ -64,7 +64,7 @@ extension Form {
         }
     }
 
-    /// A moment in Stockholm that is still to come.
+    /// The typed day and time in Stockholm; nil, with a note, when it is malformed or before `now`.
     mutating func sendingTime(after now: Instant) -> Instant? {
         let day = require(IssuePage.day, "Välj en dag.", as: { CalendarDate($0) })
         let time = require(IssuePage.time, "Skriv ett klockslag, till exempel 08:30.", as: Form.clockTime)

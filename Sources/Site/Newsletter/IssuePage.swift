@@ -42,7 +42,7 @@ struct IssuePage: HTMLPage {
     let preview: Preview?
     var problem: String?
 
-    /// The issue as the mail that it becomes, in both its forms.
+    /// The issue as it will be mailed, formatted and as plain text.
     struct Preview: Sendable {
         let siteName: String
         let subject: String
@@ -140,7 +140,7 @@ struct IssuePage: HTMLPage {
         button("Ta bort ur arkivet", .withdraw, .danger, into: &html)
     }
 
-    /// No opening and no click is followed: only what mail servers say, and who has said no.
+    /// The figures of an issue, from mail servers and unsubscriptions only: opens and clicks are not tracked.
     private func facts(_ figures: NewsletterIssues.Figures, into html: inout HTMLWriter) {
         html.h2("Så har det gått")
         html.p(

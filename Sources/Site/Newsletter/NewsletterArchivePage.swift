@@ -3,7 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/nyhetsbrev`: what was sent, for everybody to read.
+/// `/nyhetsbrev`: the sent issues, open to everybody.
 struct NewsletterArchivePage: HTMLPage {
     struct Entry: Sendable {
         let id: IssueID

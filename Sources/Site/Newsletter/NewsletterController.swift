@@ -8,9 +8,9 @@ import Projections
 import SiteMap
 import Web
 
-/// Where administrators write and send the newsletter, and where everybody reads what was sent (P-09.2).
+/// The pages where administrators write and send the newsletter, and where everybody reads the sent issues (P-09.2).
 ///
-/// What went to hundreds of mailboxes is public: the archive is for everybody.
+/// The archive is open to everybody, because an issue sent to hundreds of mailboxes is public.
 struct NewsletterController: Sendable {
     let application: Application
     let outbox: Outbox
@@ -134,7 +134,7 @@ struct NewsletterController: Sendable {
         return .redirect(to: .newsletter())
     }
 
-    /// A form that held something else than the text is shown with the text as it stands.
+    /// The form to show again; one that was sent without the text fields gets the saved text.
     private func kept(_ form: Form, _ id: IssueID) throws -> Form {
         guard !form.isChecked(IssuePage.subject), let text = try application.messaging.issue(id).facts?.text.value
         else {
@@ -178,7 +178,7 @@ struct NewsletterController: Sendable {
                 showsAdvertising: try showsAdvertising(to: context)))
     }
 
-    /// A member under age sees no advertisement here either.
+    /// A member under age sees no advertisement on the page either.
     private func showsAdvertising(to context: SiteContext) throws -> Bool {
         guard let member = context.member?.id else { return true }
         let adultAge = try application.accounts.policyInForce(at: context.now).rules.registration.adultAge
@@ -187,7 +187,7 @@ struct NewsletterController: Sendable {
     }
 }
 
-/// A number of people that is told only when they are many enough (P-08.3).
+/// A number of people, whose exact value is shown only when it is zero or at least the minimum (P-08.3).
 struct Figure: Sendable {
     let words: String
 

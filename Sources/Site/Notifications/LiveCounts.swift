@@ -8,20 +8,20 @@ import ServiceLifecycle
 import Synchronization
 import Web
 
-/// `/aviseringar/strom`: tells an open page how much is unread, again each time that changes (server-sent events).
+/// `/aviseringar/strom`: streams the unread counts to an open page, again at each change (server-sent events).
 ///
-/// A comfort for those with script: every page has the counts without it. A stream ends with the session, with the site, and after half an
-/// hour; the browser asks again then.
+/// Optional: every page has the counts without script. A stream ends with the session, at shutdown, and after half an hour; the browser
+/// then reconnects.
 final class LiveCounts: Sendable {
     private let application: Application
     private let site: WebEnvironment
-    /// Between two looks.
+    /// The minimum time between two checks of the counts.
     private let pause: Duration
     private let open = Mutex<[MemberID: Int]>([:])
 
     private static let mostOfOne = 8
     private static let mostOfAll = 2000
-    /// Between two signs of life.
+    /// The time between two keep-alive messages.
     private static let silence = Duration.seconds(25)
     private static let longest = Duration.seconds(1800)
 
@@ -31,7 +31,7 @@ final class LiveCounts: Sendable {
         self.pause = pause
     }
 
-    /// - Throws: `unavailable` when too many are open.
+    /// - Throws: `unavailable` when too many streams are open.
     func response(_ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
         guard enter(member) else { throw PageError.unavailable }
@@ -47,14 +47,14 @@ final class LiveCounts: Sendable {
             body: ResponseBody(asyncSequence: counts.map(\.bytes).cancelOnGracefulShutdown()))
     }
 
-    /// What an open page is told.
+    /// A message to an open page.
     enum Told: Sendable {
         case counts(Unread)
-        /// Nothing new; sending it finds out whether anybody listens.
+        /// Nothing new; sending it detects a closed connection.
         case life
     }
 
-    /// - Parameter isSignedIn: asked before anything is told.
+    /// - Parameter isSignedIn: checked before each message.
     func counts(
         of member: MemberID, while isSignedIn: @escaping @Sendable () -> Bool,
         ended: @escaping @Sendable () -> Void = {}

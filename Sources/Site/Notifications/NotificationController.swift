@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What a member is told of, where it leads, and which threads and categories she follows.
+/// A member's notifications, the pages they lead to, and the threads and categories that she follows.
 struct NotificationController: Sendable {
     let application: Application
     let live: LiveCounts
@@ -48,14 +48,14 @@ struct NotificationController: Sendable {
         return context.page(page)
     }
 
-    /// `/aviseringar/{position}`: notes that it was seen, and leads to what it is about.
+    /// `/aviseringar/{position}`: records that the notification was seen, and redirects to its subject.
     private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         guard let position = Int(try context.place("position")),
             let notice = try application.views.notifications.find(position, of: member)
         else { throw PageError.notFound }
         if !notice.isRead, request.method != .head {
-            // It leads there all the same when that cannot be noted now.
+            // Redirects even when that cannot be recorded now.
             let appended = try? await application.messaging.openNotice(
                 position, by: member, command: CommandID(at: context.now))
             if let appended { _ = await application.views.waitUntil(position: appended.last) }

@@ -7,13 +7,13 @@ import Projections
 import SiteMap
 import Web
 
-/// A thread or a category as somebody decides whether to follow it.
+/// A thread or a category that a member may choose to follow.
 struct Watchable: Sendable {
     let thing: WatchedThing
     let name: String
-    /// What one reads there.
+    /// The page of the thread or category itself.
     let place: SiteLink
-    /// Where the choice is made.
+    /// The page on which the member chooses.
     let page: SiteLink
 }
 

@@ -4,7 +4,7 @@ import Processes
 import Projections
 import Web
 
-/// What Prometheus reads: numbers about the site as a whole, none about anybody.
+/// Metrics for Prometheus: numbers about the site as a whole, none about a person.
 struct Metrics {
     private var lines: [String] = []
 
@@ -47,7 +47,7 @@ struct Metrics {
 
     var text: String { lines.joined(separator: "\n") + "\n" }
 
-    /// How old the oldest thing of each kind is, beside what the policy in force allows.
+    /// Adds the age of the oldest entry of each kind and the limit in the policy in force.
     private mutating func addRetention(_ application: Application, _ site: WebEnvironment) throws {
         let now = application.clock.now()
         let lines = try RetentionOverview(application, site, at: now).lines

@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-/// What whoever runs the site asks it: is it ready, and what does it do.
+/// The endpoints for operators: readiness and metrics.
 struct OperationController: Sendable {
     let application: Application
 
@@ -34,8 +34,8 @@ struct OperationController: Sendable {
 }
 
 extension SiteContext {
-    /// Asked by a program on this machine, or with the token. What somebody passed on does not count as asked on this machine,
-    /// even when that somebody sits here and the site does not know about it.
+    /// True for a request with the token, or directly from a program on this machine. A proxied request does not count as local, even
+    /// when an unconfigured proxy runs on this machine.
     fileprivate func mayReadMetrics(_ request: Request) -> Bool {
         if let token = visit.site.metricsToken, let shown = request.headers[.authorization], token.isShown(in: shown) {
             return true
@@ -47,7 +47,7 @@ extension SiteContext {
 extension HTTPField.Name {
     private static let ofProxies: Set<String> = ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"]
 
-    /// Whether only proxies add it.
+    /// True for headers that only proxies add.
     fileprivate var isOfProxies: Bool {
         let name = canonicalName
         return name.hasPrefix("x-forwarded") || HTTPField.Name.ofProxies.contains(name)

@@ -2,13 +2,13 @@ import Events
 import Processes
 import Projections
 
-/// Whether the site can do what it is for: take in events, and show them.
+/// Whether the site can accept events and show them.
 struct Readiness: Sendable {
     let application: Application
-    /// How many events the views may be behind before the site counts as not ready.
+    /// The greatest lag of the views, in events, at which the site still counts as ready.
     var greatestLag = 1000
 
-    /// One line that names what is wrong, for `/readyz`; nil when nothing is.
+    /// One line for `/readyz` that names the problem; nil when the site is ready.
     func problem(at now: Instant) async -> String? {
         let status = application.views.status
         if status.isDamaged { return "the views are damaged and are being built anew" }
@@ -18,7 +18,7 @@ struct Readiness: Sendable {
         let lag = status.head - status.position
         if lag > greatestLag { return "the views are \(lag) events behind the log" }
         do {
-            // An append of nothing: it goes all the way through the writer and leaves no trace.
+            // Appends an empty batch: it passes through the writer and leaves no trace.
             _ = try await application.log.append(
                 Append(command: CommandID(at: now), actor: .system, time: now, streams: []))
             return nil

@@ -3,17 +3,17 @@ import Events
 import Processes
 import Projections
 
-/// Each kind of thing that is held for a time only, the limit by the policy in force, and the oldest one there is.
+/// Each kind of data with a retention limit, the limit in the policy in force, and the oldest entry.
 struct RetentionOverview: Sendable {
-    /// Something that the site holds for a time only.
+    /// A kind of data with a retention limit.
     struct Kind: Sendable {
-        /// In `/metrics`.
+        /// The name in `/metrics`.
         package let name: String
-        /// For people.
+        /// The name on the page.
         let title: String
-        /// What its time is counted from.
+        /// The event from which its time is counted.
         let since: String
-        /// Nil when the policy sets none.
+        /// Nil when the policy sets no limit.
         let limit: @Sendable (PolicyRules) -> Period?
         let oldest: @Sendable () throws -> Instant?
 
@@ -32,7 +32,7 @@ struct RetentionOverview: Sendable {
     struct Line: Sendable {
         let kind: Kind
         let limit: Period
-        /// Nil when nothing of it is held, or its time has not begun.
+        /// Nil when there is no entry, or its time has not begun.
         let oldest: Instant?
         let isOverdue: Bool
     }
@@ -42,9 +42,9 @@ struct RetentionOverview: Sendable {
     init(of kinds: [Kind], under rules: PolicyRules, at now: Instant) throws {
         lines = try kinds.compactMap { kind in
             guard let limit = kind.limit(rules) else { return nil }
-            // What is dated later, such as a link that still works, has not begun to count.
+            // An entry dated in the future, such as a link that is still valid, has not begun to count.
             let oldest = try kind.oldest().flatMap { $0 <= now ? $0 : nil }
-            // The regular work comes round once an hour.
+            // The retention job runs once an hour.
             let isOverdue = oldest.map { $0.adding(limit) < now.advanced(seconds: -2 * 3600) } ?? false
             return Line(kind: kind, limit: limit, oldest: oldest, isOverdue: isOverdue)
         }
@@ -57,7 +57,7 @@ extension RetentionOverview {
         try self.init(of: RetentionOverview.kinds(application, site), under: rules, at: now)
     }
 
-    /// Everything that is held for a time only, one entry a kind.
+    /// Every kind of data with a retention limit.
     static func kinds(_ application: Application, _ site: WebEnvironment) -> [Kind] {
         let views = application.views
         func listed(

@@ -3,7 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/admin/gallring`: whether everything goes when its time is out.
+/// `/admin/gallring`: whether data are erased by their retention limits.
 struct RetentionPage: HTMLPage {
     let overview: RetentionOverview
 

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// Members as they were: whoever opens somebody's page says why, and the member can see it (P-16.7).
+/// The profiles of members on a site that shows an earlier time; the reader must give a reason, and the member can see it (P-16.7).
 struct PastMemberController: Sendable {
     let present: Application
     let past: Application
@@ -16,7 +16,7 @@ struct PastMemberController: Sendable {
     func add(to routes: inout Routes) {
         let pages = MemberController(application: past, slowReads: slowReads)
         routes.get(.members) { try await pages.showDirectory($0, $1) }
-        // The readers of this page are staff, and open what concerns members.
+        // The readers are staff, so the same rule about own matters applies as on the present site.
         let one = present.memberInAddress
         routes.get(.member, for: .auditors, about: one) { _, context in try askForReason(context) }
         routes.post(.member, for: .auditors, about: one) { request, context in
@@ -36,7 +36,7 @@ struct PastMemberController: Sendable {
         return context.page(OpenPastProfilePage(id: id, name: try username(of: id)))
     }
 
-    /// - Throws: `notFound` for whoever was no member then, or is erased since.
+    /// - Throws: `notFound` when there was no such member then, or she has been erased since.
     private func username(of id: MemberID) throws -> String {
         guard let name = try past.views.members.username(of: id) else {
             throw PageError.notFound
@@ -44,7 +44,7 @@ struct PastMemberController: Sendable {
         return name
     }
 
-    /// In the log of the present, before anything is shown.
+    /// Recorded in the log of the present before anything is shown.
     private func note(
         _ id: MemberID, _ why: (reason: ViewingReason, note: ViewingNote?), _ context: SiteContext
     ) async throws {
@@ -59,7 +59,7 @@ struct PastMemberController: Sendable {
     }
 }
 
-/// `/medlem/{id}` on the site as it was, before it is opened.
+/// `/medlem/{id}` on a site that shows an earlier time, before the profile is opened.
 struct OpenPastProfilePage: HTMLPage {
     let id: MemberID
     let name: String

@@ -9,10 +9,9 @@ import SiteMap
 import Synchronization
 import Web
 
-/// The site as it was at an earlier time: on this machine only, read-only, for administrators and auditors.
+/// The site as of an earlier time: local to this machine, read-only, for administrators and auditors.
 ///
-/// They sign in as they do now, and what they may see is what they may see now. Nothing is written but signing in and out, and
-/// who opened whose page.
+/// They sign in with their present accounts and roles. The only writes are sign-ins, sign-outs, and the records of opened profiles.
 package struct PastSite: Sendable {
     package static let host = "127.0.0.1"
     package static let port = 8081
@@ -22,7 +21,7 @@ package struct PastSite: Sendable {
     package let site: WebEnvironment
     private let views: PastViews.Status
 
-    /// - Parameter site: of the present, with its sessions and limits.
+    /// - Parameter site: the present site, for its sessions and limits.
     package init(_ views: PastViews, of present: Application, sharing site: WebEnvironment, at baseURL: BaseURL) {
         self.present = present
         self.views = views.about
@@ -59,7 +58,7 @@ package struct PastSite: Sendable {
             case .shown:
                 return { request, context in
                     let readOnlyViewer = try context.requireReadOnlyViewer()
-                    // The forum stands for the start page, whose news are not of that time.
+                    // The forum replaces the start page, whose news are not available as of that time.
                     if route == .start { return .redirect(to: .forum) }
                     _ = await past.waitUntil(position: past.status.head, within: .seconds(5))
                     var context = context
@@ -73,7 +72,7 @@ package struct PastSite: Sendable {
 }
 
 extension SiteContext {
-    /// - Throws: `signInNeeded`, `forbidden` for everybody but administrators and auditors.
+    /// - Throws: `signInNeeded`; `forbidden` for anybody but administrators and auditors.
     fileprivate func requireReadOnlyViewer() throws -> SignedInMember {
         let member = try requireMember()
         guard !member.roles.isDisjoint(with: [.administrator, .auditor]) else { throw PageError.forbidden }
@@ -82,7 +81,7 @@ extension SiteContext {
 }
 
 extension HTMLWriter {
-    /// Stands on every page that shows an earlier time.
+    /// The notice on every page that shows an earlier time.
     mutating func banner(of past: Instant) {
         element(.div, class: "past notice warn") { html in
             html.raw("<p><strong>Så här såg webbplatsen ut ")
@@ -92,7 +91,7 @@ extension HTMLWriter {
     }
 }
 
-/// What the site as it was does not show or do.
+/// Explains that a page or an action is not available as of an earlier time.
 struct ElsewherePage: HTMLPage {
     var title: String { "Det här går inte att göra här" }
     var width: PageWidth { .narrow }

@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// What a draft would change, and for how many, with the buttons that publish it or go back to it.
+/// The effects of a draft and the number of members affected, with buttons to publish it or return to editing.
 struct DraftPreviewPage: HTMLPage {
     let typed: DraftPreviews.Typed
     let preview: DraftPreview
@@ -134,7 +134,7 @@ extension VisibilityChange {
 }
 
 extension DraftPreview.MailChange {
-    /// Of members who have left it to the policy.
+    /// Counts only members who have made no choice, so that the policy's default applies.
     fileprivate var words: String {
         let who = SwedishNumber.counted(count, "medlem som inte har valt", "medlemmar som inte har valt")
         let what =

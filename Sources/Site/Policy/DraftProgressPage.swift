@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/policy/granskning` while a draft is being tried, or when that came to no end.
+/// `/admin/policy/granskning` while a draft is being tried, or when the trial failed.
 struct DraftProgressPage: HTMLPage {
     enum Action: String { case cancel = "avbryt" }
 
@@ -61,16 +61,16 @@ struct DraftProgressPage: HTMLPage {
 }
 
 extension HTMLWriter {
-    /// What was typed goes along with the buttons.
+    /// The typed draft as hidden fields, so that the buttons send it along.
     mutating func draft(_ typed: DraftPreviews.Typed) {
         hidden(DraftPage.kind, typed.kind.rawValue)
         hidden(DraftPage.text, typed.text)
         hidden(DraftPage.rules, typed.rules)
     }
 
-    /// How far a building has come and, once there is something to go by, how fast it goes.
+    /// The progress of a build and, once it can be estimated, its speed.
     ///
-    /// - Parameter elapsed: in seconds; nil when nobody knows.
+    /// - Parameter elapsed: in seconds; nil when unknown.
     mutating func buildProgress(_ label: String, id: String, _ progress: RebuildProgress, after elapsed: Double?) {
         let (done, total) = (progress.done, max(progress.total, 1))
         self.progress(label, id: id, percent: done * 100 / total)

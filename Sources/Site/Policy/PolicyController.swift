@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What administrators ask for at `/admin/policy`: the versions, and writing, trying and publishing a new one (P-01.2, P-01.3).
+/// The administrators' pages at `/admin/policy`: the versions, and writing, trying and publishing a new one (P-01.2, P-01.3).
 struct PolicyController: Sendable {
     let application: Application
     let previews: DraftPreviews
@@ -31,7 +31,7 @@ struct PolicyController: Sendable {
         return context.page(PolicyPage(archives: archives, published: published))
     }
 
-    /// The newest version, to go on from; the day is left for whoever writes.
+    /// The newest version's text and rules to start from; the date is left for the author to fill in.
     private func beginning(of kind: TextKind, _ context: SiteContext) throws -> Form {
         let (text, rules): (String?, String)
         switch kind {
@@ -94,7 +94,7 @@ struct PolicyController: Sendable {
         return .redirect(to: .staffPolicyPreview())
     }
 
-    /// Nil when it cannot be published; then the page says why, each mistake beside the field it is in.
+    /// Nil when the draft cannot be published; the page then shows each mistake at its field.
     private func read(_ page: inout DraftPage) throws -> VersionDraft? {
         let written = WrittenVersion(
             page.kind == .policy ? .policy : .terms, text: page.form.typed(DraftPage.text),

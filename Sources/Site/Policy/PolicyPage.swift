@@ -5,10 +5,10 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/admin/policy`: every version of the two texts, and the way to a new one (P-01.2).
+/// `/admin/policy`: every version of the two texts, and the link to write a new one (P-01.2).
 struct PolicyPage: HTMLPage {
     let archives: [TextArchive]
-    /// What was just published.
+    /// The version that was just published.
     let published: (kind: TextKind, version: CalendarDate)?
 
     var title: String { "Policy och villkor" }
@@ -65,7 +65,7 @@ struct PolicyPage: HTMLPage {
     }
 }
 
-/// Writing a version: text and rules, as they would stand in a folder.
+/// The form for writing a version: text and rules, in the format of a version's folder.
 struct DraftPage: HTMLPage {
     enum Action: String {
         case preview = "granska"
@@ -118,7 +118,7 @@ struct DraftPage: HTMLPage {
 }
 
 extension TextKind {
-    /// The letter of its clauses' ids.
+    /// The letter that starts the ids of its clauses.
     fileprivate var series: String {
         switch self {
         case .policy: "P"

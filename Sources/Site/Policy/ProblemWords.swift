@@ -3,7 +3,7 @@ import Events
 import HTML
 import Processes
 
-/// What keeps a draft from being published, for whoever wrote it. The names of rules are those of the file.
+/// Explains to its author why a draft cannot be published; rules are named as in the file.
 extension DocumentProblem.Cause {
     var swedish: String {
         switch self {

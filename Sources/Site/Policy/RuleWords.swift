@@ -3,12 +3,12 @@ import Events
 import Foundation
 import Processes
 
-/// The rules of a policy in words that people read.
+/// The rules of a policy in readable Swedish.
 enum RuleWords {
-    /// The name in the file itself for a rule that has no words yet.
+    /// The label of a rule; its name in the file when it has no label yet.
     static func label(of path: String) -> String { labels[path] ?? path }
 
-    /// What canonical JSON says.
+    /// The readable form of a rule's canonical JSON.
     static func value(_ json: String?) -> String {
         guard let json else { return "Saknas" }
         if json == "true" || json == "false" { return json == "true" ? "Ja" : "Nej" }
@@ -32,7 +32,7 @@ enum RuleWords {
         }
     }
 
-    /// Words of the file that a version may change. What it cannot change may stand as in the file.
+    /// Labels of the codes that a version may change; codes that it cannot change are shown as in the file.
     private static let codes: [String: String] = [
         "name": "namn", "username": "användarnamn", "municipality": "kommun", "age": "ålder", "sex": "kön",
         "on": "på", "off": "av", "ask": "frågas om vid registreringen",

@@ -9,7 +9,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What the staff asks for under `/admin` that needs nothing but the log and the views.
+/// The staff's pages under `/admin` that need only the log and the views.
 struct AdministrationController: Sendable {
     let application: Application
     let rebuild: ViewsRebuild

@@ -4,23 +4,23 @@ import HTML
 import Processes
 import SiteMap
 
-/// `/admin`: what the staff may do, by role.
+/// `/admin`: the tasks open to the reader's roles.
 struct AdministrationPage: HTMLPage {
     let roles: Set<Role>
     let members: Int
     let threads: Int
     let posts: Int
     let events: Int
-    /// Sign-ups that somebody has to look at.
+    /// The number of sign-ups that wait for a review.
     let waiting: Int
-    /// Private messages that were reported and that nobody has read.
+    /// The number of reported private messages that are still unread by staff.
     let reportedMessages: Int
-    /// Texts whose reports or appeals wait for this reader's decision.
+    /// The number of texts with reports or appeals that wait for this reader's decision.
     let reports: Int
-    /// Open cases that this reader may see.
+    /// The number of open cases that this reader may see.
     let cases: Int
     let stranded: Stranded
-    /// Proposals to reset a second factor that this reader may approve.
+    /// The number of proposals to reset a second factor that this reader may approve.
     let resets: Int
 
     var title: String { "Administration" }

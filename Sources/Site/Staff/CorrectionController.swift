@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// Where the administration decides requests for correction (P-12.4).
+/// The pages where the administration decides requests for correction (P-12.4).
 struct CorrectionController: Sendable {
     let application: Application
 
@@ -60,7 +60,7 @@ struct CorrectionController: Sendable {
         }
     }
 
-    /// Noted first, then shown, on this one answer (P-16.7).
+    /// The opening is recorded first; the data are shown in this one answer only (P-16.7).
     private func open(_ page: CorrectionPage, _ context: SiteContext) async throws -> Response {
         var page = page
         guard let note = ViewingNote(page.form.text(CorrectionPage.note)) else {

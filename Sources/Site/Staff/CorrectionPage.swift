@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/rattelser`: what waits, the oldest first.
+/// `/admin/rattelser`: the waiting requests, oldest first.
 struct CorrectionQueuePage: HTMLPage {
     let entries: [CorrectionList.Entry]
     let names: [MemberID: String]
@@ -35,7 +35,7 @@ struct CorrectionQueuePage: HTMLPage {
     }
 }
 
-/// `/admin/rattelse/{id}`: one request; the data only after a reason was given.
+/// `/admin/rattelse/{id}`: one request; its data are shown only after a reason is given.
 struct CorrectionPage: HTMLPage {
     static let action: FieldName = "atgard"
     static let note: FieldName = "anteckning"
@@ -162,7 +162,7 @@ struct CorrectionPage: HTMLPage {
 }
 
 extension Comparison {
-    /// Whether what is wished for may be approved.
+    /// Whether approving the requested value is possible.
     fileprivate var isInFavour: Bool {
         switch self {
         case .registerAgrees, .documentAgrees: true

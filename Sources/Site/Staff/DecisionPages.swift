@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// Closing somebody's account for breach, or deactivating it until a day, with the reasons that are mailed (P-16.4).
+/// The form for closing an account for breach, or deactivating it until a day, with the reasons that are mailed (P-16.4).
 struct DecisionPage: HTMLPage {
     enum Measure: Sendable { case close, deactivate }
 
@@ -20,9 +20,9 @@ struct DecisionPage: HTMLPage {
     let id: MemberID
     let name: String
     let appealWindow: Period
-    /// Nil for administrators, who set no limit to themselves.
+    /// The longest suspension that the reader may decide; nil for administrators, who have no limit.
     var longest: Period?
-    /// Where the reader came from, as far as she may go there.
+    /// The page the reader came from, if she may open it.
     let back: SiteLink
     var form = Form()
 
@@ -96,7 +96,7 @@ struct DecisionPage: HTMLPage {
     }
 }
 
-/// Asks why an account is brought back: the reason is noted like an opening of the data (P-16.6, P-16.7).
+/// Asks for the reason before an account is restored; it is recorded like an opening of the data (P-16.6, P-16.7).
 struct RestoreMemberPage: HTMLPage {
     static let why: FieldName = "varfor"
 
@@ -196,7 +196,7 @@ extension MemberAdministrationController {
         return try await restore(id, why, context) ?? .redirect(to: .staffMember(id))
     }
 
-    /// - Returns: nil when it was done.
+    /// - Returns: nil on success.
     func restore(_ id: MemberID, _ why: String, _ context: SiteContext) async throws -> Response? {
         let administrator = try context.requireMember()
         return try await attempt(id, context) { actor, command in
@@ -209,12 +209,12 @@ extension MemberAdministrationController {
 }
 
 extension Application {
-    /// By which the staff knows an active member; nil for everybody else, whose name is opened only with a reason.
+    /// The username of an active member; nil for anybody else, whose name is opened only with a reason.
     func staffName(of id: MemberID) throws -> String? { try signedInMember(id)?.username }
 }
 
 extension Application {
-    /// Whether the reader may suspend somebody: an active member, never herself, and none of the staff unless she administers (P-16.4).
+    /// Whether the reader may suspend a member: one who is active, not herself, and not on the staff unless she administers (P-16.4).
     func isSuspendable(_ id: MemberID, by reader: SignedInMember) throws -> Bool {
         guard !reader.roles.isDisjoint(with: [.moderator, .administrator]), id != reader.id,
             try accounts.member(id).active != nil
@@ -222,7 +222,7 @@ extension Application {
         return try reader.roles.contains(.administrator) || accounts.roles(of: id) == [.member]
     }
 
-    /// Whom the reader of a case may suspend because of it: who wrote, or is, what was reported.
+    /// The member that the reader of a case may suspend because of it: the author of the reported text, or the reported member.
     func suspendable(in record: CaseRecord, by reader: SignedInMember) throws -> PublicMember? {
         guard let thing = try reportedThing(of: record), let author = try author(of: thing),
             try isSuspendable(author, by: reader)

@@ -11,7 +11,7 @@ extension MemberAdministrationController {
         context.page(try endSessionsPage(id, Form(), context))
     }
 
-    /// The event comes first, then the sessions end; the member gets a mail with the reason.
+    /// Records the event first, then ends the sessions; the member gets a mail with the reason.
     func endSessions(of id: MemberID, _ context: SiteContext) async throws -> Response {
         var page = try endSessionsPage(id, context.form(), context)
         let reason = page.form.require(

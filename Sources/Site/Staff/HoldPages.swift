@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/admin/medlem/{id}/bevara`: keeping a member's data from being erased while the law asks for it (P-10.1).
+/// `/admin/medlem/{id}/bevara`: places or lifts a legal hold, which keeps a member's data from being erased (P-10.1).
 struct HoldPage: HTMLPage {
     static let reference: FieldName = "referens"
     static let secret: FieldName = "hemligt"
@@ -69,7 +69,7 @@ struct HoldPage: HTMLPage {
     }
 }
 
-/// `/revision/bevaranden`: the holds that are in no timeline yet, for the two roles that may know of them.
+/// `/revision/bevaranden`: the holds that no timeline shows yet, for the two roles that may know of them.
 struct HoldsPage: HTMLPage {
     let rows: [(id: MemberID, name: String?, since: Instant, isSecret: Bool)]
     let isAdministrator: Bool

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-/// What administrators do about one member: open the data, close, deactivate, restore, judge an appeal, hold.
+/// The administrators' pages about one member: open the data, close, deactivate, restore, decide an appeal, place a hold.
 struct MemberAdministrationController: Sendable {
     let application: Application
     let slowReads: SlowReads
@@ -56,7 +56,7 @@ extension MemberAdministrationController {
         MemberStatus(member, at: context.now, try application.accounts.policies())
     }
 
-    /// - Throws: `PageError.notFound` for whoever is no member and never was, or is erased.
+    /// - Throws: `PageError.notFound` when there never was such a member, or the member is erased.
     func status(of id: MemberID, _ context: SiteContext) throws -> MemberStatus {
         guard let status = try statusIfAny(of: application.accounts.member(id), context) else {
             throw PageError.notFound
@@ -64,8 +64,8 @@ extension MemberAdministrationController {
         return status
     }
 
-    /// Carries out what an administrator decided, and says what stands in the way in words.
-    /// - Returns: nil when it was done.
+    /// Carries out an administrator's decision; a refusal becomes a page that explains it.
+    /// - Returns: nil on success.
     func attempt(
         _ id: MemberID, _ context: SiteContext, _ body: (Actor, CommandID) async throws -> Void
     ) async throws -> Response? {
@@ -95,7 +95,7 @@ extension MemberAdministrationController {
             "Tiden har gått ut. Uppgifterna kan inte öppnas, och kontot kan inte återskapas.", about: id, context)
     }
 
-    /// On the member's page, or on one of its own for whoever has no business there.
+    /// Shown on the member's page, or for a reader who may not open it, on a page of the refusal.
     private func refusal(_ problem: String, about id: MemberID, _ context: SiteContext) throws -> Response {
         guard try context.requireMember().roles.contains(.administrator) else {
             return context.page(RefusedDecisionPage(problem: problem), status: .conflict)
@@ -103,7 +103,7 @@ extension MemberAdministrationController {
         return context.page(try StaffMemberPage(id, problem: problem, application, context), status: .conflict)
     }
 
-    /// What is closed or deactivated now, without names: they are opened one by one, with a reason.
+    /// Lists the closed and deactivated accounts without names, which are opened one by one with a reason.
     func formerMembers(_ context: SiteContext) throws -> Response {
         let policies = try application.accounts.policies()
         let rows = try application.views.read { snapshot in
@@ -118,7 +118,7 @@ extension MemberAdministrationController {
     }
 }
 
-/// `/admin/medlemmar/avslutade`: the accounts that are closed or deactivated, the oldest first.
+/// `/admin/medlemmar/avslutade`: the closed and deactivated accounts, oldest first.
 struct FormerMembersPage: HTMLPage {
     typealias Row = (id: MemberID, status: MemberStatus)
     static let most = 200
@@ -160,7 +160,7 @@ struct FormerMembersPage: HTMLPage {
     }
 }
 
-/// Tells a moderator what stands in the way of a decision.
+/// Tells a moderator why a decision was refused.
 struct RefusedDecisionPage: HTMLPage {
     let problem: String
 

@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-/// Asks why, before somebody's data are opened: the reason is noted first (P-16.7).
+/// Asks for the reason before a member's data are opened; it is recorded first (P-16.7).
 struct OpenDataPage: HTMLPage {
     static let reason: FieldName = "skal"
     static let note: FieldName = "anteckning"
@@ -40,7 +40,7 @@ struct OpenDataPage: HTMLPage {
             optional: true, maxLength: ViewingNote.longest)
     }
 
-    /// The reason and the note, or nil and what is missing.
+    /// The reason and the note, or nil with a message at the field.
     static func reason(_ form: inout Form) -> (reason: ViewingReason, note: ViewingNote?)? {
         let chosen = form.require(reason, "Välj varför du öppnar uppgifterna.", of: ViewingReason.self)
         guard form.fitsNote(note), let chosen else { return nil }
@@ -49,7 +49,7 @@ struct OpenDataPage: HTMLPage {
 }
 
 extension Form {
-    /// False, with a message at the field, when the note is too long to be kept whole.
+    /// False, with a message at the field, when the note is too long to be stored in full.
     mutating func fitsNote(_ field: FieldName) -> Bool {
         let fits = text(field).count <= ViewingNote.longest
         if !fits { note("Korta ned texten till högst \(ViewingNote.longest) tecken.", at: field) }
@@ -57,7 +57,7 @@ extension Form {
     }
 }
 
-/// Somebody's data, shown in the one answer before which their opening was noted.
+/// A member's data, shown only in the answer to the request that recorded the opening.
 struct MemberDataPage: HTMLPage {
     let id: MemberID
     let status: MemberStatus
@@ -118,7 +118,7 @@ struct MemberDataPage: HTMLPage {
     }
 }
 
-/// `/admin/medlemmar/sok`: finding somebody by what only that one and the administration know.
+/// `/admin/medlemmar/sok`: finds a member by data that only the member and the administration know.
 struct StaffSearchPage: HTMLPage {
     static let text: FieldName = "sok"
 
@@ -172,13 +172,13 @@ extension MemberAdministrationController {
                 return context.page(try await data(of: id, why, context))
             }
         } catch AccountRefusal.tooLateToRestore {
-            // Whoever is due to be erased is found by nobody any more.
+            // A member who is due to be erased is no longer found.
         }
         form.note("Ingen medlem har de uppgifterna.", at: StaffSearchPage.text)
         return context.refused(StaffSearchPage(form: form))
     }
 
-    /// Notes the viewing, then opens.
+    /// Records the opening, then opens the data.
     private func data(
         of id: MemberID, _ why: (reason: ViewingReason, note: ViewingNote?), _ context: SiteContext
     ) async throws -> MemberDataPage {
@@ -205,10 +205,10 @@ extension MemberAdministrationController {
 }
 
 extension Member {
-    /// Why the account was closed or deactivated by the administration.
+    /// The administration's reasons for closing or deactivating the account.
     var statement: StatementOfReasons? { (closing?.reasons ?? deactivation?.reasons)?.value.value }
 
-    /// What was said against it, as long as nobody has answered.
+    /// The text of an appeal that is still unanswered.
     var appealText: AppealText? {
         if case .made(let text, at: _) = appeal { text.value.value } else { nil }
     }

@@ -2,7 +2,7 @@ import Accounts
 import Events
 import HTML
 
-/// Where somebody stands, as the staff is told: nothing in it is personal.
+/// A member's status as shown to staff; contains no personal data.
 enum MemberStatus: Sendable {
     case active
     case awaitingReview(since: Instant)
@@ -11,7 +11,7 @@ enum MemberStatus: Sendable {
 
     enum AppealStatus: Sendable { case made, rejected }
 
-    /// Nil for whoever never became a member, or is erased.
+    /// Nil when there never was such a member, or the member is erased.
     init?(_ member: Member, at now: Instant, _ policies: PolicyCalendar) {
         switch member {
         case .active: self = .active
@@ -51,7 +51,7 @@ enum MemberStatus: Sendable {
         }
     }
 
-    /// Nothing is opened or decided any more: the time is out (P-16.3).
+    /// True when the time to restore is over, so that nothing can be opened or decided any more (P-16.3).
     var isOver: Bool {
         if case .closed(_, _, _, true, _) = self { true } else { false }
     }

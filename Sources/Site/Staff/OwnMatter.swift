@@ -6,9 +6,9 @@ import Messaging
 import Processes
 import Projections
 
-/// Whom the requests of the staff concern, by what stands in their address. What does not exist concerns no one, and is not found.
+/// The members whom a staff request concerns, derived from its address; a missing entity concerns none, and the handler answers 404.
 extension Application {
-    /// The member at `{id}`, with those whom open reports about that one concern.
+    /// The member at `{id}`, and the members concerned by open reports about her.
     var memberInAddress: Matter {
         .of { context in
             let id: MemberID = try context.id()
@@ -16,7 +16,7 @@ extension Application {
         }
     }
 
-    /// The same with who made the decision that an appeal waits against.
+    /// As `memberInAddress`, and the staff member who made the decision under appeal.
     var decisionInAddress: Matter {
         .of { context in
             let id: MemberID = try context.id()
@@ -25,7 +25,7 @@ extension Application {
         }
     }
 
-    /// The same as `memberInAddress`, except that one's own role may be given up.
+    /// As `memberInAddress`, except that a reader may revoke her own role.
     var roleInAddress: Matter {
         .of { context in
             let id: MemberID = try context.id()
@@ -42,7 +42,7 @@ extension Application {
         .of { try messaging.record($0.id()).map { try concerned(by: $0) } ?? [] }
     }
 
-    /// The author of the post at `{id}`, and those whom open cases about it concern.
+    /// The author of the post at `{id}`, and the members concerned by open cases about it.
     var postInAddress: Matter {
         .of { context in
             let id: PostID = try context.id()
@@ -59,7 +59,7 @@ extension Application {
         }
     }
 
-    /// Everybody who was in the conversation of the reported message at `{id}`.
+    /// Every past and present participant in the conversation of the reported message at `{id}`.
     var messageInAddress: Matter {
         .of { context in
             let id: MessageID = try context.id()
@@ -70,7 +70,7 @@ extension Application {
         }
     }
 
-    /// The member who is found by what was typed into the search with data.
+    /// The member found by the text typed into the search by data.
     var memberSearchedFor: Matter {
         .of { context in
             let text = try context.form().text(StaffSearchPage.text)
@@ -79,9 +79,9 @@ extension Application {
         }
     }
 
-    /// Everybody whom a case concerns, also by an address that named a thread before such reports named it themselves.
+    /// Every member whom a case concerns, including the author when an older report names a thread only by its address.
     func concerned(by record: CaseRecord) throws -> Set<MemberID> {
-        // What is reported twice is decided once: who may not judge one of the reports judges none.
+        // One decision answers all reports of the same text, so a reader barred from one of them is barred from all.
         let barred = try views.caseConcerns.members(barredFrom: record.file.id)
         let concerned = try messaging.concerned(by: record.file).union(barred)
         guard case .report(_, .page) = record.file.topic, let target = record.opening?.target,
@@ -90,7 +90,7 @@ extension Application {
         return concerned.union([author])
     }
 
-    /// The sign-ups that a reader reviews: none under the reader's own number.
+    /// The sign-ups that the reader may review: none with her own number.
     func reviews(for reader: MemberID) throws -> [ReviewQueue.Entry] {
         try views.reviews.all().filter {
             try !accounts.concerned(byReviewOf: $0.member).contains(reader)

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/admin/medlem/{id}/tva-steg`: one administrator proposes that a member's second factor be removed, another one does it.
+/// `/admin/medlem/{id}/tva-steg`: one administrator proposes to remove a member's second factor, and another approves.
 struct ResetTwoFactorPage: HTMLPage {
     static let reason: FieldName = "skal"
     static let action: FieldName = "gor"
@@ -22,10 +22,10 @@ struct ResetTwoFactorPage: HTMLPage {
     let name: String
     let isOn: Bool
     let proposal: ResetProposal?
-    /// Nil without a proposal.
+    /// The proposer's name; nil without a proposal.
     let proposer: String?
     let isOwnProposal: Bool
-    /// There is no other who could approve.
+    /// True when there is no other administrator who could approve.
     let isOnlyAdministrator: Bool
     let asksForCode: Bool
     var form = Form()
@@ -166,7 +166,7 @@ extension MemberAdministrationController {
 }
 
 extension Application {
-    /// The proposals to reset a second factor that can still be approved, the newest first; not of the reader's own.
+    /// The proposals to reset a second factor that can still be approved, newest first, except one about the reader herself.
     func openResets(for reader: MemberID, at now: Instant) throws -> [(id: MemberID, proposal: ResetProposal)] {
         let filter = AuditTrail.Filter(
             types: ["accounts.two-factor-reset-proposed"], from: now.subtracting(Period(days: 7)))

@@ -4,7 +4,7 @@ import HTML
 import Projections
 import SiteMap
 
-/// `/admin/registreringar`: the sign-ups that wait for somebody to look at them (P-16.6).
+/// `/admin/registreringar`: the sign-ups that wait for a review (P-16.6).
 struct ReviewsPage: HTMLPage {
     let waiting: [ReviewQueue.Entry]
     let paging: Paging
@@ -37,16 +37,16 @@ struct ReviewsPage: HTMLPage {
     }
 }
 
-/// `/admin/registrering/{id}`: one of them, to be approved or turned down. Whose number it is does not show.
+/// `/admin/registrering/{id}`: one sign-up to approve or reject; whose number it uses is not shown.
 struct ReviewPage: HTMLPage {
     let entry: ReviewQueue.Entry
-    /// When it is erased by itself.
+    /// When the sign-up is erased automatically.
     let end: Instant?
     let numberIsFree: Bool
-    /// Whether this reader may open what was filled in.
+    /// Whether this reader may open the submitted data.
     let mayOpen: Bool
     let form: Form
-    /// What was filled in, once it is opened.
+    /// The submitted data, once opened.
     var account: Account?
     var problem: Accounts.ReviewOutcome?
 
@@ -141,6 +141,6 @@ extension Accounts.ReviewOutcome {
 }
 
 extension PersonalIdentityNumber {
-    /// The birth date without the last four digits.
+    /// The birth date, with the last four digits masked.
     fileprivate var masked: String { twelveDigits.prefix(8) + "-••••" }
 }

@@ -80,7 +80,7 @@ extension AdministrationController {
     }
 }
 
-/// What a button on the page of a sign-up under review does.
+/// The buttons on the page of a sign-up under review.
 enum ReviewAction: String { case open, approve, reject }
 
 extension FieldName {

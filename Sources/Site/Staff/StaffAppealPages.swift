@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/admin/omprovningar`: who waits for an answer, the longest first.
+/// `/admin/omprovningar`: the appeals that wait for an answer, oldest first.
 struct StaffAppealsPage: HTMLPage {
     let rows: [(id: MemberID, status: MemberStatus, since: Instant)]
 
@@ -30,7 +30,7 @@ struct StaffAppealsPage: HTMLPage {
     }
 }
 
-/// `/admin/medlem/{id}/omprovning`: reading an appeal, which is noted, and judging it.
+/// `/admin/medlem/{id}/omprovning`: reads an appeal, which is recorded, and decides it.
 struct StaffAppealPage: HTMLPage {
     static let action: FieldName = "atgard"
 
@@ -42,7 +42,7 @@ struct StaffAppealPage: HTMLPage {
 
     let id: MemberID
     let status: MemberStatus
-    /// Only in the answer before which the reading was noted.
+    /// Set only in the answer to the request that recorded the reading.
     var opened: (statement: StatementOfReasons?, appeal: AppealText?)?
     var upholding = Form(idPrefix: "bifall")
     var rejecting = Form(idPrefix: "avslag")
@@ -138,7 +138,7 @@ extension MemberAdministrationController {
         StaffAppealPage(id: id, status: try status(of: id, context))
     }
 
-    /// Notes the reading, then shows the decision and what is said against it, with the forms as `change` leaves them.
+    /// Records the reading, then shows the decision and the appeal, with the forms as `change` leaves them.
     private func read(
         _ id: MemberID, _ context: SiteContext, _ change: (inout StaffAppealPage) -> Void
     ) async throws -> Response {

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/admin/medlem/{id}`: where a member stands, the roles, and what can be decided. Of whoever has left no name is shown.
+/// `/admin/medlem/{id}`: a member's status and roles, and the possible decisions; a former member's name is not shown.
 struct StaffMemberPage: HTMLPage {
     static let role: FieldName = "roll"
     static let change: FieldName = "andring"
@@ -20,12 +20,12 @@ struct StaffMemberPage: HTMLPage {
 
     let id: MemberID
     let status: MemberStatus
-    /// Nil for everybody but active members.
+    /// Nil unless the member is active.
     let profile: MemberDirectory.Profile?
     let isOneself: Bool
     let isOnHold: Bool
     let hasTwoFactor: Bool
-    /// The last administrator stays one.
+    /// Why the last change was refused, such as removing the last administrator.
     var problem: String?
 
     var title: String { profile?.entry.member.username ?? status.title }
@@ -91,7 +91,7 @@ struct StaffMemberPage: HTMLPage {
         html.facts { html in
             for role in Role.allCases where role != .member {
                 let has = profile.roles.contains(role)
-                // A holder may give her role up; only others can give her one (P-08.2).
+                // The holder may give up her own role, but only others can grant her one (P-08.2).
                 let mayChange = has || !isOneself
                 html.fact(RoleWords.name(of: role).firstUpper) { html in
                     html.text(has ? "Ja" : "Nej")
@@ -112,14 +112,14 @@ struct StaffMemberPage: HTMLPage {
     }
 }
 
-/// Asks once more before a role is given or taken away.
+/// Asks for confirmation before a role is granted or revoked.
 struct ConfirmRolePage: HTMLPage {
     let member: PublicMember
     let role: Role
     let change: StaffMemberPage.Change
     let isOneself: Bool
     let asksForCode: Bool
-    /// Others with names that look the same, who could be taken for her from then on.
+    /// Other members with similar-looking names, who could be mistaken for her once she has the role.
     var lookalikes: [String] = []
     var form = Form()
 
@@ -177,7 +177,7 @@ extension AdministrationController {
             asksForCode: try context.hasSecondFactor(application.accounts), form: form)
         if change == .grant { page.lookalikes = try await lookalikes(of: member) }
         guard form.isChecked(StaffMemberPage.confirmed) else { return context.page(page) }
-        // First, so that a code is not used up by a wrong password.
+        // Checked before the code, so that a wrong password does not use the code up.
         guard try await context.reauthenticate(&page.form, application.accounts) else { return context.refused(page) }
         guard try await context.requireFreshSecondFactor(&page.form, application.accounts) else {
             return context.refused(page)
@@ -198,12 +198,12 @@ extension AdministrationController {
         } catch AccountRefusal.noSuchMember {
             throw PageError.notFound
         }
-        // Whoever gave up being an administrator has no business here any more.
+        // A member who gave up being an administrator may no longer open this page.
         let stays = id != administrator.id || change != .revoke || role != .administrator
         return .redirect(to: stays ? .staffMember(id) : .start)
     }
 
-    /// By their usernames, at most ten.
+    /// The usernames of the members with similar-looking names, at most ten.
     private func lookalikes(of member: PublicMember) async throws -> [String] {
         guard let username = member.username else { return [] }
         let lookalikes = Lookalikes(of: username)
@@ -222,7 +222,7 @@ extension AdministrationController {
 }
 
 extension StaffMemberPage {
-    /// - Throws: `PageError.notFound` for whoever is no member, or is erased.
+    /// - Throws: `PageError.notFound` when there is no such member, or the member is erased.
     init(_ id: MemberID, problem: String? = nil, _ application: Application, _ context: SiteContext) throws {
         let accounts = application.accounts
         guard let status = MemberStatus(try accounts.member(id), at: context.now, try accounts.policies()) else {

@@ -5,7 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/medlemmar`: finding a member by username. Only what every member may see.
+/// `/admin/medlemmar`: finds a member by username; shows only data that every member may see.
 struct StaffMembersPage: HTMLPage {
     static let name: FieldName = "namn"
 

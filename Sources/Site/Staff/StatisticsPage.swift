@@ -6,7 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/statistik`: how the community grows, month by month and in numbers only (P-08.3).
+/// `/admin/statistik`: the growth of the community by month, in numbers only (P-08.3).
 struct StatisticsPage: HTMLPage {
     static let months = 12
 
@@ -64,7 +64,7 @@ extension MonthlyFigures.Kind {
     }
 }
 
-/// What administrators are shown of the community's figures.
+/// The administrators' page of statistics about the community.
 struct StatisticsController: Sendable {
     let accounts: Accounts
     let slowReads: SlowReads

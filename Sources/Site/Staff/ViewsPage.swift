@@ -4,7 +4,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// `/admin/vyer`: how far the views have come, and building them anew.
+/// `/admin/vyer`: the position of the views, and rebuilding them.
 struct ViewsPage: HTMLPage {
     enum Action: String {
         case rebuild = "bygg-om"
@@ -15,13 +15,13 @@ struct ViewsPage: HTMLPage {
 
     let status: ViewsStatus
     let rebuild: ViewsRebuild.State
-    /// Files that show an earlier time.
+    /// The files of views as of an earlier time.
     var past: [PastViews.Status] = []
     let refreshesItself: Bool
 
     var title: String { "Vyer" }
 
-    /// Looking again in a moment will show something else.
+    /// True while a rebuild runs, so that the page is worth reloading.
     var isChanging: Bool { status.rebuild != nil || rebuild.elapsed != nil }
 
     var staffTab: SiteLink? { .staffViews() }

@@ -7,7 +7,7 @@ package import Processes
 import SiteMap
 import Web
 
-/// `/admin/besok`: how the site is used, in numbers only.
+/// `/admin/besok`: usage of the site, in numbers only.
 struct VisitsPage: HTMLPage {
     let figures: VisitFigures
     let minimum: Int
@@ -93,10 +93,10 @@ extension VisitDevice.Browser {
     }
 }
 
-/// What administrators are shown of the visit log.
+/// The administrators' page about the visit log.
 struct VisitController: Sendable {
     let accounts: Accounts
-    /// Counting looks at every row: one at a time, on a thread of its own.
+    /// Counting scans every row, so counts run one at a time on this serial queue.
     private let queue = DispatchQueue(label: "visit figures")
 
     init(accounts: Accounts) { self.accounts = accounts }

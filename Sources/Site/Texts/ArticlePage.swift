@@ -1,7 +1,7 @@
 import HTML
 import Processes
 
-/// A text of the site's own that stands by itself: about, cookies, accessibility.
+/// A standalone text of the site: about, cookies, accessibility.
 struct ArticlePage: HTMLPage {
     let article: Article
     let summaryText: String

@@ -4,14 +4,14 @@ import HTML
 import Processes
 import SiteMap
 
-/// What the administration has to tell: for now, new versions of the policy and the terms (P-01.2).
+/// A news item from the administration: so far only a new version of the policy or the terms (P-01.2).
 struct NewsItem: Sendable {
     let day: CalendarDate
     let title: String
     let text: String
     let page: SiteLink
 
-    /// The newest first. The first version of a text is no news.
+    /// All news, the newest first; the first version of a text is not news.
     static func all(in accounts: Accounts, at now: Instant) throws -> [NewsItem] {
         try TextKind.allCases.flatMap { kind in
             let archive = try TextArchive(kind, in: accounts, at: now)

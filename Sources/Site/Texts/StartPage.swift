@@ -4,7 +4,7 @@ import Processes
 import Projections
 import SiteMap
 
-/// The first page: what the site is, what is talked about now, what is new.
+/// The start page: a welcome text, current threads, and news.
 struct StartPage: HTMLPage {
     let siteName: String
     let welcome: Article
@@ -68,7 +68,7 @@ struct StartPage: HTMLPage {
             html.element(.b) { $0.grouped(thread.replies) }
             html.text(" svar")
         }
-        // The two stand on one line where there is no room for columns.
+        // A separator: without room for columns, the two share a line.
         html.raw(" ")
         guard thread.replies > 0, let last = thread.lastAuthor else { return }
         html.p(class: "latest") { html in

@@ -2,7 +2,7 @@ import Events
 import HTML
 import Processes
 
-/// What differs between two versions of the policy or the terms (P-01.2).
+/// The differences between two versions of the policy or the terms (P-01.2).
 struct TextChangesPage: HTMLPage {
     let archive: TextArchive
     let old: TextVersion
@@ -66,7 +66,7 @@ struct TextChangesPage: HTMLPage {
         }
     }
 
-    /// Screen readers pass `del` and `ins` over in silence: a word says what they are.
+    /// An insertion or deletion with a hidden word that names it, because screen readers do not announce `del` and `ins`.
     private func spoken(_ what: String, _ element: Element, _ words: String, into html: inout HTMLWriter) {
         html.element(element) { html in
             html.visuallyHidden("\(what): ")

@@ -9,10 +9,10 @@ import SiteMap
 import Synchronization
 import Web
 
-/// The start page, and the pages on which the site says what it is and what it promises.
+/// The start page, the pages about the site, and its policy and terms.
 struct TextController: Sendable {
     let application: Application
-    /// By which the log's checkpoints are checked; `/om` publishes it.
+    /// The key that verifies the log's checkpoints; published on `/om`.
     let verifierKey: String
     private let articles = ArticleShelf()
     private let comparisons = ComparisonShelf()
@@ -100,7 +100,7 @@ extension TextController {
             TextVersionPage(archive: archive, version: version, article: article(version.markdown, context)))
     }
 
-    /// Without a choice: the newest version and the one before it.
+    /// Compares the chosen versions; without a choice, the newest version and the one before it.
     private func showChanges(
         _ kind: TextKind, _ request: Request, _ context: SiteContext
     ) async throws -> Response {
@@ -121,7 +121,7 @@ extension TextController {
     }
 }
 
-/// Comparisons that were made already: each takes every paragraph of two long texts.
+/// A cache of comparisons: each one processes every paragraph of two long texts.
 private final class ComparisonShelf: Sendable {
     private struct Texts: Hashable {
         let old, new: Article
@@ -142,7 +142,7 @@ private final class ComparisonShelf: Sendable {
     }
 }
 
-/// Texts that were read already: there are few, and they are long.
+/// A cache of parsed texts: there are few, and they are long.
 private final class ArticleShelf: Sendable {
     private let articles = Mutex<[String: Article]>([:])
 

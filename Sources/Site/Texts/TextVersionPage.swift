@@ -2,7 +2,7 @@ import Events
 import HTML
 import Processes
 
-/// One version of the policy or the terms, with its clauses, and the way to all the others.
+/// One version of the policy or the terms, with its clauses and links to all other versions.
 struct TextVersionPage: HTMLPage {
     let archive: TextArchive
     let version: TextVersion
@@ -54,7 +54,7 @@ struct TextVersionPage: HTMLPage {
         }
     }
 
-    /// A version of a later date is announced at once (P-00.1).
+    /// Announces versions that take effect at a later date (P-00.1).
     private func writeAnnouncements(into html: inout HTMLWriter) {
         for coming in archive.upcoming where coming != version {
             html.notice { html in

@@ -3,8 +3,8 @@ import Glibc
 import Logging
 import NIOCore
 
-/// Stands before everything else on the listening socket: closes connections beyond the limits at once, and rests when
-/// the system has no descriptor left.
+/// First handler on the listening socket: closes connections beyond the limits at once, and pauses accepting when the system has no
+/// file descriptor left.
 final class ConnectionAdmission: ChannelInboundHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
@@ -15,7 +15,7 @@ final class ConnectionAdmission: ChannelInboundHandler {
     private var isPaused = false
     private var silentUntil: [String: NIODeadline] = [:]
 
-    /// - Parameter pause: how long nothing is accepted after the system ran out of descriptors.
+    /// - Parameter pause: how long accepting stops after the system ran out of descriptors.
     init(_ counts: ConnectionCounts, logger: Logger, pause: TimeAmount = .seconds(1)) {
         self.counts = counts
         self.logger = logger
@@ -49,7 +49,7 @@ final class ConnectionAdmission: ChannelInboundHandler {
         context.fireErrorCaught(error)
     }
 
-    /// A socket that is ready and cannot be accepted would wake the event loop over and over: it is not looked at for a while.
+    /// Stops reading for `pause`: a pending connection that cannot be accepted would wake the event loop again and again.
     private func rest(_ context: ChannelHandlerContext) {
         complain("no connection can be accepted: the system has no descriptor left")
         guard !isPaused, let options = context.channel.syncOptions else { return }
@@ -61,7 +61,7 @@ final class ConnectionAdmission: ChannelInboundHandler {
         }
     }
 
-    /// At most once a minute: a flood must not fill the log as well.
+    /// Logs each warning at most once a minute, so that a flood does not fill the log as well.
     private func complain(_ words: String) {
         guard silentUntil[words].map({ $0 <= .now() }) ?? true else { return }
         silentUntil[words] = .now() + .minutes(1)

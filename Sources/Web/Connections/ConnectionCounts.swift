@@ -1,7 +1,7 @@
 package import Events
 import Synchronization
 
-/// Counts open connections by address and network, and requests under way by forwarded address. Says no beyond the limits.
+/// Counts open connections per address and network, and pending requests per forwarded client, and enforces the limits.
 package final class ConnectionCounts: Sendable {
     private struct State {
         var open = 0
@@ -15,7 +15,7 @@ package final class ConnectionCounts: Sendable {
     private let proxies: TrustedProxies
     private let state = Mutex(State())
 
-    /// - Parameter proxies: their connections count in the total only.
+    /// - Parameter proxies: connections from them count only towards the total.
     package init(_ limits: ConnectionLimits = ConnectionLimits(), proxies: TrustedProxies = TrustedProxies(ranges: []))
     {
         self.limits = limits
@@ -24,10 +24,10 @@ package final class ConnectionCounts: Sendable {
 
     package var open: Int { state.withLock { $0.open } }
 
-    /// Connections and requests that were turned away since the start.
+    /// Connections and requests refused since the start.
     package var refused: Int { state.withLock { $0.refused } }
 
-    /// - Returns: false for a connection that is closed at once; it has not been counted then.
+    /// - Returns: false when the connection must be closed at once; it is then not counted, and `end` must not be called.
     package func begin(from address: ClientAddress) -> Bool {
         state.withLock { state in
             guard state.open < limits.total, hasRoom(for: address, in: state) else {
@@ -51,7 +51,7 @@ package final class ConnectionCounts: Sendable {
         }
     }
 
-    /// - Returns: false for a request that is answered by 503; it has not been counted then.
+    /// - Returns: false when the request must be answered with 503; it is then not counted, and `endRequest` must not be called.
     func beginRequest(of client: ClientAddress) -> Bool {
         state.withLock { state in
             guard state.requests[client, default: 0] < limits.perAddress else {

@@ -1,10 +1,10 @@
-/// How many connections are open at once, and from where.
+/// Limits on the number of open connections.
 package struct ConnectionLimits: Hashable, Sendable {
-    /// All together; lowered to fit the limit of file descriptors.
+    /// In total; lowered to fit the limit of file descriptors.
     package var total = 8000
-    /// From one address; through a trusted proxy, requests under way of one forwarded address.
+    /// From one address; behind a trusted proxy, pending requests of one forwarded client.
     package var perAddress = 200
-    /// From one /64 of IPv6, all its addresses together.
+    /// From one IPv6 /64 network.
     package var perNetwork = 400
 
     package init(total: Int = 8000, perAddress: Int = 200, perNetwork: Int = 400) {
@@ -13,7 +13,7 @@ package struct ConnectionLimits: Hashable, Sendable {
         self.perNetwork = perNetwork
     }
 
-    /// The limits that leave room for files, pipes and sockets of other kinds: a quarter of the descriptors, and 64 more.
+    /// The limits with `total` lowered to leave a quarter of the descriptors and 64 more for files, pipes and other sockets.
     package func fitting(descriptors: Int) -> ConnectionLimits {
         var limits = self
         limits.total = min(total, max(descriptors * 3 / 4 - 64, 16))

@@ -1,7 +1,7 @@
 import Glibc
 import NIOCore
 
-/// One deadline that is moved often and passes rarely: the event loop's task is only moved when it would come too late.
+/// A deadline that moves often and rarely passes: the event loop's task is rescheduled only when it would run too late.
 final class DeadlineTimer {
     private let eventLoop: any EventLoop
     private let expire: () -> Void
@@ -45,9 +45,9 @@ final class DeadlineTimer {
     }
 }
 
-/// Closes a connection whose client takes nothing of what is written for it.
+/// Closes a connection when its client reads nothing of the buffered output for the duration of `limit`.
 final class StalledWriting {
-    /// Between two looks.
+    /// Interval between two checks.
     var limit: TimeAmount { didSet { if task != nil { schedule() } } }
     private let context: ChannelHandlerContext
     private var task: Scheduled<Void>?
@@ -82,7 +82,7 @@ final class StalledWriting {
         let rest = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
         guard rest > 0 else { return }
         guard rest < pending || hasWritten else {
-            // The system is to forget the rest as well.
+            // Zero linger: the kernel drops its unsent bytes as well and resets the connection.
             let atOnce = linger(l_onoff: 1, l_linger: 0)
             _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(atOnce)
             return context.close(promise: nil)

@@ -6,11 +6,11 @@ package import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// What the guard of a connection needs to know of the site behind it.
+/// The parts of the site that `RequestGuard` needs.
 package struct GuardedSite: Sendable {
     package let connections: ConnectionCounts
     package let trustedProxies: TrustedProxies
-    /// The answer to a request that is not handed on.
+    /// The response to a refused request.
     package let answer: @Sendable (RequestRefusal, _ peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer)
 
     package init(
@@ -23,7 +23,7 @@ package struct GuardedSite: Sendable {
     }
 }
 
-/// A connection whose requests are checked, timed and bounded before the site sees them.
+/// A connection whose requests are validated, timed and limited in size before the site sees them.
 struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
     let site: GuardedSite
@@ -45,7 +45,7 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     func handle(value: Base.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
 }
 
-/// Shows the guard the bytes before the decoder has them.
+/// Passes the raw bytes to the guard before the decoder gets them.
 final class RequestBytes: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -59,7 +59,7 @@ final class RequestBytes: ChannelInboundHandler {
     }
 }
 
-/// How long a request's first line is, as far as it has come.
+/// The number of bytes received so far of a request's first line.
 struct FirstLine {
     private var length = 0
     private var isComplete = false

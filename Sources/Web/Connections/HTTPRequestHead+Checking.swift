@@ -2,14 +2,14 @@ import Events
 package import NIOHTTP1
 
 extension HTTPRequestHead {
-    /// The request as the site reads it: the target is a path, and `Host` says whose (RFC 9112, 3.2).
+    /// The validated request in the form that the site expects: the target in origin form, and the authority in `Host` (RFC 9112, 3.2).
     ///
-    /// - Throws: why it is no request to this site. What the decoder refuses by itself never comes here.
+    /// - Throws: the reason for refusing the request; requests that the decoder rejects never get here.
     package func checked() throws(RequestRefusal) -> HTTPRequestHead {
         guard method != .CONNECT else { throw .connect }
         guard uri.utf8.count <= RequestBounds.target else { throw .targetTooLong }
         let hosts = headers["host"]
-        // Only HTTP/1.0 knows requests without one.
+        // Only HTTP/1.0 allows a request without `Host`.
         guard hosts.count == 1 || hosts.isEmpty && isOld, hosts.allSatisfy(HostField.isValid) else { throw .malformed }
         try checkFraming()
         guard isOld || headers["expect"].allSatisfy({ $0.lowercased() == "100-continue" }) else { throw .expectation }
@@ -48,13 +48,13 @@ extension HTTPRequestHead {
         var head = self
         let path = rest.dropFirst(host.count)
         head.uri = path.hasPrefix("/") ? String(path) : "/" + path
-        // The target's host counts, not the field's.
+        // The host of an absolute target overrides the `Host` field.
         head.headers.replaceOrAdd(name: "host", value: String(host))
         return head
     }
 }
 
-/// What may stand in `Host`: a name or an address, and a port. No site has an empty name.
+/// The syntax of `Host`: a name or an address, which must not be empty, and an optional port.
 enum HostField {
     private static let signs = Set("-._~".utf8)
 

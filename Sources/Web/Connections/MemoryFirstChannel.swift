@@ -5,9 +5,9 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 
-/// A connection whose requests for pages in memory are answered where they are read; all others go on to the server.
+/// A connection that answers requests for cached pages on its event loop and passes all others on to the server.
 struct MemoryFirstChannel<Base: ServerChildChannel>: ServerChildChannel {
-    /// The answer to a request for a page in memory; nil when the request has to go the whole way.
+    /// The response for a cached page; nil when the server must handle the request.
     typealias Answer = @Sendable (HTTPRequest, _ peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer)?
 
     let base: Base
@@ -16,7 +16,7 @@ struct MemoryFirstChannel<Base: ServerChildChannel>: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
         base.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
-            // Behind what counts requests for time-outs and stopping, before what hands them to the server.
+            // After the handler that counts requests for time-outs and shutdown, before the one that passes them to the server.
             let counting = try pipeline.handler(type: HTTPConnectionStateHandler.self)
             let peer = ClientAddress(channel.remoteAddress) ?? .unknown
             try pipeline.addHandler(MemoryAnswers(answer, peer), position: .after(counting))
@@ -27,7 +27,7 @@ struct MemoryFirstChannel<Base: ServerChildChannel>: ServerChildChannel {
     func handle(value: Base.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
 }
 
-/// Answers stay in the order of their requests: while the server owes one, everything goes to it.
+/// Keeps responses in request order: while a response of the server is pending, every request goes to the server.
 private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -36,12 +36,12 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
 
     private let answerFromMemory: @Sendable (HTTPRequest, ClientAddress) -> (head: HTTPResponse, body: ByteBuffer)?
     private let peer: ClientAddress
-    /// Requests handed on that have no answer yet.
+    /// Requests passed on whose responses are not complete.
     private var owed = 0
-    /// Requests answered here since the connection was last read from. Other connections wait that long.
+    /// Requests answered here in the current read; limited, because other connections of the event loop wait for it.
     private var answered = 0
     private static let mostAtOnce = 16
-    /// The answer to the request whose end has not been read yet.
+    /// The response to the request being read, written when its end has come.
     private var answer: (head: HTTPResponse, body: ByteBuffer)?
 
     init(
@@ -84,7 +84,7 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
         }
     }
 
-    /// Whoever does not read what was sent, sends a body, or wants the connection closed is the server's.
+    /// Leaves to the server a client that does not read its responses, sends a body, or wants the connection closed.
     private func mayAnswer(_ head: HTTPRequest, on channel: any Channel) -> Bool {
         owed == 0 && answered < MemoryAnswers.mostAtOnce && channel.isWritable
             && !head.headerFields.contains(.contentLength)

@@ -2,7 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// Answers a connection's requests on the event loop that reads and writes it, so that no request changes threads on its way.
+/// Handles a connection's requests on its event loop, so that a request does not switch threads.
 struct OwnLoopChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
 
@@ -17,7 +17,7 @@ struct OwnLoopChannel<Base: ServerChildChannel>: ServerChildChannel {
     }
 }
 
-/// An event loop as a place where tasks run.
+/// Runs Swift tasks on an event loop.
 private final class EventLoopExecutor: TaskExecutor {
     private let eventLoop: any EventLoop
 

@@ -1,21 +1,21 @@
 package import NIOCore
 
-/// How long a client may take. Real time, not the site's clock: it bounds what a connection costs.
+/// Time limits for a client, in real time, not by the site's clock, because they bound the cost of a connection.
 package struct RequestDeadlines: Sendable {
-    /// From a request's first byte to the end of its head; also from the connection to the first request.
+    /// From a request's first byte to the end of its head, and from the start of the connection to its first request.
     package var head = TimeAmount.seconds(20)
-    /// From an answer to the next request's first byte.
+    /// From a response to the next request's first byte.
     var idle = TimeAmount.seconds(60)
-    /// For a request's body, and one more second for each `bodyRate` bytes of it that have come.
+    /// For a request's body, plus one second for each `bodyRate` bytes received.
     package var body = TimeAmount.seconds(20)
     var bodyRate = 1024
-    /// The most that a body gets.
+    /// Upper limit for a body.
     package var longestBody = TimeAmount.seconds(120)
-    /// For a client that takes not a byte of what is written for it.
+    /// For a client that reads none of the buffered output.
     var stall = TimeAmount.seconds(30)
-    /// Between the last answer and the end: what the client was still sending is dropped.
+    /// From the last response to closing the connection; input received in that time is dropped.
     var linger = TimeAmount.seconds(2)
-    /// What is left to requests being read, and answers not being read, when the site stops.
+    /// At shutdown, for requests still being read and for responses that the client does not read.
     var stopping = TimeAmount.seconds(5)
 
     package init() {}
@@ -25,16 +25,16 @@ package struct RequestDeadlines: Sendable {
     }
 }
 
-/// How large a request may be.
+/// Size limits of a request, in bytes except `headFields`.
 enum RequestBounds {
     static let target = 8 * 1024
     static let headField = 16 * 1024
     static let head = 32 * 1024
     static let headFields = 100
-    /// Larger than any form, so that the page of the form says that it is too large.
+    /// Larger than any form limit, so that the form's handler can report a form that is too large.
     static let body = 4 * FormLimit.standard
-    /// With everything around it: a body in small chunks is many times its length.
+    /// The whole request as received: a body in small chunks takes many times its length.
     static let bytes = 8 * body
-    /// What the system keeps of an answer that is not read. A client that reads slower than a third of it in `stall` is cut off.
+    /// The kernel's send buffer for responses not yet read; a client that reads less than a third of it within `stall` is disconnected.
     static let sendBuffer = 128 * 1024
 }

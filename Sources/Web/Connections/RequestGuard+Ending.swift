@@ -4,7 +4,7 @@ import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
 extension RequestGuard {
-    /// Takes no further request. What is owed to earlier ones is still answered.
+    /// Refuses the current request and accepts no further ones; earlier requests are still answered first.
     func refuse(_ refusal: RequestRefusal) {
         guard let context else { return }
         var isHandedOn = false
@@ -19,7 +19,7 @@ extension RequestGuard {
             self.refusal = refusal
             return answerRefusal()
         }
-        // Answered without its body: there is nothing more to say.
+        // The request was answered before its body was complete, so no refusal can follow.
         if owed.isEmpty { return hangUp() }
         if owed.count > 1 || !isAnswering {
             forget(owed.removeLast())
@@ -27,12 +27,12 @@ extension RequestGuard {
         } else {
             isLast = true
         }
-        // Ends the wait for the rest of the body: half a form is no form.
+        // Ends the handler's wait for the rest of the body with an error, so that it never sees half a form.
         context.fireErrorCaught(HTTPParserError.invalidEOFState)
         answerRefusal()
     }
 
-    /// The time is out for what is being read.
+    /// Called when the deadline for reading has passed.
     func expire() {
         switch reading {
         case .nothing: if owed.isEmpty { context?.close(promise: nil) }
@@ -65,7 +65,7 @@ extension RequestGuard {
         writeLast(wrapOutboundOut(.end(nil)), nil, context)
     }
 
-    /// Nothing is written after it. Half the connection is closed when it has gone out, the rest when the client has had time to read it.
+    /// Writes the end of the last response, then closes the output, and the input after `linger`, so that the client has time to read it.
     private func writeLast(_ end: NIOAny, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
         isSpent = true
         reading = .over
@@ -83,11 +83,11 @@ extension RequestGuard {
         if inputIsClosed { return context.close(promise: nil) }
         timer?.set(in: limited(deadlines.linger))
         context.close(mode: .output, promise: nil)
-        // What the client still sends is read and dropped: unread, it would make the system take the answer back.
+        // Input is read and dropped: closing a socket with unread input resets the connection, and the client would lose the response.
         context.read()
     }
 
-    /// Looks now and then whether the client takes what is written for it.
+    /// Starts or continues the check that the client reads what is written.
     func watchWriting() {
         guard let context else { return }
         if stalled == nil {

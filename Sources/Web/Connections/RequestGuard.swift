@@ -2,10 +2,10 @@ import Events
 import NIOCore
 import NIOHTTP1
 
-/// Stands between the decoder and the site: hands on well-formed requests that come in time, answers all others itself,
-/// and sees that the connection ends when it should.
+/// Sits between the decoder and the site: passes on well-formed requests that arrive in time, answers all others itself, and closes the
+/// connection when it is done.
 ///
-/// Answers stay in the order of their requests; a refusal is always the last one.
+/// Responses keep the order of their requests; a refusal is always the last response.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -13,18 +13,18 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     enum Reading {
-        /// Nothing of the next request has come.
+        /// No byte of the next request has arrived.
         case nothing
         case head
         case body(Body)
-        /// No further request is taken.
+        /// No further request is accepted.
         case over
     }
 
     struct Body {
         let began: NIODeadline
         var received = 0
-        /// Handed on when the body has been read and dropped. Only forms have bodies that the site reads.
+        /// Passed on after its body has been read and dropped, because the site reads the bodies of POST requests only.
         var waiting: HTTPRequestHead?
     }
 
@@ -34,17 +34,17 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     var context: ChannelHandlerContext?
     var reading = Reading.nothing
     var timer: DeadlineTimer?
-    /// Requests handed on whose answers are not complete; for each the forwarded client it counts for, if any.
+    /// Requests passed on whose responses are not complete: for each, the forwarded client that it is counted for, if any.
     var owed: [ClientAddress?] = []
-    /// The head of an answer has been written, its end not.
+    /// The head of a response has been written, but not its end.
     var isAnswering = false
-    /// Written when nothing is owed.
+    /// The refusal to write once `owed` is empty.
     var refusal: RequestRefusal?
-    /// The connection ends after the answer to the last request taken.
+    /// The connection is closed after the response to the last accepted request.
     var isLast = false
-    /// The connection ends after the answer being written.
+    /// The connection is closed after the response now being written.
     var endsHere = false
-    /// Nothing is written any more.
+    /// Nothing more may be written.
     var isSpent = false
     var isHungUp = false
     var inputIsClosed = false
@@ -88,7 +88,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         isSpent = true
     }
 
-    /// - Returns: false for bytes that are dropped unread.
+    /// - Returns: false when the bytes must be dropped.
     func takes(_ buffer: ByteBuffer) -> Bool {
         switch reading {
         case .over: return false
@@ -144,7 +144,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if let client, !site.connections.beginRequest(of: client) { throw .tooMany }
         owed.append(client)
         isOldClient = head.isOld
-        // After what asks for an upgrade, the decoder reads nothing more.
+        // The decoder stops reading after a request with an `Upgrade` field.
         isLast = head.isOld || !head.isKeepAlive || head.headers.contains(name: "upgrade")
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
@@ -190,7 +190,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // Nothing else asks for what is dropped.
+        // No later handler requests the reads whose data is dropped here.
         if isHungUp { context.read() }
         context.fireChannelReadComplete()
     }
@@ -204,13 +204,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             if head.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "close" }) {
                 endsHere = true
             } else if head.status == .tooManyRequests, owed.count > 1 {
-                // Who asks on without waiting for answers, and too often, gets no further ones.
+                // A client over its rate limit that pipelines requests gets no further responses.
                 endsHere = true
                 head.headers.replaceOrAdd(name: "connection", value: "close")
             } else if isLast, owed.count == 1, refusal == nil {
                 head.headers.replaceOrAdd(name: "connection", value: "close")
             }
-            // A client of HTTP/1.0 reads what has no length until the connection ends.
+            // An HTTP/1.0 client reads a body without a length until the connection is closed, and does not know chunks.
             if isOldClient, !head.headers.contains(name: "content-length") { head.version = .http1_0 }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body:
@@ -222,10 +222,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// An answer that comes too late: the client has had another one.
+    /// Drops a response that arrives too late, because the client was already sent a refusal or the connection is ending.
     private func drop(_ promise: EventLoopPromise<Void>?) { promise?.succeed() }
 
-    /// What is left when the site is about to stop.
+    /// The time limit, shortened to `deadlines.stopping` during shutdown.
     func limited(_ amount: TimeAmount) -> TimeAmount { isStopping ? min(amount, deadlines.stopping) : amount }
 
     var omitsBody: Bool { isHead }

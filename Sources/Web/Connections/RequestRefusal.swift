@@ -1,13 +1,13 @@
 package import HTTPTypes
 package import NIOHTTP1
 
-/// Why a request never reaches the site. The connection is closed after the answer.
+/// Why a request is refused before it reaches the site; the connection is closed after the response.
 package enum RequestRefusal: Error, Hashable, Sendable {
     case malformed, tooSlow, tooLarge, targetTooLong, headTooLarge, expectation, connect
-    /// Its sender has too many requests under way.
+    /// The forwarded client has too many pending requests.
     case tooMany
 
-    /// - Parameter hasTarget: whether the request's first line was read whole.
+    /// - Parameter hasTarget: whether the first line was within its limit, so that the header fields were too large.
     package init(_ error: HTTPParserError, hasTarget: Bool) {
         self = error == .headerOverflow ? (hasTarget ? .headTooLarge : .targetTooLong) : .malformed
     }
@@ -25,7 +25,7 @@ package enum RequestRefusal: Error, Hashable, Sendable {
         }
     }
 
-    /// What the page says.
+    /// The error that the response page shows.
     package var error: PageError {
         switch self {
         case .malformed, .expectation, .headTooLarge: .malformed(.encoding)

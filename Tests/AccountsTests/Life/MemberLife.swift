@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Accounts
 
-/// What tests about a member's life do again and again.
+/// Steps shared by the tests about a member's life.
 extension AccountsSite {
     static let password = EnteredPassword("grön båt i motvind")
 
@@ -13,7 +13,7 @@ extension AccountsSite {
             member, password: AccountsSite.password, texts: texts, marked: marked, command: command("close \(member)"))
     }
 
-    /// Appoints astrid, who then acts as the administrator.
+    /// Appoints Astrid, who then acts as the administrator.
     func administrator() async throws -> MemberID {
         let astrid = try await member(Sample.astrid)
         try await accounts.grantRole(.administrator, to: astrid, by: .operator, command: command("appoint"))
@@ -38,7 +38,7 @@ extension AccountsSite {
             Sample.policy(version, replacing: rules), by: .operator, command: command("publish \(version)"))
     }
 
-    /// What is sealed in a stream, opened as far as it can be.
+    /// The sealed content of a stream, as far as it can be opened.
     func contents(of member: MemberID) throws -> [SealedContent] {
         try log.events(in: StreamName(member)).map(\.content).filter { $0 != .none }
     }

@@ -35,7 +35,7 @@ import Testkit
             #expect(account.email?.value.value?.text == "moa@example.se")
             #expect(account.password == nil && account.resetRequestedAt != nil)
             #expect(try await site.signIn("moa@example.se") == .refused)
-            // The other one's address is free again.
+            // The address of the undone change is free for another member.
             let other = try await site.signUp(Sample.form(email: new.text, username: "annan", number: "800222-2399"))
             #expect(try await site.confirm(other) == .confirmed)
         }
@@ -241,7 +241,7 @@ import Testkit
             try await site.accounts.decide(
                 id, approve: true, DecisionReason("Passet.")!, by: .member(astrid), command: site.command("decide"))
             let consents = try #require(try site.accounts.member(moa).active?.consents)
-            // Being looked up in the register goes on: it shows nobody anything.
+            // Consent to the register look-up stays: it shows nothing to other members.
             #expect(consents == (isShown ? Set(ConsentPurpose.allCases) : [.registerLookup]))
         }
     }

@@ -27,7 +27,7 @@ import Testkit
             for round in 0..<20 {
                 let moa = try await site.member()
                 try await site.close(moa)
-                // One of the two sees the clock before the year is out, the other after it.
+                // One of the two reads the clock before the year ends, the other after it.
                 let end = site.clock.now.adding(.year)
                 try await site.clock.advance(by: .day, reminding: [moa], by: site.accounts)
                 let before = Accounts(
@@ -218,7 +218,7 @@ import Testkit
             }
             try await appeal()
             #expect(try await site.refusal(appeal) == .alreadyDecided)
-            // Whose decision it is does not judge it again, neither way (P-08.2).
+            // The author of a decision may not judge an appeal against it, either way (P-08.2).
             let own = site.command("own")
             #expect(
                 try await site.refusal {
@@ -246,7 +246,7 @@ import Testkit
             let attend = { try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }
             site.clock.advance(by: Period("P2Y")!)
             #expect(try await attend() == nil)
-            // The work was down for years: the first warning still comes first, and leaves its time.
+            // After years without the job, the first warning still comes first, with its full time.
             site.clock.advance(by: Period("P3Y")!)
             #expect(try await attend() == .warn)
             #expect(try await attend() == .warn)

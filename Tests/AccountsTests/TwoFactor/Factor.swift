@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Accounts
 
-/// Moa with a second factor, and what her app shows.
+/// Moa's second factor, and the codes that her app shows.
 struct Factor {
     let site: AccountsSite
     let moa: MemberID

@@ -3,7 +3,7 @@ import Testkit
 
 @testable import Events
 
-/// A site with an anchor, a place for backups, and texts of two members.
+/// A site with an anchor, a backup directory, and texts of two members.
 final class BackedUpSite: Sendable {
     let directory: URL
     let anna = MemberID(rawValue: 7)
@@ -23,7 +23,7 @@ final class BackedUpSite: Sendable {
     var anchor: URL { directory.appending(path: "anchor") }
     var backup: URL { directory.appending(path: "backup") }
 
-    /// Keys lie apart from the data, as they should.
+    /// Keys are stored apart from the data, as in production.
     var files: LogFiles { files(in: "data") }
 
     func files(in name: String, keys: String = "keys") -> LogFiles {
@@ -64,12 +64,12 @@ final class BackedUpSite: Sendable {
         return try await restoration.finish(at: time.now)
     }
 
-    /// What is lost when a disk is: some of the files.
+    /// Deletes some of the files, as a disk failure would.
     func lose(_ paths: String...) throws {
         for path in paths { try FileManager.default.removeItem(atPath: path) }
     }
 
-    /// Every text of a log, in order; nil for an erased one.
+    /// Every text of a log in order; nil for an erased one.
     func texts(_ files: LogFiles? = nil) async throws -> [String?] {
         try await withLog(files) { log async throws in
             try log.events(after: 0, limit: 10_000).filter { $0.type.name == "test.written" }.map { try $0.text.value }

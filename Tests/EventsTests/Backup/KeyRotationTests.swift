@@ -11,7 +11,7 @@ import Testkit
     let claim = Claim(.username, "anna")
     init() throws { site = try BackedUpSite() }
 
-    /// Which names an event takes is for its module to say; here every text is one.
+    /// Each module derives its claims from its events; here every text is a claim.
     private static let claims: ClaimsOfEvent = { event in
         try event.text.value.map { [Claim(.username, $0)] } ?? []
     }
@@ -114,7 +114,7 @@ import Testkit
     }
 
     @Test func `is finished later when it was interrupted, wherever that was`() async throws {
-        // After the new keys were made; after one of them was; after some of the vault was wrapped anew.
+        // Stopped after the new keys were created, after one of them was, and after part of the vault was rewrapped.
         for stop in 1...3 {
             let site = try BackedUpSite()
             try await site.withLog { log async throws in
@@ -127,7 +127,7 @@ import Testkit
                 let log = try LogIdentity(readingFrom: site.files.log)
                 let vault = try Vault(file: site.files.vault, keyring: keyring, log: log)
                 _ = try vault.rewrapSome(keyring.newestEpoch, after: 0)
-                // A power cut: not closed.
+                // A power cut: the file is not closed.
                 vault.state.withLock { $0.open = nil }
             }
             #expect(try await !site.texts(site.files).contains(nil), "stop \(stop)")

@@ -24,7 +24,7 @@ import Testkit
         try site.lose(site.files.log, site.files.vault)
         await #expect(throws: BackupUnusable.lossNotAccepted(head: 2, known: 6)) { try await site.restore() }
         try site.lose(site.files.checkpoint)
-        // The anchor remembers as well.
+        // The anchor also records the head.
         await #expect(throws: BackupUnusable.lossNotAccepted(head: 2, known: 6)) { try await site.restore() }
     }
 

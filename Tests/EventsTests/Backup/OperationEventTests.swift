@@ -3,7 +3,7 @@ import Testkit
 
 @testable import Events
 
-/// The events of `Fixtures/events/operation.*` are read for ever.
+/// The events of `Fixtures/events/operation.*`, which must stay readable for ever.
 @Suite struct `Events of operation` {
     private static let written: [NewEvent] = [
         BackupBegun(id: BackupID(rawValue: 1), head: 4711).encoded(),

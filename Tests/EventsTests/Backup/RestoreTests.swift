@@ -8,7 +8,7 @@ import Testkit
     let site: BackedUpSite
     init() throws { site = try BackedUpSite() }
 
-    /// A backup with a text of each member in it, and one of Anna's written after it.
+    /// Makes a backup with a text by each member, then writes another by Anna.
     private func begin() async throws {
         try await site.withLog { log async throws in
             try await site.write("Anna före", by: site.anna, in: log)
@@ -112,7 +112,7 @@ import Testkit
             let replaced = try #require(try log.replacedEpochs().first)
             try await log.destroyEpoch(replaced, by: .system, at: site.time.now)
         }
-        // Nor does its log, whose claims are hashed under a key that is gone as well.
+        // The log alone is not enough either: its claims are hashed under a key that is gone as well.
         for part in [BackupPart.log, .vault] {
             let alone = site.directory.appending(path: "only-\(part.rawValue)")
             try FileManager.default.createDirectory(at: alone, withIntermediateDirectories: true)
@@ -189,7 +189,7 @@ import Testkit
         try site.lose(site.files.log)
         try site.lose(site.backup.appending(path: "vault").path)
         _ = try await site.restore(acceptsLoss: true)
-        // Not closed: the vault has not heard of this one, and its position was noted once before.
+        // Not closed: the vault does not know this event, whose position was used by another event before.
         let log = try EventLog(site.files)
         try await site.write("efter", by: site.anna, in: log)
         let copy = site.directory.appending(path: "crashed")

@@ -18,7 +18,7 @@ import Testkit
         }
     }
 
-    /// Every text in a member's own stream is a name of hers.
+    /// Every text in a member's own stream is one of her names.
     private static let claims: ClaimsOfEvent = { event in
         try event.text.value.map { [Claim(.username, $0)] } ?? []
     }
@@ -63,7 +63,7 @@ import Testkit
         try vault.write(to: URL(fileURLWithPath: site.files.vault))
         try change(site.files.vault, "UPDATE keys SET wrapped = x'00', subject = 'post:0000000000001' WHERE id = 1")
         #expect(found()["vault and log"]?.words.contains("are still there") == true)
-        // A running site is between the fence and the keys for a moment.
+        // A running site is in this state for a moment, between the fence and the destruction of the keys.
         #expect(verdict("vault and log") == .warning)
         #expect(verdict("vault and log", at: site.time.now.advanced(seconds: 90)) == .wrong)
     }

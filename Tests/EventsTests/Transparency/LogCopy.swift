@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Events
 
-/// What an auditor has: a copy of `log.sqlite` alone, and a checkpoint that was kept.
+/// The material of an auditor: a copy of `log.sqlite` alone, and a stored checkpoint.
 final class LogCopy {
     let directory: URL
     let checkpoint: SignedCheckpoint
@@ -13,7 +13,7 @@ final class LogCopy {
 
     var path: String { directory.appending(path: "log.sqlite").path }
 
-    /// A log with every sort of event: sealed and not, one caused by another, several of one subject, an erasure.
+    /// A log with every kind of event: sealed and unsealed, one caused by another, several of one subject, and an erasure.
     init(events count: Int = 60) async throws {
         let site = try TemporarySite()
         let anna = MemberID(rawValue: 7)
@@ -52,7 +52,7 @@ final class LogCopy {
 
     func verifyWithoutCheckpoint() throws -> LogVerification { try LogVerifier(path: path).run() }
 
-    /// Changes the copy as somebody would who owns the file: guards and checks do not run, and no WAL stays behind.
+    /// Changes the copy as the owner of the file could: without triggers and checks, and without leaving a WAL.
     func tamper(_ change: (SQLiteConnection) throws -> Void) throws {
         let connection = try SQLiteConnection(path, .readWrite)
         connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
@@ -61,7 +61,8 @@ final class LogCopy {
         try change(connection)
     }
 
-    /// Every value of every row that the evidence covers, with its storage class. The claims are not: they are derived from sealed parts.
+    /// Every value of every row that the evidence covers, with its storage class; claims are not covered, since they derive from sealed
+    /// content.
     func dump() throws -> [String] {
         let connection = try SQLiteConnection(path, .immutable)
         return try ["log", "events", "tiles"].flatMap { table in

@@ -6,7 +6,7 @@ import Testkit
 @testable import Events
 
 @Suite(.serialized) struct `The documented format` {
-    /// What `script/verify-log` says: its exit status and its output.
+    /// The exit status and the output of `script/verify-log`.
     private func independent(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = project.appending(path: "script/verify-log")

@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Events
 
-/// A tree kept as the plain list of its leaves, with roots by the definition in RFC 6962 § 2.1.
+/// A tree as the plain list of its leaves, with roots computed by the definition in RFC 6962 § 2.1.
 private struct PlainTree {
     let leaves: [TreeHash]
 
@@ -36,7 +36,7 @@ private struct PlainTree {
 }
 
 @Suite struct `The Merkle tree` {
-    /// The leaves and roots with which implementations of RFC 6962 are commonly tested.
+    /// The leaves and roots commonly used to test implementations of RFC 6962.
     private let inputs = [
         "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
     ]

@@ -111,7 +111,7 @@ private let hello = try! MessageText("Hej")
         let read = ReadMessages(member: bo, number: 50)
         #expect(try read.decide(given: .given(pair)) == [.read(talk, by: bo, through: 1)])
         #expect(try read.decide(given: .given(pair + [.read(talk, by: bo, through: 1)])) == [])
-        // Whoever writes has read.
+        // Writing a message marks the earlier ones as read.
         #expect(try ReadMessages(member: anna, number: 1).decide(given: .given(pair)) == [])
     }
 

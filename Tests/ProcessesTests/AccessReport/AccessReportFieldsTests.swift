@@ -14,7 +14,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-17.1")) struct `The fields of the access report` {
-    /// What the report says of each field when everything is known of a member. A new field must say here what that is.
+    /// The text that must appear in the report for each field when every field of a member is set; a new field must be added here.
     private static func marks(of field: PersonalField) -> [String] {
         switch field {
         case .name: ["Kanarina Fågelström"]
@@ -42,7 +42,7 @@ import Testkit
         case .caseContact: ["kanarina.fragar@example.se"]
         case .caseContactName: ["Kanarina Frågvis"]
         case .caseMailID: ["kanariebrev@example.se"]
-        // What it opens is a file of the archive.
+        // The content that it opens is a file of the archive.
         case .caseMailKey: ["mejl/"]
         case .caseReplyTo: ["kanarina.hemma@example.se"]
         case .caseNote: ["Ring om fröna"]
@@ -53,7 +53,7 @@ import Testkit
         case .caseTarget: ["/forum/frön"]
         case .caseText: ["Varför är fröna slut?"]
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
-        // A password is not given away; categories and newsletters are about nobody.
+        // A password hash is not disclosed; categories and newsletters are about no member.
         case .resetReason: ["Tappade telefonen i boet"]
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .categoryName, .categorySlug,
             .categoryDescription, .newsletterSubject, .newsletterBody:
@@ -125,7 +125,7 @@ import Testkit
                     ![.handling, .statementRule, .statementFacts, .appealText].contains($0)
                 }, pending)
             expect(["\"pending\""], in: pending[...])
-            // From here on there is no municipality any more.
+            // From here on there is no municipality.
             try await accounts.setHandling(of: id, to: .protected, by: .operator, command: command())
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: command())
 
@@ -151,7 +151,7 @@ import Testkit
         }
     }
 
-    /// By mail, and found to be hers.
+    /// Sends a question by mail, which is attributed to the member.
     private func askAboutSeeds(_ site: LeavingSite, _ id: MemberID, _ command: () -> CommandID) async throws {
         let messaging = site.application.messaging
         let statement = try #require(
@@ -195,7 +195,7 @@ import Testkit
             command: CommandID(named: "report", at: site.time.now))
     }
 
-    /// Both forms hold the marks of the fields; what is in quotes is a code of the JSON, and the page has words for it.
+    /// Both forms contain the marks of the fields; a mark in quotes is a code in the JSON, which the page words differently.
     private func expect(_ fields: [PersonalField], _ archive: String) {
         let page = archive.range(of: "<!doctype html>")?.lowerBound ?? archive.startIndex
         for marks in fields.map(Self.marks) {
@@ -204,7 +204,7 @@ import Testkit
         }
     }
 
-    /// Says which mark is missing, and not in what.
+    /// Names the missing mark, but not the text searched.
     private func expect(_ marks: [String], in text: Substring) {
         let missing = marks.filter { !text.contains($0) }
         #expect(missing == [])

@@ -14,7 +14,7 @@ import Testkit
 @testable import Web
 
 struct MailDeskTests {
-    /// A desk beside the site's own, whose mails go where the test says.
+    /// A second worker on the site's outbox, whose mails go where the test says.
     private func worker(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws
         -> MailWorker
     {
@@ -70,7 +70,7 @@ struct MailDeskTests {
         try await AccountSite.visited { site, client in
             let sent = Guarded([String]())
             let worker = try worker(site) { mail in
-                // Until whoever sends is told to stop.
+                // Blocks until the sending task is cancelled.
                 if mail.to.text == "moa@example.se" { try await Task.sleep(for: .seconds(600)) }
                 sent.update { $0.append(mail.to.text) }
             }
@@ -79,7 +79,7 @@ struct MailDeskTests {
             let began = ContinuousClock.now
             while sent.value.count < 2, began + .seconds(60) > .now { try await Task.sleep(for: .milliseconds(20)) }
             #expect(sent.value.sorted() == ["astrid@example.se", "nils@example.se"])
-            // Somebody who comes while it is still silent waits a moment, and no longer.
+            // A mail requested while that one still blocks waits only a moment.
             _ = try await Browser(client).register(Correspondents.eva)
             while sent.value.count < 3, began + .seconds(60) > .now { try await Task.sleep(for: .milliseconds(20)) }
             #expect(sent.value.contains("eva@example.se"))

@@ -53,7 +53,7 @@ import Testkit
     {
         let site = try await StaffedSite()
         let log = site.application.log
-        // Such as no command would write: closed, and signed in all the same.
+        // A sequence that no command would write: a sign-in after the account was closed.
         try await site.application.accounts.closeOnRequest(
             of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
         let signIn = SignInID(rawValue: 77)

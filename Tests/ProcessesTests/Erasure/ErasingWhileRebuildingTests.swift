@@ -14,7 +14,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `Erasing while the views are rebuilt` {
-    /// Holds somebody up until it is opened, and tells when that one has come.
+    /// Blocks a caller until it is opened, and signals when the caller has arrived.
     private final class Gate: Sendable {
         private let hasCome = AsyncStream.makeStream(of: Void.self)
         private let isOpen = DispatchSemaphore(value: 0)
@@ -37,7 +37,7 @@ import Testkit
             let isHeldUp = Atomic(false)
             let views = site.application.views
             async let rebuilt = views.rebuild { _ in
-                // Everything so far has been taken in; the fence comes next.
+                // Every event so far has been applied; the fence comes next.
                 if !isHeldUp.exchange(true, ordering: .relaxed) { gate.pass() }
             }
             await gate.waitForSomebody()

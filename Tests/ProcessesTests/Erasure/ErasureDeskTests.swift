@@ -17,7 +17,7 @@ import Testkit
     func `leaves nothing of a member in any file, once it is said to be complete`() async throws {
         try await ErasureSite.opened { site async throws in
             let member = try await site.settleIn()
-            // What is looked for can be found: it stands in the views, and the device in the sessions.
+            // The canaries can be found beforehand: in the views, and the device in the sessions.
             let before = Set(try site.traces().map(\.canary))
             #expect(
                 before.isSuperset(of: [
@@ -41,7 +41,7 @@ import Testkit
             let tokens = OneTimeTokens(store: site.site.runtime)
             let token = try tokens.issue(.newPassword, for: member, until: site.time.now.advanced(seconds: 60))
             let outbox = try Outbox(store: site.site.runtime, head: site.application.log.head)
-            // The texts alone: she goes on being a member.
+            // The texts alone: she stays a member.
             try await site.erase(.kinds([.post, .thread], of: Owner(member)))
             try await site.worker().work()
             #expect(try site.site.sessions.count() == 1)
@@ -56,7 +56,8 @@ import Testkit
         }
     }
 
-    /// Where the site is stopped: before anything of the running site is done, after its own steps, between the views and the other files.
+    /// Where the site stops: before any step of the running site, after its own steps, between the views and the other files, after the
+    /// files.
     enum Stop: CaseIterable { case atTheFence, afterTheSteps, afterTheViews, afterTheFiles }
 
     private struct Stopped: Error {}
@@ -153,7 +154,7 @@ import Testkit
         try await second.erase(.owner(Owner(member)), receipt: token.receipt)
         await second.close()
         for (path, data) in backup { try data.write(to: URL(fileURLWithPath: path)) }
-        // With it, the log would not even be opened.
+        // The checkpoint would keep the log from being opened at all.
         try FileManager.default.removeItem(atPath: files.checkpoint)
         let third = try await ErasureSite(reopening: site.temporary)
         let worker = try third.worker()
@@ -162,7 +163,7 @@ import Testkit
         await worker.work()
         #expect(try third.completions == 1)
         #expect(try third.traces() == [])
-        // The link that was given before still leads to the receipt.
+        // The link given before the erasure leads to the receipt.
         try await third.browsing { browser async throws in
             #expect(try await browser.get("/kvitto/\(token)").contains("Kvitto på radering"))
         }

@@ -29,7 +29,7 @@ import Testkit
                 #expect(receipt["X-Robots-Tag"] == "noindex, nofollow")
                 #expect(receipt["Cache-Control"] == "private, no-store")
                 #expect(receipt.cookies.allSatisfy { !$0.contains("\(token)") })
-                // Backups are kept for so long by the policy that the test publishes.
+                // The backup retention of the policy that the test publishes.
                 let policy = try site.application.accounts.policyInForce(at: site.time.now)
                 let lastBackup = site.time.now.adding(policy.rules.retention.backup)
                 #expect(receipt.contains("datetime=\"\(lastBackup.machineReadable)\""))
@@ -65,7 +65,7 @@ import Testkit
         }
     }
 
-    /// Whoever copies the proof from the page checks it with nothing but the page and the key.
+    /// Verifies the proof copied from the page with only the page and the key.
     private func proves(_ page: String, _ position: Int, _ site: ErasureSite) throws {
         let text = try #require(page.split(separator: "<code>").dropFirst().first?.split(separator: "</code>").first)
         let proof = try EventProof(text: String(text))

@@ -13,7 +13,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-15.2")) struct `Mail that comes back` {
-    /// Delivers a report about a mail into the maildir, as a server would, and has it read.
+    /// Delivers a report about a mail into the maildir, as a server would, and processes it.
     private func comeBack(
         _ mail: OutgoingMail, _ status: String = "5.1.1", action: String = "failed", to address: String? = nil,
         at site: MailSite
@@ -148,10 +148,10 @@ import Testkit
             func isRefusing() throws -> Bool {
                 try site.application.messaging.mailbox(of: moa).refusal(at: address) != nil
             }
-            // On one bad day, however many: nothing is stopped.
+            // Any number on a single bad day stops nothing.
             for _ in 1...6 { try await comeBack(try await sendOne(site), "4.2.2", at: site) }
             #expect(try !isRefusing())
-            // So long ago that it does not count any more.
+            // So long ago that it no longer counts.
             site.time.advance(seconds: 15 * 86_400)
             for _ in 1...4 {
                 try await comeBack(try await sendOne(site), "4.2.2", at: site)

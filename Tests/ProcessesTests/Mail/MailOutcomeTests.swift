@@ -41,7 +41,7 @@ import Testkit
             try await site.askForPassword()
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
-            // As after a crash between the event and the note of it.
+            // As after a crash between the event and its note in the outbox.
             try await site.account.site.runtime.database.write { database in
                 try database.execute(sql: "UPDATE mails_read SET position = ?", arguments: [before])
             }
@@ -57,7 +57,7 @@ import Testkit
             try await site.askForPassword()
             try site.worker.follow()
             let entry = { try #require(try site.worker.outbox.due(at: site.time.now).first) }
-            // Killed after the relay's yes.
+            // Killed after the relay accepted the mail.
             try site.worker.outbox.noteEnd(of: entry())
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)

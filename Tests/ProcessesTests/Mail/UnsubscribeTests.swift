@@ -77,7 +77,7 @@ import Testkit
             #expect(site.head == before + 2)
             _ = try await site.browser().post(address, raw: [])
             #expect(site.head == before + 2)
-            // What was asked for before the no is not sent.
+            // A mail requested before the unsubscription is not sent.
             try await site.application.messaging.askForDigest(
                 of: site.time.now.stockholmDate, through: site.head, to: moa)
             let count = site.sent.value.count

@@ -14,7 +14,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-15.1")) struct `Mails about something new` {
-    /// A desk that begins where the log ends now.
+    /// A worker that starts at the present head of the log.
     private func worker(_ they: Correspondents) throws -> NotificationWorker {
         try NotificationWorker(application: they.application, site: they.site.accounts.site)
     }
@@ -48,7 +48,7 @@ import Testkit
             #expect(mail.body.contains("Sajtinställningar"))
             try await they.send(they.moa, in: conversation, "Är du där?")
             #expect(try await mails(they, worker, to: "eva@example.se").count == 1)
-            // Nobody is told of what she wrote herself.
+            // A member is not notified of her own post.
             #expect(try await mails(they, worker, to: "moa@example.se").isEmpty)
             _ = try await they.eva.get(conversation)
             try await they.send(they.moa, in: conversation, "Och nu?")
@@ -93,7 +93,7 @@ import Testkit
             )
             #expect(try await mails(they, worker, to: "eva@example.se").count == 1)
             _ = try await reply("[citat \(answer)]\n\nJo, @snickar-nisse", by: try they.evaID)
-            // A mention comes first, and she did not want that one.
+            // A mention takes precedence over a reply, and this member has switched mention mails off.
             #expect(try await mails(they, worker, to: "nils@example.se").isEmpty)
             try await they.press(
                 they.nils, "/aviseringar/lasta", at: "/aviseringar",
@@ -102,7 +102,7 @@ import Testkit
             let quoted = try await mails(they, worker, to: "nils@example.se")
             #expect(quoted.map(\.subject) == ["Någon har citerat dig hos Mikroföretag"])
             #expect(quoted.allSatisfy { !$0.body.contains("Svaret") && !$0.body.contains("moa") })
-            // One for the thread until it is read.
+            // One mail for the thread until it is read.
             #expect(try await mails(they, worker, to: "moa@example.se").count == 1)
         }
     }
@@ -125,7 +125,7 @@ import Testkit
             let text = try #require(digest.first?.body)
             #expect(digest.first?.header("List-Unsubscribe-Post") == "List-Unsubscribe=One-Click")
             #expect(text.contains("2\u{A0}meddelanden och 1\u{A0}inlägg där du nämns") && !text.contains("Ett"))
-            // Nothing new, no mail; and what was told once is not told again.
+            // No news, no mail; what was mailed once is not mailed again.
             they.site.time.advance(seconds: 86_400)
             #expect(try await mails(they, worker, to: "eva@example.se").count == 1)
             try await they.send(they.moa, in: conversation, "Tre")

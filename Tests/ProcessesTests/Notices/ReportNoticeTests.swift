@@ -58,7 +58,7 @@ import Testkit
             #expect(try await greta.get("/aviseringar").contains("Något är anmält och väntar på beslut"))
             #expect(try await greta.get("/aviseringar/\(position)").location == "/admin/ko")
             #expect(try notices(site, "greta").allSatisfy(\.isRead))
-            // Her own: neither told nor counted.
+            // A report about herself is neither notified nor counted.
             let about = try await site.cases.open(.report(.abuse, .member(site.greta)), by: site.cases.member("moa"))
             #expect(try notices(site, "greta").count == 1)
             #expect(try notices(site, "gun").count == 1, "she has not looked yet")

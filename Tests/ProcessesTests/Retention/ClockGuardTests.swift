@@ -14,7 +14,7 @@ import Testkit
 @Suite(.clause("P-16.3")) struct `A clock that has just jumped` {
     private static let hour = 3600.0
 
-    /// Asked every time, in hours: what the wall clock says, and how long it has really been.
+    /// The verdicts on successive readings, in hours: the wall clock's time and the time really passed.
     private func verdicts(_ times: [(wall: Double, passed: Double)]) -> [Bool] {
         var guardian = ClockGuard()
         return times.map { time in
@@ -58,14 +58,14 @@ import Testkit
             site.time.advance(by: try #require(Period("P5Y")))
             #expect(await hour(1) == [])
             #expect(try site.application.accounts.member(id).closing != nil)
-            // Put right again: everything is there, and comes back.
+            // The clock is corrected: everything is still there, and the account can be restored.
             site.time.set(right.advanced(seconds: 2 * Self.hour))
             #expect(await hour(2) == [])
             try await site.application.accounts.restore(id, by: .operator, command: site.command())
             try await site.application.accounts.closeOnRequest(
                 of: id, erasing: [], by: .operator, command: site.command())
             await site.waitForViews()
-            // It was the machine's clock that was wrong all the time: believed after a day, or at once by command.
+            // This time the earlier clock was the wrong one: the new time is trusted after a day, or at once by command.
             site.time.advance(by: try #require(Period("P5Y")))
             #expect(await hour(3) == [])
             #expect(try await site.run().done == [.unconfirmedSignUp: 1, .purgeNotice: 1])

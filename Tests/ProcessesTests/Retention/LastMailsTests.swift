@@ -61,7 +61,7 @@ import Testkit
             let attempts = Guarded<[Bool]>([])
             let application = site.application
             let mailer = Mailer { _ in
-                // Sent once there is no way back.
+                // Sent only once the account can no longer be restored.
                 let isErased = try application.accounts.member(id).account == nil
                 attempts.update { $0.append(isErased) }
                 throw MailFailure.notNow(code: 7, reply: 0)

@@ -12,7 +12,8 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `The retention engine` {
-    /// A day of closing, and how many days its year has: an ordinary one, one with a leap day in it, one that begins on the leap day.
+    /// Closing days and the number of days until their purge: an ordinary year, one with a leap day in it, one that begins on the leap
+    /// day.
     static let years = [("2026-03-10", 365), ("2027-03-01", 366), ("2028-02-29", 365)]
 
     @Test(arguments: years)
@@ -55,7 +56,7 @@ import Testkit
             site.time.set(closed.adding(try #require(Period("P6M"))))
             #expect(try await site.run().done.isEmpty)
             try await site.publishPolicy(replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P6M\""])
-            // Six months have passed already: it is due at once.
+            // Six months have passed already, so it is due at once.
             #expect(try await site.run().done == [.closedAccount: 1])
         }
         try await LeavingSite.visited { site async throws in
@@ -97,7 +98,7 @@ import Testkit
             let link = try #require(try await site.mail(to: "moa@example.se").link("/aterskapa/"))
             try site.accounts.mail.empty()
             site.time.advance(by: try #require(Period("P13M")))
-            // Whether or not the work was done: the way back is over.
+            // The account can no longer be restored, whether or not the job has run.
             #expect(try await site.browser.get(link).status == 410)
             let run = try await site.run()
             #expect(run.done == [.unconfirmedSignUp: 1, .purgeNotice: 1] && run.failed.isEmpty)
@@ -123,7 +124,7 @@ import Testkit
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: site.command())
             let reference = try #require(HoldReference("K-1"))
             try await accounts.placeHold(on: id, reference, isSecret: true, by: .operator, command: site.command())
-            // From where she signed in, and the address before, are kept as well.
+            // The addresses of sign-ins and the former e-mail address are kept as well.
             site.time.advance(by: try #require(Period("P6M")))
             #expect(try await site.run().done.isEmpty)
             #expect(try accounts.member(id).account?.previousEmail?.email.value.value?.text == "moa@example.se")

@@ -20,12 +20,12 @@ import Testkit
 
     private func path(_ name: String) -> String { directory.appending(path: name).path }
 
-    /// Copies the write-ahead log of an open database, whose earlier pages are in the main file already.
+    /// Copies the WAL of an open database whose earlier pages are already in the main file.
     private func keepWriteAheadLog(of path: String) throws {
         try FileManager.default.copyItem(atPath: path + "-wal", toPath: path + ".kept")
     }
 
-    /// As after a kill, and the removal of the main file alone.
+    /// As after a kill, when only the main file was removed.
     private func leaveWriteAheadLog(of path: String) throws {
         try FileManager.default.removeItem(atPath: path)
         try FileManager.default.moveItem(atPath: path + ".kept", toPath: path + "-wal")

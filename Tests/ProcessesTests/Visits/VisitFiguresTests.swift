@@ -15,7 +15,7 @@ import Testkit
         return try VisitFigures(of: visits.log.path, minimum: 5, at: visits.time.now.adding(Period(days: 1)))
     }
 
-    /// So many visitors from networks of their own open a page.
+    /// Records a page view by each of `visitors` visitors, each from a different network.
     func come(_ visitors: Int, to route: Address, in visits: LoggedVisits, from first: Int = 0) {
         for number in 0..<visitors { visits.visit(from: "10.0.\(first + number).1") { $0.route = route } }
     }

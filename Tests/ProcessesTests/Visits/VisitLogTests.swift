@@ -213,7 +213,7 @@ import Testkit
         let rows = try visits.rows()
         #expect(rows.allSatisfy { $0.member == nil } && rows[0].visit != rows[1].visit)
         #expect(rows[1].address == "192.0.2.0/24")
-        // Whoever comes back begins a new visit.
+        // A returning visitor begins a new visit.
         visits.visit(by: KitSite.karin, in: VisitID(rawValue: 79))
         #expect(try visits.log.visits(of: KitSite.karin).count == 1)
     }

@@ -6,7 +6,7 @@ import Testkit
 @testable import Messaging
 @testable import Projections
 
-/// For each promise a log, or something seen beside it, that breaks that one: without such a log it would not be known that a check finds anything.
+/// For each invariant, a log (or an observation outside it) that breaks that invariant alone: proof that each check can fail.
 enum BrokenLog {
     private static let (anna, astrid) = (WrittenLog.anna, WrittenLog.astrid)
     private static let newcomer = MemberID(rawValue: 9)

@@ -97,7 +97,7 @@ import Testkit
         }
         #expect(log.audit(views: seen(log.last, true, false)).isSound)
         #expect(log.audit(views: seen(log.last, true, true)).state(of: .visibility) == .broken)
-        // Seen before the consent, and of a moment that the log has not reached.
+        // Observed before the consent, and observed at a position the log has not reached.
         #expect(log.audit(views: seen(log.last - 1, true, false)).state(of: .visibility) == .broken)
         let ahead = log.audit(views: seen(log.last + 1, true, true))
         #expect(ahead.outcomes[.shownOnlyWithConsent] == nil && ahead.isSound)
@@ -131,7 +131,7 @@ import Testkit
         #expect(!audit { $0[.email]?.append(Owner(MemberID(rawValue: 9))) })
         #expect(!audit { $0[.username]?.removeLast() })
         #expect(!audit { $0[.personalIdentityNumber]?.append(Owner(WrittenLog.anna)) })
-        // A change of address under way holds two.
+        // A pending change of address holds two.
         #expect(audit { $0[.email]?.append(Owner(WrittenLog.anna)) })
     }
 }

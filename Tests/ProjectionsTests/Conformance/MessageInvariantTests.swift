@@ -47,11 +47,11 @@ import Testkit
         let switchedOn = log.last
         #expect(try sent("new-reply", checkedAt: switchedOn) { _ in } == [])
         #expect(try sent("new-mention", checkedAt: switchedOn) { _ in } == [.mailsFollowChoices])
-        // Nothing chosen: the policy in force sends it.
+        // Without a choice, the policy in force sends it.
         #expect(try sent("new-message", checkedAt: switchedOn) { _ in } == [])
         let off: (inout WrittenLog) -> Void = { $0.about(anna, .consent(.mailChoiceSet(.reply, .no))) }
         #expect(try sent("new-reply", checkedAt: switchedOn + 1, after: off) == [.mailsFollowChoices])
-        // The choice came when the mail was on its way already.
+        // The choice was made when the mail was already being sent.
         #expect(try sent("new-reply", checkedAt: switchedOn, after: off) == [])
         #expect(try sent("closed", checkedAt: switchedOn + 1, after: off) == [])
     }
@@ -85,7 +85,7 @@ import Testkit
                 MailKey(asked: 1, name: name, member: anna), address: address, status: DeliveryStatus(5, 1, 1)))
         log.add(bounce.encoded(), in: bounce.stream, by: .system)
         #expect(try send("new-message", in: log) == [.mailsFollowChoices])
-        // Whoever asks for a link gets it.
+        // A requested link is always sent.
         #expect(try send("new-password", in: log) == [])
         let retried = MailEvent.addressRetried(address, member: anna)
         log.add(retried.encoded(), in: retried.stream, by: .member(anna))

@@ -5,7 +5,7 @@ import Testkit
 @testable import Forum
 @testable import Projections
 
-/// A log that a test writes event by event, also such as no command would: the site never gets it to see.
+/// A log that a test writes event by event, including sequences that no command would write; no site ever opens it.
 struct WrittenLog {
     static let anna = MemberID(rawValue: 1)
     static let astrid = MemberID(rawValue: 2)
@@ -16,7 +16,7 @@ struct WrittenLog {
     private var commands = 0
     var time: Instant
 
-    /// With the first texts in force, and with the two as members: anna, and astrid who is an administrator.
+    /// Starts with the first texts in force and two members: Anna, and Astrid, an administrator.
     init() throws {
         time = .testStart
         let (policy, terms) = (try PolicyDocument.first(), try TermsDocument.first())
@@ -32,7 +32,7 @@ struct WrittenLog {
 
     mutating func wait(_ period: String) { time = time.adding(Period(period) ?? Period(days: 0)) }
 
-    /// Words that are never opened.
+    /// Content that is never opened.
     func sealed<Value>(_ kind: SubjectKind, of member: MemberID, _ number: UInt64) -> Sealed<Value> {
         Sealed(.erased, under: Subject(kind, MemberID(rawValue: number)), of: Owner(member))
     }
@@ -90,7 +90,7 @@ struct WrittenLog {
             by: .member(member))
     }
 
-    /// In the member's own stream.
+    /// Appends to the member's own stream.
     mutating func about(_ member: MemberID, _ event: MemberEvent, by actor: Actor? = nil, command: CommandID? = nil) {
         add(event, in: StreamName(member), by: actor ?? .member(member), command: command)
     }
@@ -112,14 +112,14 @@ struct WrittenLog {
                 content: event.sealed == nil ? .none : .locked))
     }
 
-    /// What an audit finds, when nothing more happens until then.
+    /// The result of an audit, if nothing more happens until then.
     func audit(views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil) -> Conformance {
         ConformanceAudit.run(over: events, views: views, claims: claims, visits: visits, at: time)
     }
 
-    /// The promises that are broken.
+    /// The broken invariants.
     var broken: Set<InvariantName> { Set(audit().outcomes.filter { $0.value.violations != nil }.keys) }
 
-    /// The first thing that breaks a promise.
+    /// The first violation of an invariant.
     func violation(of name: InvariantName) -> Violation? { audit().outcomes[name]?.violations?.first.first }
 }

@@ -15,7 +15,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-12.3")) struct `The access report` {
-    /// Moa with something in every place, and Nils who looks after the site.
+    /// Moa with data in every place, and Nils, an administrator.
     private func site(_ body: @escaping @Sendable (LeavingSite, _ moa: Browser, MemberID) async throws -> Void)
         async throws
     {
@@ -53,7 +53,7 @@ import Testkit
         return try await browser.post("/installningar/utdrag", ["password": password])
     }
 
-    /// Runs the command in the site's process, and gives back what it wrote.
+    /// Runs the command inside the site's process, and returns the file it wrote.
     private func write(_ name: String, _ site: LeavingSite) async throws -> String {
         let file = site.application.files.data.appending(path: "\(UUID().uuidString).zip")
         let words = [
@@ -156,7 +156,7 @@ import Testkit
         }
     }
 
-    /// Moa writes to Nils, reports his answer, which is read then, follows a thread, is named in it, and has enough of him.
+    /// Moa writes to Nils, reports his answer, which staff then read, follows a thread, is mentioned in it, and blocks him.
     private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
         let (messaging, nils) = (site.application.messaging, try site.id("snickar-nisse"))
         let conversation = try await messaging.beginConversation(
@@ -175,7 +175,7 @@ import Testkit
         await site.waitForViews()
     }
 
-    /// A question by mail that is found to be Moa's, decided about, which closes it.
+    /// A question by mail that is attributed to Moa; the decision closes it.
     private func ask(_ site: LeavingSite, _ id: MemberID) async throws {
         let (messaging, nils) = (site.application.messaging, try site.id("snickar-nisse"))
         let statement = try #require(CaseStatement(subject: "Fråga", text: "Varför?", target: "/forum"))

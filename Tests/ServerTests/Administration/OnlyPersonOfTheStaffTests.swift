@@ -25,7 +25,7 @@ import Testkit
                 #expect(page.contains("members invite E-POST --role moderator"), "\(path)")
                 #expect(!page.contains("\(id)") && !page.contains("moa"), "\(path)")
             }
-            // Her own request waits likewise, for another administrator.
+            // Her own request also waits for another administrator.
             let wish = try #require(CorrectionWish(.name(PersonName("Astrid Berg")), grounds: "Gift"))
             _ = try await site.application.accounts.requestCorrection(
                 of: site.member("astrid"), to: wish, command: site.nextCommand())

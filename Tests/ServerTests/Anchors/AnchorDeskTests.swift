@@ -150,7 +150,7 @@ import Testkit
             try await site.grow(log)
             await site.worker(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
         }
-        // The same log's name over other events.
+        // The same log name over different events.
         let note = try #require(site.files.cosigned)
         let forged = Checkpoint(
             origin: note.checkpoint.origin, size: 2, root: Array(repeating: 7, count: 32))

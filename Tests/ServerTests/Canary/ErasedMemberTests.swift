@@ -17,7 +17,7 @@ import Testkit
     func `is found by every value before the purge, and by none after it`(texts: TextsChoice) async throws {
         let life = try await CanaryLife.lived(texts)
         let search = life.search
-        // Who looks sees each of them; what was never written is looked for all the same.
+        // Every value is found before the erasure, except those never written, which are searched for all the same.
         let found = try [life.joined, life.alive, life.closed].reduce(into: Set<String>()) { found, place in
             found.formUnion(try search.findings(in: place.data).map(\.canary))
         }
@@ -37,8 +37,9 @@ import Testkit
         #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 2))
     }
 
-    /// What has been mailed lies with whoever got it, and no erasure reaches it. So nothing is mailed but what a mail is for: the address it
-    /// goes to, and to herself what she was answered, under the id of her mail, and what was decided about her. The last one of all holds an address alone.
+    /// Mail that was sent is beyond the reach of erasure, so mails must contain no more than they need: the recipient's address, and for
+    /// the member herself the answers to her, under the id of her mail, and the decisions about her. The confirmation of the erasure
+    /// contains only an address.
     @Test(.clause("P-15.2")) func `is mailed nothing else of hers than her addresses and what was decided about her`()
         async throws
     {
@@ -75,7 +76,7 @@ import Testkit
 }
 
 extension CanaryLife {
-    /// Of which fields the mails of the site hold something of hers.
+    /// The fields of which the site's mails contain a value of hers.
     fileprivate func fieldsInMail() throws -> Set<PersonalField> {
         let found = try search.found(inFilesOf: closed.mail)
         return Set(PersonalField.allCases.filter { field in found.contains { $0.hasPrefix("\(field.rawValue)") } })

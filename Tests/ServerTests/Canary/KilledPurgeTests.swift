@@ -13,7 +13,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `A purge that stops on its way` {
-    /// What `serve` says it has done, in its order.
+    /// The steps that `serve` logs, in order.
     private static let steps = ["keys", "sessions", "tokens", "mail", "visits", "views", "files", "complete"]
 
     @Test(arguments: TextsChoice.allCases)
@@ -37,7 +37,7 @@ import Testkit
         let ledger = life.closed.files.keys.appending(path: "erasures.ledger")
         let aside = life.closed.directory.appending(path: "ledger")
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
-            // Where a directory stands, no line is written.
+            // A directory in the ledger's place makes the write fail.
             try FileManager.default.moveItem(at: ledger, to: aside)
             try FileManager.default.createDirectory(at: ledger, withIntermediateDirectories: true)
             await #expect(throws: (any Error).self) { try await site.retention.purge(life.member) }
@@ -52,12 +52,12 @@ import Testkit
     @Test func `before the keys are destroyed is finished by the next start`() async throws {
         let life = try await CanaryLife.lived(.anonymise)
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
-            // Nobody can write to the vault while somebody else does.
+            // The vault cannot be written while another connection holds the lock.
             let hindrance = try Events.SQLiteConnection(life.closed.files.vault, .readWrite)
             try hindrance.run("BEGIN IMMEDIATE")
             await #expect(throws: (any Error).self) { try await site.retention.purge(life.member) }
             try hindrance.run("ROLLBACK")
-            // Whatever else is due is done: nothing but the unfinished erasure itself is left to wake the next start.
+            // All other due work is done, so only the unfinished erasure can cause the next start to act.
             _ = try await site.retention.run()
             #expect(try site.unfinishedErasures > 0)
         }
@@ -67,7 +67,7 @@ import Testkit
         try await expectFinished(life.closed, life, "before the keys")
     }
 
-    /// The next start alone: what it does not do by itself is not done.
+    /// Only the next start runs, so every remaining step must be its work.
     private func expectFinished(_ place: CanaryPlace, _ life: CanaryLife, _ comment: Comment) async throws {
         let server = try serve(place)
         try await server.wait(for: " is at ")
@@ -77,7 +77,7 @@ import Testkit
                 server.isRunning && start.duration(to: .now) < .seconds(60), "\(comment): \(server.complaints)")
             try await Task.sleep(for: .milliseconds(20))
         }
-        // As it stands beside the running site: index and write-ahead log are there.
+        // The files of a running site, including index and WAL.
         #expect(try life.search.findings(in: place.data) == [], comment)
         server.signal(SIGTERM)
         let output = try await server.finish()
@@ -99,7 +99,7 @@ import Testkit
 }
 
 extension CanaryPlace {
-    /// Whether the log says that nothing of the member is left, whoever has it open.
+    /// Whether the log records that the member is erased, also while a site has it open.
     fileprivate func isErased(_ member: MemberID) throws -> Bool {
         let log = try LogCopy(files)
         let events = try log.events(after: 0, limit: log.head())
@@ -111,7 +111,7 @@ extension CanaryPlace {
 }
 
 extension ProgramRun {
-    /// Waits until the program has logged something.
+    /// Waits until the program has logged `text`.
     fileprivate func wait(forLogged text: String) async throws {
         let start = ContinuousClock.now
         while !complaints.contains(text) {

@@ -13,10 +13,10 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `A backup from before a member was purged` {
-    /// What is lost and put back.
+    /// The part that is lost and restored.
     enum Loss: CaseIterable {
         case log, vault, both
-        /// Keys and all: only a copy of the ledger is left.
+        /// Including the keys: only a copy of the ledger remains.
         case everything
     }
 
@@ -90,7 +90,7 @@ import Testkit
         }
         let restored = try await Program.run(words)
         #expect(restored.status == 0, "\(loss): \(restored.errors)")
-        // A log from before the purge is told of it before anybody opens it.
+        // Erasures are applied to a log from before the purge before it is opened.
         let isTold = restored.output.contains(/forgotten it: [1-9]/)
         #expect(isTold == (loss != .vault), "\(loss): \(restored.output)")
     }

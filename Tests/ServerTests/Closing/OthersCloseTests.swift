@@ -13,7 +13,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.1")) struct `An account that is not closed by its owner` {
-    /// How it may come to be closed.
+    /// The ways an account can be closed by others.
     enum Way: String, CaseIterable, Sendable {
         case page, commandOnRequest, commandForBreach, unused, unreturned
     }
@@ -67,7 +67,7 @@ extension LeavingSite {
         case .commandForBreach:
             try await perform("members", "close", "moa", "--breach", "--rule", "T-04", "--facts", "Annonser")
         case .unused:
-            // Two warnings first, each with its time.
+            // Two warnings come first, each with its waiting time.
             time.advance(by: try #require(Period("P4Y")))
             for _ in 1...6 where try application.accounts.member(id).closing == nil {
                 _ = try await run()

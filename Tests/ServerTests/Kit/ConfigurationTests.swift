@@ -106,7 +106,7 @@ import Testkit
 }
 
 extension Setting {
-    /// The setting's line in the manual's table.
+    /// The row of the setting in the manual's table.
     var manualRow: String {
         "| `\(key)` | `\(variable)` | \(standard.isEmpty ? "" : "`\(standard)`") | \(meaning) |"
     }

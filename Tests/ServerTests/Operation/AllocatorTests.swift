@@ -28,7 +28,7 @@ import Testing
 
     @Test func `is that of the program and of all its libraries`() throws {
         let mappings = try Allocator.mappings()
-        // The last that the kernel lists of a process's own memory.
+        // The last entry of a process's own memory in the kernel's list.
         #expect(mappings.contains("[stack]"))
         let mapped = Allocator.programPages(in: mappings)
         let code = mappings.split(separator: "\n").filter { $0.contains(" r-xp ") && $0.contains("/") }
@@ -36,13 +36,13 @@ import Testing
     }
 
     @Test func `is no longer resident, but for what is used again`() throws {
-        // A library of a library, which nothing here calls once it is loaded.
+        // A transitive library, which is not called after loading.
         #expect(try residentKilobytes(ofCodeIn: "libkrb5.so") != nil)
         Allocator.giveBackProgram()
         #expect(try residentKilobytes(ofCodeIn: "libkrb5.so") == 0)
     }
 
-    /// Nil when no such file is mapped (proc(5), `smaps`).
+    /// The resident kilobytes of a mapped library's code; nil when no such file is mapped (proc(5), `smaps`).
     private func residentKilobytes(ofCodeIn name: String) throws -> Int? {
         let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/smaps"))
         let lines = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self).split(separator: "\n")

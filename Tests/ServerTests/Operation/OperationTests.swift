@@ -19,7 +19,7 @@ import Testkit
             let answer = try await browser.get("/readyz")
             #expect(answer.status == 200 && answer.text == "ready\n")
         }
-        // Asking leaves no trace in the log.
+        // The request leaves no trace in the log.
         #expect(site.application.log.head == head)
         await site.close()
     }
@@ -40,7 +40,7 @@ import Testkit
     @Test func `metrics count what is there, for whoever asks from this machine`() async throws {
         let site = try await StaffedSite()
         try await site.browsing(as: site.eva) { browser async throws in
-            // Without a network nobody has an address.
+            // Without a network, a client has no address.
             let answer = try await browser.get("/metrics")
             #expect(answer.status == 404)
         }

@@ -20,7 +20,7 @@ import Testkit
         #expect(audit.output.contains("P-00.1  kept") && audit.output.contains("P-07.2  not yet"))
         #expect(audit.output.contains("holds  closed-accounts-are-erased"))
         #expect(audit.output.contains("not checked  former-members-are-hidden"))
-        // Which opens the site, and so builds the views.
+        // The command opens the site, and so builds the views.
         #expect(try await site.run("members", "grant-role", "medlem1-1", "auditor").status == 0)
         let beside = try await site.run("policy", "audit", "--json")
         #expect(beside.status == 0)
@@ -29,7 +29,7 @@ import Testkit
         }
         #expect(lines.count == 48 && lines.last?["sound"] as? Bool == true)
         #expect(lines.first?["clause"] as? String == "P-00.1" && (lines.first?["text"] as? String)?.isEmpty == false)
-        // No site has been at work, so there are no visits.
+        // The site was never served, so there are no visits.
         #expect(beside.output.ranges(of: "not checked").count == 1)
     }
 
@@ -90,7 +90,7 @@ import Testkit
 }
 
 extension ProgramSite {
-    /// The log alone, as it is given to an auditor.
+    /// The log alone, as an auditor receives it.
     func bareCopy() throws -> ProgramSite {
         let copy = try copy()
         for name in try FileManager.default.contentsOfDirectory(atPath: copy.data) where name != "log.sqlite" {

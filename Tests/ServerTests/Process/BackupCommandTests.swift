@@ -4,7 +4,7 @@ import Testing
 import Testkit
 
 extension ProgramSite {
-    /// Where backups and the anchor go, beside the data directory.
+    /// A path for backups and the anchor, outside the data directory.
     func place(_ name: String) -> String { directory.appending(path: name).path }
 
     func makeAnchor() throws -> String {
@@ -16,7 +16,7 @@ extension ProgramSite {
         for name in names { try FileManager.default.removeItem(atPath: data + "/" + name) }
     }
 
-    /// Expects that `doctor` finds nothing wrong.
+    /// Expects that `doctor` finds no fault.
     func expectSound(_ comment: Comment? = nil, at location: SourceLocation = #_sourceLocation) async throws {
         let wrong = try await run("doctor").lines.filter { $0.hasPrefix("WRONG") }
         #expect(wrong == [], comment, sourceLocation: location)
@@ -183,7 +183,7 @@ extension ProgramSite {
             let rotated = try await site.run("keys", "rotate")
             #expect(rotated.status == 0, "after \(pause) ms: \(rotated.errors)")
             try await site.expectSound("after \(pause) ms")
-            // Names are still found, so claims came along.
+            // Names still resolve, so the claims were restored.
             #expect(try await site.run("members", "grant-role", "medlem1-1", "moderator").status == 0)
         }
     }

@@ -172,7 +172,7 @@ import Testkit
 }
 
 extension ProgramSite {
-    /// Changes the log's file as somebody would who has it and SQLite: the triggers are in the way and are removed.
+    /// Changes the log's file with SQLite alone, after dropping the triggers that prevent it.
     func tamper(_ sql: String) throws {
         var database: OpaquePointer?
         try #require(sqlite3_open(files.log, &database) == SQLITE_OK)

@@ -37,7 +37,7 @@ import Testkit
     }
 }
 
-/// A file system of a few megabytes in memory.
+/// A file system in memory of a few megabytes.
 private final class SmallDisk {
     let directory: URL
 
@@ -54,7 +54,7 @@ private final class SmallDisk {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    /// Takes all the room but `bytes`.
+    /// Fills the disk except for `bytes`.
     func fill(leaving bytes: Int) throws -> URL {
         let file = directory.appending(path: "filler")
         var space = statvfs()

@@ -23,7 +23,7 @@ import Testkit
         let canaries = CanaryScan("kanariefågelns hemlighet", "kanariefågelns rubrik")
         let (member, posts) = try await write(Self.steps.count, in: site)
         #expect(try !canaries.findings(in: site.files.data).isEmpty)
-        // Each round has a fence of its own: the one before may have been finished faster than the signal came.
+        // Each round has a separate fence: the previous one may have completed before the signal arrived.
         for (step, post) in zip(Self.steps, posts) {
             try await fence(.subjects([Subject(.post, post)]), in: site)
             let server = try serve(site)
@@ -42,7 +42,7 @@ import Testkit
         #expect(try await site.run("log", "verify").status == 0)
     }
 
-    /// A member's threads, each with a post that holds a canary.
+    /// Writes a member's threads, each with a post that contains a canary.
     private func write(_ count: Int, in site: ProgramSite) async throws -> (MemberID, [PostID]) {
         let application = try Application(site.files, clock: .system)
         let member = try #require(
@@ -62,7 +62,7 @@ import Testkit
         return (member, posts)
     }
 
-    /// Nothing but the log is open: the views have not heard of the fence when the site starts.
+    /// Fences with only the log open, so that the views do not know the fence when the site starts.
     private func fence(_ scope: Erasure.Scope, in site: ProgramSite) async throws {
         let (log, time) = (try EventLog(site.files), Events.Clock.system.now())
         try await log.erase(

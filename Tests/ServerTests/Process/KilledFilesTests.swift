@@ -3,7 +3,8 @@ import Foundation
 import Testing
 import Testkit
 
-/// Each place that makes, copies or replaces a file of SQLite, killed there. Restoration and rotation have theirs beside their commands.
+/// Kills the program at each place where it creates, copies or replaces an SQLite file; restore and key rotation are tested with their
+/// commands.
 @Suite struct `A kill while files are made` {
     @Test func `leaves no half of a backup that could be put back, and the next one is whole`() async throws {
         let site = try await ProgramSite()
@@ -60,7 +61,7 @@ import Testkit
     @Test(arguments: ["runtime.sqlite", "visits.sqlite", "views-1.sqlite"])
     func `and the loss of one main file since leave a site that starts and is sound`(name: String) async throws {
         let site = try await ProgramSite()
-        // First closed in order, then killed: the write-ahead log holds later pages only.
+        // First closed in order, then killed, so that the WAL holds later pages only.
         let first = try await site.serve()
         first.signal(SIGTERM)
         _ = try await first.finish()

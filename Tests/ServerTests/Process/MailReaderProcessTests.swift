@@ -14,7 +14,7 @@ import Testkit
 @Suite(.clause("P-18.1")) struct `The process that reads a mail` {
     private static let mail = Array("From: a@example.se\nSubject: Hej\n\nHej".utf8)
 
-    /// A program in the reader's place, which leaves what it sees in a file.
+    /// Runs a script in the reader's place that writes what it observes to a file.
     private func pretending(_ script: String, _ body: (String, URL) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "reader-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -43,7 +43,7 @@ import Testkit
         try process.run()
         defer { process.terminate() }
         let folder = "/proc/\(process.processIdentifier)"
-        // It waits for the rest of its mail.
+        // The reader waits for the rest of the mail.
         var status = ""
         while !status.contains("Seccomp:\t2") {
             try #require(process.isRunning)
@@ -63,7 +63,7 @@ import Testkit
     }
 
     @Test func `is given no environment, no descriptor and no signal that is ignored`() throws {
-        // One that a program would inherit.
+        // A descriptor that a child process would inherit.
         let open = dup(STDERR_FILENO)
         defer { close(open) }
         #expect(fcntl(open, F_GETFD) & FD_CLOEXEC == 0)
@@ -72,9 +72,9 @@ import Testkit
             let words = try String(contentsOf: seen, encoding: .utf8)
             #expect(words.hasSuffix(String(decoding: Self.mail, as: UTF8.self)))
             #expect(!words.contains("HOME=") && !words.contains("MIKROFORETAG"))
-            // The script's own file, and the folder that is listed.
+            // The script's file, and the directory being listed.
             #expect(words.contains("\n0\n1\n2\n3\n4\nFrom:"))
-            // Two signals beyond those of POSIX are glibc's own.
+            // glibc reserves two signals beyond those of POSIX.
             let ignored = try #require(words.firstMatch(of: /SigIgn:\t([0-9a-f]+)/).flatMap { UInt64($0.1, radix: 16) })
             #expect(ignored & 0x7FFF_FFFF == 0 && words.contains("SigBlk:\t0000000000000000"))
         }

@@ -82,7 +82,7 @@ import Testkit
         let purged = try await Program.run(purge + ["medlem1-1", "--reason", "requested"])
         #expect(purged.status == 0, "\(purged.errors)")
         let events = try LogCopy(site.files).events(after: head, limit: 10)
-        // The person, and what was written about the hold.
+        // The fences of the member's data and of the content of the hold.
         #expect(events.map(\.type.name) == ["accounts.purged", "erasure.fenced", "erasure.fenced"])
         let token = try #require(purged.output.split(separator: "/kvitto/").last?.prefix { $0 != "." })
         #expect(purged.output.contains("The fence is event \(events[1].position)."))

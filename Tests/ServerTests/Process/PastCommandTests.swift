@@ -30,7 +30,7 @@ import Testing
         try await shown.wait(for: " is at http://127.0.0.1:")
         let refused = try await site.run("views", "delete", out)
         #expect(refused.status == 2 && refused.errors.contains("is being shown; stop that first"))
-        // The running site notices that whoever asked for it has gone.
+        // The running site notices that the requesting process has gone.
         shown.signal(SIGINT)
         _ = try await shown.finish()
         var deleted = try await site.run("views", "delete", out)

@@ -13,7 +13,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-01.2")) struct `Versions at the shell` {
-    /// The example in `Fixtures`, dated so many days from today.
+    /// The example in `Fixtures`, dated `days` from today.
     private func folder(_ kind: String, _ example: String, in days: Double, _ site: ProgramSite) throws -> String {
         let version = Instant(Date()).advanced(seconds: days * 86_400).stockholmDate.description
         let folder = site.directory.appending(path: "\(kind)-\(version)")
@@ -113,7 +113,7 @@ import Testkit
 }
 
 extension Program.Result {
-    /// What was printed, without how long it took and over how many events: a served site has some of its own.
+    /// The output without durations and event counts, since a served site appends events too.
     fileprivate var untimed: String {
         output.replacing(/"(events|eventsPerSecond|seconds)":[0-9.e-]+/, with: "").replacing(
             /of \d+ events in [0-9.]+ s/, with: "")

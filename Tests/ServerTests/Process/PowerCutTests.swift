@@ -4,14 +4,14 @@ import Testing
 import Testkit
 
 @Suite(.serialized) struct `Pulling the plug` {
-    /// How often; enough to hit every place between two writes.
+    /// The number of rounds; enough to hit every place between two writes.
     private static let cuts = ProcessInfo.processInfo.environment["CUTS"].flatMap { Int($0) } ?? 100
 
     private struct Acknowledged {
         let command: String
         let positions: ClosedRange<Int>
 
-        /// Nil for a line that the cut went through.
+        /// Nil for a line that was cut off.
         init?(_ line: Substring) {
             let words = line.split(separator: " ")
             guard words.count == 4, words[0] == "acknowledged", let first = Int(words[2]), let last = Int(words[3]),
@@ -34,7 +34,7 @@ import Testkit
             try await Task.sleep(for: .milliseconds(Int.random(in: 0...40, using: &random)))
             load.signal(SIGKILL)
             let killed = try await load.finish()
-            // Only whole lines: the last one may have been cut.
+            // Only complete lines: the last one may have been cut off.
             let whole = killed.output.hasSuffix("\n") ? killed.lines : killed.lines.dropLast()
             head = try check(whole.compactMap { Acknowledged($0) }, in: site, after: head, cut: cut)
         }
@@ -60,8 +60,8 @@ import Testkit
         try await checkWhole(site)
     }
 
-    /// Every acknowledged command is in the log where it was said to be, and every command is there with all its events.
-    /// - Returns: the head now.
+    /// Checks that every acknowledged command is in the log at its position, and that every command is there with all its events.
+    /// - Returns: the present head.
     private func check(_ acknowledged: [Acknowledged], in site: ProgramSite, after head: Int, cut: Int) throws -> Int {
         let log = try LogCopy(site.files)
         let events = try log.events(after: head, limit: 1_000_000)
@@ -82,7 +82,7 @@ import Testkit
     private func checkWhole(_ site: ProgramSite) async throws {
         let verified = try await site.run("log", "verify")
         #expect(verified.status == 0, "\(verified.output)")
-        // The views catch up with what the last cut kept from them, and are what a rebuild makes of the log.
+        // The views catch up with the events they missed, and equal a rebuild from the log.
         let server = try await site.serve()
         server.signal(SIGTERM)
         _ = try await server.finish()

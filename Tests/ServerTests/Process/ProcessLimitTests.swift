@@ -10,7 +10,7 @@ import Testing
         return line.dropFirst(name.count).split(separator: " ")
     }
 
-    /// The port that the system chose.
+    /// The port chosen by the system.
     private func port(of run: ProgramRun) async throws -> Int {
         let words = /listening on 127\.0\.0\.1:([0-9]+)/
         while true {
@@ -42,7 +42,7 @@ import Testing
         for _ in 0..<250 {
             let one = try LoopSocket(to: port)
             one.send("GET / HTTP/1.1\r\nHost: local")
-            // Those that are turned away need no descriptor here either.
+            // The test drops the connections that are refused, so that it needs no descriptors for them.
             if flood.count < 30 { flood.append(one) }
         }
         let other = try LoopSocket(to: port, from: "127.0.0.2")
@@ -60,7 +60,7 @@ import Testing
         let site = try await ProgramSite()
         let run = try await site.serve(logLevel: "info")
         let port = try await port(of: run)
-        // No number under which anything could be opened is left.
+        // No descriptor number is left to open anything with.
         _ = try await Tool.run("prlimit", "--pid", "\(run.identifier)", "--nofile=3:")
         let waiting = try LoopSocket(to: port)
         waiting.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -73,7 +73,7 @@ import Testing
     }
 }
 
-/// A program of the system.
+/// A system program.
 private enum Tool {
     static func run(_ words: String...) async throws -> Int32 {
         let process = Process()

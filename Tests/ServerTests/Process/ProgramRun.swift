@@ -4,7 +4,7 @@ import Testkit
 
 /// The built program, run as users run it.
 enum Program {
-    /// Lies beside the tests.
+    /// Located in the same directory as the tests.
     static let path: URL = {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
         let beside = tests.appending(path: "mikroforetag")
@@ -19,7 +19,7 @@ enum Program {
         var lines: [Substring] { output.split(separator: "\n") }
     }
 
-    /// Runs a command line to its end.
+    /// Runs a command line to completion.
     static func run(_ arguments: [String]) async throws -> Result {
         let run = try ProgramRun(arguments)
         return try await run.finish()
@@ -28,7 +28,7 @@ enum Program {
     static func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
 }
 
-/// One process of the program. What it prints is kept in files: a full pipe stops nobody.
+/// A process of the program; its output goes to files, since a full pipe would block it.
 final class ProgramRun: Sendable {
     private let process: Process
     private let output: URL
@@ -38,8 +38,8 @@ final class ProgramRun: Sendable {
     var identifier: Int32 { process.processIdentifier }
 
     /// - Parameters:
-    ///   - limits: a command of the shell that comes first, such as `ulimit -n 100`.
-    ///   - environment: added to that of the tests.
+    ///   - limits: a shell command to run first, such as `ulimit -n 100`.
+    ///   - environment: added to the environment of the tests.
     init(_ arguments: [String], limits: String? = nil, environment: [String: String] = [:]) throws {
         let name = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)").path
         output = URL(fileURLWithPath: name + ".out")
@@ -75,13 +75,13 @@ final class ProgramRun: Sendable {
 
     func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Waits for the end, however it comes.
+    /// Waits for the process to end, normally or by a signal.
     func finish() async throws -> Program.Result {
         for await _ in ended {}
         return Program.Result(status: process.terminationStatus, output: printed, errors: complaints)
     }
 
-    /// Waits until the program has printed something.
+    /// Waits until the program has printed `text`.
     func wait(for text: String, within limit: Duration = .seconds(60)) async throws {
         let start = ContinuousClock.now
         while !printed.contains(text) {

@@ -2,13 +2,13 @@ import Events
 import Foundation
 import Testing
 
-/// A data directory with a few members and threads, made by the program, for one test.
+/// A data directory with a few members and threads, created by the program, for one test.
 final class ProgramSite: Sendable {
     let directory: URL
     var data: String { directory.appending(path: "data").path }
     var files: LogFiles { LogFiles(data: directory.appending(path: "data")) }
 
-    /// - Parameter directory: where the data directory is made; a new temporary one without.
+    /// - Parameter directory: the parent of the data directory; nil for a new temporary one.
     init(in directory: URL? = nil) async throws {
         self.directory =
             directory
@@ -22,7 +22,7 @@ final class ProgramSite: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
-    /// The same files once more.
+    /// A copy of the files.
     func copy() throws -> ProgramSite {
         let copy = FileManager.default.temporaryDirectory.appending(path: "site-\(UUID().uuidString.prefix(8))")
         try FileManager.default.copyItem(at: directory, to: copy)
@@ -49,8 +49,8 @@ final class ProgramSite: Sendable {
         try FileManager.default.contentsOfDirectory(atPath: data).filter { $0.hasSuffix(suffix) }
     }
 
-    /// What the log's events say, without what differs from one run to the next.
-    /// Without their positions: a running site does other things in between.
+    /// The events of a stream without what differs from one run to the next, and without positions, since a running site appends other
+    /// events in between.
     func events(in stream: StreamName) throws -> [String] {
         let log = try LogCopy(files)
         return try log.events(after: 0, limit: log.head()).filter { $0.stream == stream }.map { event in

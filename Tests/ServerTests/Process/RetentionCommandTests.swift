@@ -14,8 +14,8 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `Retention at the shell` {
-    /// A site from years ago that nobody has looked after since: an account was closed, a sign-up never confirmed, pages were read, a
-    /// link was mailed and somebody stayed signed in.
+    /// A site unattended for years: an account was closed, a sign-up never confirmed, pages were read, a link was mailed and a member
+    /// stayed signed in.
     private func forgottenSite() async throws -> AccountSite {
         let accounts = try await AccountSite(opened: try #require(Instant("2024-01-10T11:00:00Z")))
         try await LeavingSite.visited(accounts) { site async throws in
@@ -86,7 +86,7 @@ import Testkit
         try await server.wait(for: " is at ")
         let run = try await Program.run("retention", "run", "--data", directory.path)
         #expect(run.status == 0, "\(run.errors)")
-        // The site may have been quicker; nothing was done twice.
+        // The site may have run first; nothing was done twice.
         let dry = try await Program.run("retention", "run", "--dry-run", "--data", directory.path)
         #expect(dry.status == 0 && dry.output == "Nothing is due.\n", "\(dry.output)\(dry.errors)")
         #expect(try types(in: directory.path).count { $0 == "accounts.purged" } == 1)

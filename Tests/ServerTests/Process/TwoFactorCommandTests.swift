@@ -15,7 +15,7 @@ import Testkit
 @Suite(.clause("P-12.1")) struct `Resetting a second factor at the shell` {
     private let secret = TOTPSecret(Array("hemligheten i appen!".utf8))
 
-    /// A member with a second factor who is signed in, in files that no site serves.
+    /// A signed-in member with a second factor, in files that no site serves.
     private func prepared() async throws -> (site: ProgramSite, member: MemberID) {
         let site = try await ProgramSite()
         let application = try Application(site.files, clock: .system, hasher: PasswordHasher(cost: .quick))

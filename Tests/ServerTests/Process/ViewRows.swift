@@ -3,13 +3,13 @@ import Foundation
 import Testing
 
 extension ProgramSite {
-    /// The rows of the newest generation of views, table by table, as a hash or a number each.
+    /// The rows of the newest generation of views, table by table, as a hash or a count.
     func viewRows() throws -> [String: Int] {
         let file = try #require(try files(ending: ".sqlite").filter { $0.hasPrefix("views-") }.sorted().last)
         var database: OpaquePointer?
         try #require(sqlite3_open_v2("\(data)/\(file)", &database, SQLITE_OPEN_READONLY, nil) == SQLITE_OK)
         defer { sqlite3_close(database) }
-        // Of a full-text index only what it answers matters, not how it lies in its tables.
+        // For a full-text index only its query results matter, not the layout of its tables.
         let all = try column(
             database, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
         let inner = ["_data", "_idx", "_docsize", "_config"]

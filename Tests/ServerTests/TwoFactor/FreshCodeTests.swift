@@ -34,7 +34,7 @@ import Testkit
                 "/installningar/inloggning/koder", "/installningar/losenord",
             ]
             for path in paths {
-                // Wrong codes are forgotten in an hour.
+                // Wrong codes stop counting after an hour.
                 site.time.advance(seconds: 3600)
                 let fields = fields(path, moa)
                 let shown = try await nils.get(path)
@@ -77,7 +77,7 @@ import Testkit
 }
 
 @Suite(.clause("P-12.1")) struct `The gate of administrators` {
-    /// Nils administers, and has no second factor.
+    /// Nils is an administrator without a second factor.
     private func site(_ body: @Sendable (LeavingSite, Browser) async throws -> Void) async throws {
         try await LeavingSite.visited(AccountSite(requiringTwoFactor: true)) { site async throws in
             try await body(site, site.administrator())
@@ -95,7 +95,7 @@ import Testkit
         let setUp = "/installningar/inloggning/tva-steg"
         try await site { site, nils async throws in
             let id = try site.id("snickar-nisse")
-            // The address of a form alone leads to the page with the form.
+            // An address that takes only a form redirects to the page with the form.
             for route in SiteMap.addresses where route != .confirmTwoFactor {
                 let answer = try await nils.get(address(of: route, id))
                 if answer.status == 405 { continue }
@@ -106,7 +106,7 @@ import Testkit
             for route in SiteMap.addresses where route.gate == .closed {
                 let path = address(of: route, id)
                 let answer = try await nils.post(path, ["roll": "auditor", "andring": "ge", "bekraftat": "ja"])
-                // What only visitors' programs send is not for forms.
+                // Endpoints for programs reject forms.
                 let isLed = answer.location == setUp || answer.status == 403 && answer.contains("href=\"\(setUp)\"")
                 #expect(isLed || answer.status == 405, "\(route): \(answer.status)")
             }

@@ -167,7 +167,7 @@ import Testkit
         try await run.wait(for: " is at ")
         var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)/om")))
         request.setValue("Mozilla/5.0 hemlig-webblasare Firefox/1", forHTTPHeaderField: "User-Agent")
-        // It says where it is a moment before it listens.
+        // The program prints its address a moment before it listens.
         while run.isRunning, (try? await URLSession.shared.data(for: request)) == nil {
             try await Task.sleep(for: .milliseconds(20))
         }

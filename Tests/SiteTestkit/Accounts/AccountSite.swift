@@ -14,7 +14,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site with a real log, the pages of the accounts and of the texts, and a maildir that its mails end up in.
+/// A site with a real log, the pages of accounts and texts, and a maildir that receives its mails.
 final class AccountSite: Sendable {
     static let password = "grön båt i motvind"
 
@@ -48,7 +48,7 @@ final class AccountSite: Sendable {
             sender: try #require(MailAddress("info@example.org")))
     }
 
-    /// Runs `body` with the site and its first browser; everything is closed when it is done.
+    /// Runs `body` with the site and its first browser, then closes everything.
     static func visited(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
         hasher: PasswordHasher = PasswordHasher(cost: .quick), over setup: TestingSetup = .router,
@@ -67,7 +67,7 @@ final class AccountSite: Sendable {
 
     var head: Int { application.log.head }
 
-    /// Without what became of mails, which the site notes by itself.
+    /// The event names, without the outcomes of mails, which the site records in the background.
     func eventNames(after position: Int = 0) throws -> [String] {
         try application.log.events(after: position, limit: 1000).map(\.type.name).filter { !$0.hasPrefix("mail.") }
     }
@@ -76,7 +76,7 @@ final class AccountSite: Sendable {
         try application.log.events(after: position, limit: 1000).compactMap { try AccountEvent.decode($0) }
     }
 
-    /// A member who has come all the way through pages and mail.
+    /// Registers and confirms a member through the pages and the mail.
     func join(_ applicant: Applicant, with client: any TestClientProtocol) async throws {
         let browser = Browser(client)
         #expect(try await browser.register(applicant).status == 200)
@@ -86,14 +86,14 @@ final class AccountSite: Sendable {
         try mail.empty()
     }
 
-    /// The mails that wait in the box, after everything due was sent.
+    /// Sends every due mail, then reads the maildir.
     func mails() async throws -> [CaughtMail.Mail] {
         await worker.work()
         return try mail.mails()
     }
 }
 
-/// What somebody types into the registration form.
+/// The input to the registration form.
 struct Applicant: Sendable {
     var fields: [String: String]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Messaging
 
-/// The maildir of a test, read like a mail program would.
+/// A test's maildir, read as a mail program would read it.
 struct CaughtMail: Sendable {
     struct Mail: Sendable {
         let head: String
@@ -17,7 +17,7 @@ struct CaughtMail: Sendable {
                 ?? ""
         }
 
-        /// The path of the first link that begins so.
+        /// The path of the first link that starts with `path`.
         func link(_ path: String) -> String? {
             guard let start = body.range(of: "http://localhost" + path) else { return nil }
             let url = body[start.lowerBound...].prefix { !$0.isWhitespace && $0 != "\"" }
@@ -33,7 +33,7 @@ struct CaughtMail: Sendable {
         mailer = try Maildir(at: directory).mailer
     }
 
-    /// In the order in which they came.
+    /// In order of arrival.
     func mails() throws -> [Mail] {
         try files().map { path in
             let message = try String(contentsOfFile: path, encoding: .utf8)

@@ -13,7 +13,8 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// Astrid and Nils have every role of the staff. Everything that waits concerns Astrid, and Moa, a member, has reported most of it.
+/// A site where Astrid and Nils have every staff role; everything that waits concerns Astrid, and most of it was reported by Moa, a
+/// member.
 struct OwnMatterSite {
     let cases: CaseSite
     let astrid: MemberID
@@ -22,11 +23,11 @@ struct OwnMatterSite {
     let thread: ThreadID
     let post: PostID
     let message: MessageID
-    /// Of the post, the thread, the message, and the member herself.
+    /// Reports of the post, the thread, the message, and the member herself.
     let reports: [CaseID]
     let dispute: CaseID
     let correction: CorrectionID
-    /// Signed up with Astrid's number.
+    /// Signed up with Astrid's personal identity number.
     let applicant: MemberID
 
     var application: Application { cases.application }
@@ -85,7 +86,7 @@ struct OwnMatterSite {
         try await cases.catchUp()
     }
 
-    /// The positions of what others have done in Astrid's matters.
+    /// The positions of events by others that concern Astrid.
     func hiddenPositions() throws -> [Int] {
         let names: Set = ["cases.opened", "messages.reported", "oversight.data-viewed"]
         return try application.log.events(after: 0, limit: 2000).filter { names.contains($0.type.name) }.map(\.position)
@@ -113,7 +114,7 @@ extension CaseSite {
         return id
     }
 
-    /// A mail of the opener's that could not be read.
+    /// Stores a mail from the opener that could not be read.
     func keepMail(in id: CaseID) async throws {
         let kept = try SealedFiles(application.files).add(Array("Hon hotar mig".utf8), of: id)
         try await application.messaging.file(
@@ -123,7 +124,7 @@ extension CaseSite {
         ) { _ in .party(.opener) }
     }
 
-    /// Signs up and confirms the address, with a number that is somebody's already.
+    /// Signs up with a number that is registered already, and confirms the address.
     func signUp(_ applicant: Applicant) async throws -> MemberID {
         let browser = Browser(client)
         _ = try await browser.register(applicant)

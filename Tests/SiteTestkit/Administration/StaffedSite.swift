@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A real community in a directory of its own, with an administrator, a moderator, an auditor and a member, and the staff's pages.
+/// A real site in a temporary directory, with an administrator, a moderator, an auditor and a member, and the staff's pages.
 final class StaffedSite: Sendable {
     let temporary: TemporarySite
     let time = TestClock()
@@ -50,7 +50,7 @@ final class StaffedSite: Sendable {
         _ = await application.views.waitUntil(position: application.log.head)
     }
 
-    /// Runs `body` with a browser in which that member is signed in, and closes the site when `body` is done.
+    /// Runs `body` with a browser signed in as that member, then closes the site.
     func browsing(as member: MemberID?, _ body: @Sendable (Browser) async throws -> Void) async throws {
         try await site.serving(routes) { client in
             let browser = Browser(client)
@@ -59,7 +59,7 @@ final class StaffedSite: Sendable {
         }
     }
 
-    /// One member more: fia, gun.
+    /// Adds one more member: fia or gun.
     func join(_ username: String) async throws {
         _ = try await application.accounts.join(username, at: time.now)
         _ = await application.views.waitUntil(position: application.log.head)

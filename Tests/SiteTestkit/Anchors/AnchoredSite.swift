@@ -10,7 +10,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A log with an anchor directory beside it.
+/// A log with an anchor directory.
 final class AnchoredSite: Sendable {
     let data: URL
     let anchor: URL
@@ -34,7 +34,7 @@ final class AnchoredSite: Sendable {
         try await closing(with: log.close) { try await body(log) }
     }
 
-    /// Three events more.
+    /// Appends three events.
     func grow(_ log: EventLog) async throws {
         for number in 1...3 {
             let name = "\(log.head)-\(number)"
@@ -52,11 +52,11 @@ final class AnchoredSite: Sendable {
     }
 }
 
-/// A witness as C2SP tlog-witness has it: cosigns what goes on from what it has seen.
+/// A witness as C2SP tlog-witness defines it: cosigns checkpoints that extend the last one it has seen.
 final class WitnessStandIn: Sendable {
     let time = Instant(milliseconds: 1_780_000_000_000)
     let witness: Witness
-    /// Over how many events each checkpoint was that it has cosigned.
+    /// The tree size of each checkpoint it has cosigned.
     let sizes = Guarded<[Int]>([])
     private let lies: Bool
     private let key = Curve25519.Signing.PrivateKey()
@@ -91,7 +91,7 @@ final class WitnessStandIn: Sendable {
         return HTTPPost.Answer(status: 200, body: Array(line(for: note.checkpoint.text).utf8))
     }
 
-    /// The cosignature of a checkpoint's text.
+    /// The cosignature line for a checkpoint's text.
     func line(for text: String) -> String {
         let seconds = UInt64(time.milliseconds / 1000)
         let signed = WitnessKey.signedText(lies ? text + "more" : text, at: seconds)
@@ -102,7 +102,7 @@ final class WitnessStandIn: Sendable {
     }
 }
 
-/// An authority of RFC 3161 on this machine, with a key of its own, through OpenSSL.
+/// A local RFC 3161 time-stamp authority with its own key, run through OpenSSL.
 final class TimestampAuthority: Sendable {
     let certificate: URL
     let count = Guarded(0)
@@ -148,7 +148,7 @@ final class TimestampAuthority: Sendable {
     }
 }
 
-/// Answers each POST with its path, type and body; `/long` with a megabyte.
+/// Answers each POST with its path, type and body, and `/long` with a megabyte.
 final class EchoServer {
     let port: Int
     private let process = Process()

@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// The chapters of a member's life, each through the use cases that the pages call.
+/// The chapters of a member's life, each carried out through the use cases that the pages call.
 struct CanaryDoings: Sendable {
     let site: CanarySite
     let member: MemberID
@@ -24,7 +24,7 @@ struct CanaryDoings: Sendable {
     private var forum: Forum { site.application.forum }
     private var administration: Actor { .member(admin) }
 
-    /// Username, address, municipality and protection, each with a value that came before.
+    /// Changes username, address, municipality and identity protection, each replacing an earlier value.
     func changeDetails() async throws {
         try await accounts.changeUsername(
             of: member, to: Username(CanaryMember.username), command: site.command())
@@ -32,7 +32,7 @@ struct CanaryDoings: Sendable {
             of: member, to: EmailAddress(CanaryMember.email), command: site.command())
         await site.mailWorker.work()
         try await accounts.confirmEmailChange(of: member, linkMadeAt: site.time.now, command: site.command())
-        // The time to undo is over; nothing has erased the old address yet.
+        // The time to undo has passed, but the old address is not erased yet.
         site.time.advance(seconds: 8 * 86_400)
         try await accounts.requestEmailChange(
             of: member, to: EmailAddress(CanaryMember.pendingEmail), command: site.command())
@@ -43,7 +43,7 @@ struct CanaryDoings: Sendable {
             of: member, #require(Municipality(code: CanaryMember.municipality)), command: site.command())
     }
 
-    /// A name that is corrected, a sex too, and a number that is not.
+    /// Requests three corrections: the name and the sex are approved, the number is not.
     func askForCorrections() async throws {
         let number = try PersonalIdentityNumber(CanaryMember.wishedNumber, today: site.time.now.stockholmDate)
         try await correct(
@@ -68,7 +68,7 @@ struct CanaryDoings: Sendable {
             command: site.command())
     }
 
-    /// A question of hers as a member, and one from before she could sign in, that was found to be hers; both settled.
+    /// Asks one question as a member, and one from before she could sign in that is attributed to her; both cases are closed.
     /// - Returns: the two cases.
     func ask() async throws -> [CaseID] {
         let messaging = site.application.messaging
@@ -105,7 +105,7 @@ struct CanaryDoings: Sendable {
         return cases
     }
 
-    /// Suspended, appealed, kept to, let in again; her data opened, and held for a while.
+    /// Suspends the member; her appeal is rejected and the account restored; her data are opened, and put on hold for a while.
     func areJudged() async throws {
         let reasons = try #require(StatementOfReasons(rule: CanaryMember.rule, facts: CanaryMember.facts))
         try await accounts.deactivate(
@@ -114,7 +114,7 @@ struct CanaryDoings: Sendable {
         try await accounts.appeal(
             of: member, #require(AppealText(CanaryMember.appeal)), command: site.command())
         let kept = try #require(StatementOfReasons(rule: CanaryMember.keptRule, facts: CanaryMember.keptFacts))
-        // Not by whose decision it is (P-08.2).
+        // An appeal may not be decided by the author of the decision (P-08.2).
         try await accounts.rejectAppeal(of: member, kept, by: .operator, command: site.command())
         try await accounts.restore(member, by: administration, command: site.command())
         try await accounts.view(
@@ -126,7 +126,7 @@ struct CanaryDoings: Sendable {
         await site.waitForViews()
     }
 
-    /// Writes, is quoted and mentioned; takes a text back, has one removed.
+    /// Writes, is quoted and mentioned; deletes one text, and has another removed by staff.
     func write() async throws -> CanaryTexts {
         let (hers, administrator) = (Standing(member), Standing(admin, as: .administrator))
         let category = try await forum.createCategory(
@@ -163,14 +163,14 @@ struct CanaryDoings: Sendable {
             reply: answer, conversation: conversation, plainMessage: plainMessage)
     }
 
-    /// Writes to somebody, reports the answer, watches a thread, and reads her notices.
+    /// Writes to another member, reports the answer, follows a thread, and reads her notifications.
     private func correspond() async throws -> (ConversationID, plain: MessageID) {
         let messaging = site.application.messaging
         let command = site.command()
         let conversation = try await messaging.beginConversation(
             with: [other], reachable: [other], MessageText(CanaryMember.message), by: member, command: command
         ).conversation
-        // The other one reports it, and the administration opens it.
+        // The other member reports it, and staff open it.
         let first = MessageID(createdBy: command)
         _ = try await messaging.report(
             first, in: conversation, for: .personalData, note: "Hon skriver ut ett nummer", by: other,
@@ -201,10 +201,8 @@ struct CanaryDoings: Sendable {
         ).post
     }
 
-    /// Signs in, looks about, searches, takes her data along; a link and a mail wait for her.
-    /// - Returns: the hashes of what her browser and her mails hold.
-    /// A second factor that an administrator wants reset, and that she switches off herself and on again.
-    /// - Returns: what is kept of it.
+    /// Sets up a second factor; an administrator proposes a reset, and the member switches it off and on again.
+    /// - Returns: the stored secret and recovery codes.
     func setUpTwoFactor() async throws -> [String: String] {
         func enable(_ secret: TOTPSecret) async throws {
             let code = secret.code(at: TOTPSecret.step(at: site.time.now))
@@ -225,6 +223,8 @@ struct CanaryDoings: Sendable {
         ]
     }
 
+    /// Signs in, reads, searches and downloads her data; a link and a mail are left pending.
+    /// - Returns: the hashes of her session and her mailed link.
     func signIn() async throws -> [String: [UInt8]] {
         let origin = SignInOrigin(address: CanaryMember.signInAddress, device: CanaryMember.device)
         _ = try await accounts.signIn(

@@ -14,9 +14,9 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A member's whole life on a site, until her account is closed and its time is nearly out.
+/// A member's life on a site, until her account is closed and nearly due for erasure.
 struct CanaryLife: Sendable {
-    /// The site when she had just come, while she was a member, and after she left.
+    /// The site just after she joined, while she was a member, and after she left.
     let joined: CanaryPlace
     let alive: CanaryPlace
     let closed: CanaryPlace
@@ -24,16 +24,16 @@ struct CanaryLife: Sendable {
     let texts: TextsChoice
     let member: MemberID
     let other: MemberID
-    /// Those that she asked in.
+    /// The cases that she opened.
     let cases: [CaseID]
     let written: CanaryTexts
-    /// Everything that is to be gone: nothing but a text that stays without a name is left out.
+    /// Every value that must be gone, except a text that stays without a name.
     let search: CanarySearch
     let receipt: String
-    /// Given out while she was a member: a head, and a proof of each event up to it.
+    /// The proofs published while she was a member: a head, and a proof of each event up to it.
     let proofs: [EventProof]
 
-    /// Long enough ago that the time is out by any clock.
+    /// So long ago that the account is due for erasure by any clock.
     static let start = Instant(milliseconds: 1_741_690_800_000)
     static var purgeTime: TestClock { TestClock(start.adding(Period(days: 400))) }
 
@@ -46,11 +46,11 @@ struct CanaryLife: Sendable {
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
             try site.visits.flush()
-            // What the pages show of her now is kept for later.
+            // Views as of this time are stored, as for looking back.
             let past = try #require(site.application.views.past)
             #expect(try await past.build(asOf: time.now, to: nil).position == site.application.log.head)
             let alive = try place.copy()
-            // Backups are made beside the site, one under each master key.
+            // Backups are made outside the data directory, one under each master key.
             let accounts = site.application.log
             _ = try await accounts.backUp(to: place.backup(1), by: .operator, at: time.now)
             _ = try await accounts.rotateKeys(claims: Accounts.claims, by: .operator, at: time.now)
@@ -87,13 +87,13 @@ struct CanaryLife: Sendable {
             }
             try values.add(claims: held, in: place.data)
         }
-        // Let go of before the hash key was replaced.
+        // Released before the hash key was replaced.
         try values.add(claims: [Username(CanaryMember.formerUsername).claim], in: story.joined.data)
         return CanarySearch(values)
     }
 }
 
-/// What she wrote, and where others took it up.
+/// The texts she wrote, and where others quoted or mentioned them.
 struct CanaryTexts: Sendable {
     let thread: ThreadID
     let opening: PostID

@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Testkit
 
-/// A member whose every value occurs nowhere else.
+/// A member with values that occur nowhere else.
 enum CanaryMember {
     static let name = "Kanarina Fågelströmsson"
     static let correctedName = "Kanarina Gulvingesson"
@@ -25,7 +25,7 @@ enum CanaryMember {
     static let deleted = "Kanarina ångrade den här meningen"
     static let removed = "Kanarinas annons som togs bort"
     static let quoted = "Kanarina Gulvingesson sa så och blev citerad"
-    /// Holds nothing about her: it stays when her texts are left without a name.
+    /// Contains nothing about her, so it stays when her texts are anonymised.
     static let plain = "Gulnäbbade fröätare trivs bäst i solrosor"
 
     static let message = "Ring Kanarina om fröna på 070-417 45 67"
@@ -50,7 +50,7 @@ enum CanaryMember {
     static let contactName = "Kanarina Frågvis"
     static let mailID = "hackspettsbrev-17@fagelbur.example"
     static let replyTo = "kanarina.hemma@fagelbur.example"
-    /// A mail of hers that is kept as it came.
+    /// A mail from her that is stored as received.
     static let mail = "Hackspetten hamrar, skriver Kanarina"
     static let question = "Varför mejslar hackspetten i natt"
     static let questionSubject = "Hackspettens arbetstider"
@@ -61,8 +61,8 @@ enum CanaryMember {
     static let caseReasons = "Hackspetten hade rätt hela tiden"
     static let checked = "Uppgav numret i näbbtelefon"
 
-    /// What each field holds of hers. A value too short to be looked for alone stands as it is sealed, beside its field's name; no
-    /// other member has one.
+    /// Her values in each field. A value too short to search for alone is given as it is sealed, with its field's name; no other member
+    /// has the same.
     static func values(of field: PersonalField) -> [String] {
         switch field {
         case .name: [name, correctedName, "Gulvingesson"]
@@ -72,7 +72,7 @@ enum CanaryMember {
         case .municipality: ["\"municipality\":\"\(municipality)\""]
         case .sex: ["\"sex\":\"male\""]
         case .handling: ["\"handling\":\"ordinary\""]
-        // Random: the story takes them from her account.
+        // Random: the test reads them from her account.
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: []
         case .resetReason: [resetReason]
         case .signInAddress: [signInAddress]
@@ -93,7 +93,7 @@ enum CanaryMember {
         case .caseContact: [contact]
         case .caseContactName: [contactName]
         case .caseMailID: [mailID]
-        // Random: of what it opens nothing is written anywhere.
+        // Random, and the content that it opens is stored nowhere else.
         case .caseMailKey: []
         case .caseReplyTo: [replyTo]
         case .caseNote: [caseNote]
@@ -104,12 +104,12 @@ enum CanaryMember {
         case .caseTarget: [target]
         case .caseText: [question]
         case .identityVerdict: ["\"identity-verdict\":\"name,username"]
-        // About the site's own sections, never about a member.
+        // About the site's categories, never about a member.
         case .categoryName, .categorySlug, .categoryDescription: []
         case .newsletterSubject, .newsletterBody: []
         }
     }
 
-    /// Written nowhere, neither before nor after.
+    /// Must not be stored at any time.
     static let neverWritten = [password, mail, "750612-9241", "760209-2392"]
 }

@@ -9,9 +9,9 @@ import Testing
 @testable import SiteMap
 @testable import Web
 
-/// The pages that could say something of her.
+/// The pages that could show something about her.
 enum CanaryPages {
-    /// Those that show who wrote, who is quoted and who is mentioned.
+    /// The pages that show who wrote, who is quoted and who is mentioned.
     static func naming(_ life: CanaryLife) -> [String] {
         ["/trad/\(life.written.thread)", "/trad/\(life.written.othersThread)", "/forum/allmant"]
     }
@@ -39,7 +39,7 @@ enum CanaryPages {
 }
 
 extension Browser {
-    /// The page, or the one that it leads to.
+    /// The page at `path`, or the one it redirects to.
     func following(_ path: String) async throws -> Answer {
         let answer = try await get(path)
         guard let location = answer.location, (300..<400).contains(answer.status) else { return answer }
@@ -48,7 +48,7 @@ extension Browser {
 }
 
 extension CanarySite {
-    /// Expects that no page says anything of the member, to anybody.
+    /// Expects that no page shows anything about the member to any reader.
     func expectForgotten(_ life: CanaryLife) async throws {
         try await browsing { client in
             let (visitor, bo, astrid) = (Browser(client), Browser(client), Browser(client))
@@ -60,7 +60,7 @@ extension CanarySite {
                 #expect(try await browser.get("/medlem/\(life.member)").status != 200)
             }
             for page in CanaryPages.ofTheStaff(life) { try await expectNothing(of: life, at: page, astrid) }
-            // A thread of which every text is erased shows no author at all.
+            // A thread whose texts are all erased shows no author at all.
             for page in CanaryPages.naming(life).dropFirst(life.texts == .erase ? 1 : 0) {
                 #expect(try await bo.following(page).contains("Tidigare medlem"), "\(page)")
             }
@@ -82,7 +82,7 @@ extension CanarySite {
         let answer = try await browser.following(page)
         #expect(answer.status < 500, "\(page)")
         #expect(life.search.findings(in: answer.text, named: page) == [])
-        // Whoever asks for a member by id is shown that id and no more.
+        // A page requested by the member's id may repeat that id.
         guard !page.contains("\(life.member)") else { return }
         #expect(!answer.contains("\(life.member)"), "\(page)")
     }

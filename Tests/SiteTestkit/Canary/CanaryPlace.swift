@@ -3,7 +3,8 @@ import Foundation
 import Logging
 import Synchronization
 
-/// Directories of one site: its data with keys and log output, its mail, and backups beside them. Removed when nobody needs them.
+/// The directories of one site (data with keys and log output, mail, and backups outside the data), removed when the object is
+/// deinitialised.
 final class CanaryPlace: Sendable {
     let directory: URL
     var data: URL { directory.appending(path: "data") }
@@ -18,7 +19,7 @@ final class CanaryPlace: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
-    /// The data as they are now, for somebody else to work on.
+    /// A copy of the data as they are now, to work on separately.
     func copy() throws -> CanaryPlace {
         let copy = try CanaryPlace()
         try FileManager.default.copyItem(at: data, to: copy.data)
@@ -27,7 +28,7 @@ final class CanaryPlace: Sendable {
 
     func backup(_ epoch: Int) -> URL { directory.appending(path: "backup-\(epoch)") }
 
-    /// A logger that writes everything, as `serve` does with the most talkative level.
+    /// A logger that writes everything, like `serve` at its most verbose level.
     func logger() throws -> Logger {
         if !FileManager.default.fileExists(atPath: output.path) { try Data().write(to: output) }
         let file = try FileHandle(forWritingTo: output)
@@ -39,7 +40,7 @@ final class CanaryPlace: Sendable {
     }
 }
 
-/// Everything that is logged, in a file.
+/// Writes all log output to a file.
 private final class FileLogOutput: TextOutputStream, Sendable {
     private let file: Mutex<FileHandle>
 

@@ -5,8 +5,8 @@ import Testkit
 @testable import Accounts
 @testable import Events
 
-/// Somebody who has the data directory, all of it, and looks for a member: in the bytes of every file, in what its keys open, and in what
-/// a search index knows.
+/// Searches for a member with full access to the data directory: in the bytes of every file, in everything its keys open, and in the
+/// terms of every search index.
 struct CanarySearch: Sendable {
     let names: [String]
     private let scan: CanaryScan
@@ -22,7 +22,7 @@ struct CanarySearch: Sendable {
             + CanarySearch.indexed(in: data).flatMap { scan.findings(in: Array($0.words.utf8), named: $0.name) }
     }
 
-    /// The names of the values that stand in any file of a directory, whatever is sealed in it.
+    /// The names of the values that occur in the plain bytes of any file in the directory, without opening sealed content.
     func found(inFilesOf directory: URL) throws -> Set<String> { Set(try scan.findings(in: directory).map(\.canary)) }
 
     func findings(in page: String, named name: String) -> [CanaryScan.Finding] {
@@ -36,7 +36,7 @@ struct CanarySearch: Sendable {
         var name: String { "what was sealed at \(position) and opens" }
     }
 
-    /// Everything sealed that any of the master keys opens, whatever the site itself would say of it.
+    /// All sealed content that any of the master keys opens, whether or not the site would still open it.
     static func opened(in data: URL) throws -> [Opened] {
         let files = LogFiles(data: data)
         let masters = try Keyring(directory: files.keys).masterKeys
@@ -71,12 +71,12 @@ struct CanarySearch: Sendable {
         }
     }
 
-    /// What a wrapped key is bound to, as the format of the files says.
+    /// The associated data of a wrapped key, as the file format defines it.
     static func binding(of key: Int, _ epoch: Int, _ log: LogIdentity) -> [UInt8] {
         Array("mikroforetag.key.v1\n\(log.id)\n\(key)\n\(epoch)".utf8)
     }
 
-    /// The words of every full-text index, which lie shortened in its pages.
+    /// The terms of every full-text index, which its pages store prefix-compressed.
     private static func indexed(in data: URL) throws -> [(name: String, words: String)] {
         try FileManager.default.contentsOfDirectory(atPath: data.path)
             .filter { ($0.hasPrefix("views-") || $0.hasPrefix("past-")) && $0.hasSuffix(".sqlite") }

@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// The whole site on the files of a place, with every page, as `serve` wires it.
+/// The whole site on the files of a place, with every page, wired as by `serve`.
 final class CanarySite: Sendable {
     let place: CanaryPlace
     let time: TestClock
@@ -46,7 +46,7 @@ final class CanarySite: Sendable {
         retention = application.retention(of: site, confirmation: mailWorker.confirmation).engine
     }
 
-    /// The site is closed when `body` is done.
+    /// Runs `body`, then closes the site.
     @discardableResult
     static func opened<Value: Sendable>(
         _ place: CanaryPlace, at time: TestClock, _ body: @Sendable (CanarySite) async throws -> Value
@@ -72,7 +72,7 @@ final class CanarySite: Sendable {
         #expect(await application.views.waitUntil(position: application.log.head, within: .seconds(20)))
     }
 
-    /// What the running site does by itself: first what is due, then what erasures ask for.
+    /// Runs the background work of a site: first what is due, then what the erasures require.
     func eraseWhatIsDue() async throws {
         _ = try await retention.run()
         await finishErasures()

@@ -12,7 +12,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// What a member does and what is done about her: every place that holds something of anybody holds something of hers.
+/// The acts of a member and of others about her, which leave her data in every place that can hold a member's data.
 struct CanaryStory: Sendable {
     let joined: CanaryPlace
     let member: MemberID
@@ -54,8 +54,8 @@ struct CanaryStory: Sendable {
         return texts
     }
 
-    /// By the page, as the form proposes it.
-    /// - Returns: the path at which the receipt will appear.
+    /// Closes the account through the page, with the form's proposed choices.
+    /// - Returns: the path of the future receipt.
     func leave(_ site: CanarySite, _ texts: TextsChoice) async throws -> String {
         let receipt = Guarded("")
         try await site.browsing { client in

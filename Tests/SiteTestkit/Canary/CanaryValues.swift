@@ -4,13 +4,13 @@ import Foundation
 @testable import Accounts
 @testable import Events
 
-/// What is looked for, by the names under which it is reported: texts, and what is bytes and no text.
+/// The values to search for, by the names under which they are reported: texts, and bytes that are not text.
 struct CanaryValues: Sendable {
     var texts: [String: String]
     var secrets: [String: [UInt8]]
 
-    /// The keys of her data, bare and wrapped.
-    /// - Parameter left: subjects that are to stay.
+    /// Adds the keys of her data, plain and wrapped.
+    /// - Parameter left: subjects that stay.
     mutating func add(keysOf owner: Owner, leaving left: [Subject], in data: URL) throws {
         let files = LogFiles(data: data)
         let keyring = try Keyring(directory: files.keys)
@@ -32,7 +32,7 @@ struct CanaryValues: Sendable {
         }
     }
 
-    /// The hashes under which her names are claimed.
+    /// Adds the hashes under which her names are claimed.
     mutating func add(claims: [Claim], in data: URL) throws {
         let keyring = try Keyring(directory: LogFiles(data: data).keys)
         for claim in claims {

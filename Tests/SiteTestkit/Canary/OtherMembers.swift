@@ -10,7 +10,7 @@ import Testing
 @testable import SiteMap
 @testable import Web
 
-/// What the site holds of everybody but one member: what opens, who claims which name, and the rows of the views about another one.
+/// The data of everybody but one member: readable content, claims, and another member's rows in the views.
 struct OtherMembers: Equatable {
     let opened: Set<CanarySearch.Opened>
     let claims: Set<String>
@@ -30,7 +30,7 @@ struct OtherMembers: Equatable {
         #expect(opened.count > 5 && claims.count == 6 && rows.count > 5)
     }
 
-    /// What names both tells of her, such as a notice of hers.
+    /// Rows that name both members are hers, such as a notification of hers, and are left out.
     private static func rows(about member: MemberID, beside her: MemberID, in data: URL) throws -> Set<String> {
         let names = try FileManager.default.contentsOfDirectory(atPath: data.path)
         let file = try #require(names.filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }.max())
@@ -55,12 +55,12 @@ extension String {
 }
 
 extension CanaryLife {
-    /// How many of her sealed parts anybody with all the keys still opens.
+    /// The number of her sealed parts that still open with all the keys.
     func opened(in place: CanaryPlace) throws -> Int {
         try CanarySearch.opened(in: place.data).count { $0.owner == "\(Owner(member))" }
     }
 
-    /// Expects that the log is sound and goes on from every head and proof that was given out.
+    /// Expects that the log is sound and consistent with every head and proof published before.
     func expectProofsHold(on site: CanarySite) async throws {
         let log = site.application.log
         let head = try await log.checkpoint().checkpoint

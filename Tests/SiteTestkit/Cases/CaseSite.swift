@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// The whole site with the mail that comes in. Moa and Nils are members; Astrid administers.
+/// The whole site with its incoming mail; Moa and Nils are members, and Astrid administers.
 struct CaseSite: Sendable {
     let account: AccountSite
     let client: any TestClientProtocol
@@ -68,7 +68,7 @@ struct CaseSite: Sendable {
         return mails
     }
 
-    /// The only case there is, or the newest.
+    /// The newest case.
     func newest() async throws -> CaseID {
         try await catchUp()
         let entries = try application.views.cases.open(Set(CaseMatter.allCases))
@@ -77,7 +77,7 @@ struct CaseSite: Sendable {
 
     func file(_ id: CaseID) throws -> CaseFile { try #require(try application.messaging.record(id)).file }
 
-    /// A question through the form, as people take their time.
+    /// Sends a question through the form, as slowly as a person would.
     func ask(_ browser: Browser, _ fields: [String: String] = [:]) async throws -> Browser.Answer {
         let form = try await browser.get("/kontakt")
         var typed = [
@@ -96,7 +96,7 @@ struct CaseSite: Sendable {
             "/admin/arende/\(id)", ["atgard": "svara", "meddelande": "Så här gör du"].merging(fields) { $1 })
     }
 
-    /// Puts a mail into the inbox and lets the site work.
+    /// Puts a mail into the inbox and lets the site process it.
     func receive(_ text: String) async throws {
         let name = "\(inbox)/new/\(UUID().uuidString)"
         try Data(text.replacing("\n", with: "\r\n").utf8).write(to: URL(fileURLWithPath: name))
@@ -108,6 +108,6 @@ struct CaseSite: Sendable {
 }
 
 extension Browser.Answer {
-    /// The signed time stamp of a form that visitors send.
+    /// The signed time stamp in a form for visitors.
     var stamp: String? { text.firstMatch(of: /name="tid" value="([^"]+)"/).map { String($0.1) } }
 }

@@ -11,7 +11,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A mail as a person's program writes it.
+/// A mail as a personal mail program writes it.
 struct Letter {
     var sender = "Ute <ute@example.se>"
     var subject = "Öppettider"
@@ -28,7 +28,7 @@ struct Letter {
 extension CaseSite {
     func receive(_ letter: Letter) async throws { try await receive(letter.words) }
 
-    /// How many cases there are that are not closed.
+    /// The number of cases that are not closed.
     func openCases() async throws -> Int {
         try await catchUp()
         return try application.views.cases.open(Set(CaseMatter.allCases)).count

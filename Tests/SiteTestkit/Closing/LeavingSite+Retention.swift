@@ -8,7 +8,7 @@ import Testkit
 @testable import Site
 
 extension LeavingSite {
-    /// What the site does by itself every hour.
+    /// Runs the site's hourly retention job.
     func run() async throws -> RetentionRun {
         await waitForViews()
         let run = try await application.retention(of: accounts.site, confirmation: accounts.worker.confirmation).run()
@@ -20,7 +20,7 @@ extension LeavingSite {
         try application.accounts.holder(ofExactly: email, today: time.now.stockholmDate)?.description
     }
 
-    /// A later version of the policy, in force from the next day; the clock is set there.
+    /// Publishes a later version of the policy, in force from the next day, and sets the clock to that day.
     func publishPolicy(replacing rules: [String: String]) async throws {
         let day = Period(days: 1)
         let version = time.now.adding(day).stockholmDate.description

@@ -14,7 +14,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// The site of the accounts with every page, so that somebody can write, leave, come back and be judged.
+/// The account site with every page, for tests about closing, restoring and decisions about members.
 struct LeavingSite: Sendable {
     let accounts: AccountSite
     let client: any TestClientProtocol
@@ -26,7 +26,7 @@ struct LeavingSite: Sendable {
         try await visited(AccountSite(limits: limits, opened: opened), body)
     }
 
-    /// The files of `site` are there as long as the caller keeps it.
+    /// The caller must keep `site` alive, since it owns the files.
     static func visited(_ site: AccountSite, _ body: @Sendable (LeavingSite) async throws -> Void) async throws {
         try await closing(with: site.application.close) {
             let rebuild = ViewsRebuild(site.application.views)
@@ -47,7 +47,7 @@ struct LeavingSite: Sendable {
         try #require(try application.accounts.find(Username(username)))
     }
 
-    /// A member who is signed in.
+    /// Registers a member and signs her in.
     func join(_ applicant: Applicant) async throws -> Browser {
         try await accounts.join(applicant, with: client)
         let browser = browser
@@ -55,7 +55,7 @@ struct LeavingSite: Sendable {
         return browser
     }
 
-    /// An administrator who is signed in.
+    /// Registers an administrator and signs her in.
     func administrator() async throws -> Browser {
         let browser = try await join(.nils)
         try await application.accounts.grantRole(
@@ -64,7 +64,7 @@ struct LeavingSite: Sendable {
         return browser
     }
 
-    /// A second administrator who is signed in.
+    /// Registers a second administrator and signs her in.
     func colleague() async throws -> Browser {
         let browser = try await join(.greta)
         try await application.accounts.grantRole(.administrator, to: id("greta"), by: .operator, command: command())
@@ -72,7 +72,7 @@ struct LeavingSite: Sendable {
         return browser
     }
 
-    /// Leaves by the page, as the form proposes it.
+    /// Closes the account through the page, with the form's proposed choices.
     @discardableResult
     func leave(_ browser: Browser, _ fields: [String: String] = [:]) async throws -> Browser.Answer {
         _ = try await browser.get("/avsluta-konto")

@@ -9,15 +9,15 @@ import NIOHTTP1
 @testable import SiteMap
 @testable import Web
 
-/// A connection without a network, whose time passes when a test says so. Behind the guard stands a stand-in for the site.
+/// A connection without a network and with a clock set by the test; a stand-in for the site is behind the guard.
 final class GuardedWire {
     let channel = EmbeddedChannel()
     let site = Answering()
     let kit: KitSite
 
     /// - Parameters:
-    ///   - answers: false for a site that takes its time.
-    ///   - peer: where the connection comes from.
+    ///   - answers: false for a site that does not answer until told.
+    ///   - peer: the address the connection comes from.
     init(
         _ deadlines: RequestDeadlines = RequestDeadlines(), answers: Bool = true, peer: String = "192.0.2.1",
         kit: KitSite? = nil
@@ -39,14 +39,14 @@ final class GuardedWire {
 
     func wait(_ amount: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: amount) }
 
-    /// What has been written since the last time.
+    /// The bytes written since the last call.
     func heard() throws -> String {
         var text = ""
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: bytes) }
         return text
     }
 
-    /// The statuses among it.
+    /// The status codes in those bytes.
     func statuses() throws -> [String] {
         try heard().matches(of: #/HTTP/1\.[01] ([0-9]{3})/#).map { String($0.1) }
     }
@@ -56,7 +56,7 @@ final class GuardedWire {
     func end() { _ = try? channel.finish(acceptAlreadyClosed: true) }
 }
 
-/// Answers each request by its path, at its end or when a test says so.
+/// Answers each request with its path, at the end of the request or when the test says so.
 final class Answering: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// A connection of a client on this machine that does only what a test says.
+/// A loopback client connection that does only what a test tells it to.
 final class LoopSocket: Sendable {
     private let descriptor: Int32
 
     /// - Parameters:
-    ///   - address: one of this machine's own, where the connection comes from.
-    ///   - received: the most bytes that the system takes before they are read; nil for as many as it likes.
+    ///   - address: the local address the connection comes from.
+    ///   - received: the size of the receive buffer in bytes; nil for the system's default.
     init(to port: Int, from address: String = "127.0.0.1", taking received: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 120, tv_usec: 0)
@@ -23,7 +23,7 @@ final class LoopSocket: Sendable {
 
     func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Reads until the other end closes, or what came holds the text.
+    /// Reads until the other end closes or the received data contain `text`.
     func read(until text: String? = nil) async -> String {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { [self] in continuation.resume(returning: receive(until: text)) }

@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site whose every file lies in one directory, with a member called by values that occur nowhere else.
+/// A site with all its files in one directory, and a member with values that occur nowhere else.
 final class ErasureSite: Sendable {
     static let name = "Kanarina Fågelströmsson"
     static let username = "kanarieöga"
@@ -23,7 +23,7 @@ final class ErasureSite: Sendable {
     static let postText = "Kanariefåglar sjunger klockan fyra"
     static let titleText = "Om kanariefåglars läten"
 
-    /// Everything that must be gone. The number is found by its last ten digits, however it is written.
+    /// The values that must be gone; the number is found by its last ten digits in every notation.
     static let canaries = CanaryScan(
         name, "Fågelströmsson", username, email, number, "8002222399", "800222-2399", device, postText, titleText)
 
@@ -32,7 +32,7 @@ final class ErasureSite: Sendable {
     let application: Application
     let site: WebEnvironment
 
-    /// - Parameter temporary: the files of a site that was there before; a new one without.
+    /// - Parameter temporary: the files of an earlier site; nil for a new one.
     init(reopening temporary: TemporarySite? = nil) async throws {
         self.temporary = try temporary ?? TemporarySite()
         application = try Application(
@@ -42,7 +42,7 @@ final class ErasureSite: Sendable {
         site = try WebEnvironment(of: application, runtime: RuntimeStore(at: runtime.path))
     }
 
-    /// A new site that is closed when `body` is done.
+    /// Opens a new site, runs `body`, then closes the site.
     static func opened(_ body: @Sendable (ErasureSite) async throws -> Void) async throws {
         let site = try await ErasureSite()
         try await closing(with: site.close) { try await body(site) }
@@ -54,7 +54,7 @@ final class ErasureSite: Sendable {
         try ErasureWorker(application: application, site: site, also: steps, files: files)
     }
 
-    /// The member with her traces everywhere: profile, thread, quoted post, session, link, mail that waits.
+    /// Adds the member with data everywhere: profile, thread, quoted post, session, link and a waiting mail.
     func settleIn() async throws -> MemberID {
         let member = try await join(
             name: Self.name, username: Self.username, email: Self.email, number: Self.number)
@@ -95,7 +95,7 @@ final class ErasureSite: Sendable {
 
     func waitForViews() async { _ = await application.views.waitUntil(position: application.log.head) }
 
-    /// What is left of the member in any file.
+    /// The member's values that remain in any file.
     func traces() throws -> [CanaryScan.Finding] { try Self.canaries.findings(in: temporary.files.data) }
 
     var completions: Int {
@@ -104,7 +104,7 @@ final class ErasureSite: Sendable {
         }
     }
 
-    /// Runs `body` with the receipt's and the operator's pages.
+    /// Runs `body` with the pages of the receipt and of operation.
     func browsing(_ body: @Sendable (Browser) async throws -> Void) async throws {
         var routes = Routes()
         ReceiptController(application: application).add(to: &routes)

@@ -15,7 +15,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site with a real log in a directory of its own, and the pages of forum, members and moderation.
+/// A site with a real log in a temporary directory, and the pages of forum, members and moderation.
 final class ForumSite: Sendable {
     static let password = "rabarber-i-motvind"
 
@@ -35,7 +35,7 @@ final class ForumSite: Sendable {
         try await application.accounts.publishFirstVersions()
     }
 
-    /// Everything is closed when `body` is done.
+    /// Runs `body`, then closes everything.
     ///
     /// - Parameter limits: how often one address may read.
     static func visited(
@@ -96,7 +96,7 @@ final class ForumSite: Sendable {
         return reply.post
     }
 
-    /// What stays when somebody has left: the posts, without a name.
+    /// Erases a former member's identity; the posts stay without a name.
     func eraseIdentity(of member: MemberID) async throws { try await erase(.kinds([.identity], of: Owner(member))) }
 
     func erase(_ scope: Erasure.Scope) async throws {
@@ -128,9 +128,9 @@ final class ForumSite: Sendable {
 }
 
 extension Browser.Answer {
-    /// Where it leads, as a browser asks for it.
+    /// The path of the redirect, as a browser requests it.
     var path: String { String((location ?? "").prefix { $0 != "#" }) }
 
-    /// How often something stands on the page.
+    /// The number of occurrences of `text` on the page.
     func count(of text: String) -> Int { self.text.ranges(of: text).count }
 }

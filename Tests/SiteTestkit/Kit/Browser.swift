@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A browser without script: it keeps its cookies, and sends the hidden fields of the form it was shown.
+/// A browser without JavaScript: it keeps cookies, and sends the hidden fields of the form it was shown.
 final class Browser: Sendable {
     struct Answer: Sendable {
         let status: Int
@@ -24,10 +24,10 @@ final class Browser: Sendable {
         var location: String? { headers[.location] }
         var cookies: [String] { headers[values: .setCookie] }
 
-        /// The page without what is random in every answer: the values of form tokens and command ids.
+        /// The page without the values that are random in every answer: form tokens and command ids.
         var settled: String { text.replacing(/name="(csrf|command)" value="[^"]*"/) { "name=\"\($0.1)\"" } }
 
-        /// Whether something stands on the page; four digits may stand in a token by chance.
+        /// Whether the page contains `words` outside random values, in which four digits may occur by chance.
         func contains(_ words: String) -> Bool { text.contains(words) && settled.contains(words) }
     }
 
@@ -36,12 +36,12 @@ final class Browser: Sendable {
 
     init(_ client: any TestClientProtocol) { self.client = client }
 
-    /// Without any cookie, at the same site.
+    /// A browser at the same site without cookies.
     var another: Browser { Browser(client) }
 
-    /// Of the session, as it is sent.
+    /// The session cookie, as sent.
     var cookie: String? { sent("session") ?? sent("__Host-session") }
-    /// Of the known device.
+    /// The known-device cookie, as sent.
     var device: String? { sent("device") ?? sent("__Host-device") }
 
     private func sent(_ name: String) -> String? { state.value.cookies[name].map { "\(name)=\($0)" } }
@@ -54,14 +54,14 @@ final class Browser: Sendable {
         try await send(path, method, headers, nil)
     }
 
-    /// Sends `fields` with the token and the command id of the last form that was shown.
+    /// Sends `fields` with the token and the command id of the last form shown.
     func post(_ path: String, _ fields: [String: String], headers: HTTPFields = [:]) async throws -> Answer {
         let all = state.value.hidden.merging(fields) { $1 }
         let encoded = all.map { "\(percentEncoded($0.key))=\(percentEncoded($0.value))" }.joined(separator: "&")
         return try await post(path, raw: Array(encoded.utf8), headers: headers)
     }
 
-    /// Sends these bytes as a form.
+    /// Sends these bytes as a form body.
     func post(
         _ path: String, raw: [UInt8], type: String = "application/x-www-form-urlencoded", headers: HTTPFields = [:]
     ) async throws -> Answer {
@@ -70,10 +70,10 @@ final class Browser: Sendable {
         return try await send(path, .post, headers, ByteBuffer(bytes: raw))
     }
 
-    /// Token and command id of the last form that was shown.
+    /// The token and the command id of the last form shown.
     var fields: [String: String] { state.value.hidden }
 
-    /// The hidden fields as a form would begin with them.
+    /// The hidden fields as form data, to begin a body with.
     var hiddenFields: String {
         state.value.hidden.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
     }
@@ -103,7 +103,7 @@ final class Browser: Sendable {
                 let value = pair.drop { $0 != "=" }.dropFirst()
                 state.cookies[String(pair.prefix { $0 != "=" })] = cookie.contains("Max-Age=0") ? nil : String(value)
             }
-            // The last form of the page: the first may be the one that signs out.
+            // The last form of the page: the first one may be the sign-out form.
             for field in ["csrf", "command"] {
                 let start = "name=\"\(field)\" value=\""
                 guard let range = answer.text.ranges(of: start).last else { continue }
@@ -122,7 +122,7 @@ func browsing<Value: Sendable>(
 }
 
 extension Browser {
-    /// Signs in as the test site does it.
+    /// Signs in through the test site's stand-in page.
     func signIn(_ member: MemberID) async throws {
         _ = try await get("/logga-in")
         _ = try await post("/logga-in", ["medlem": member.description])

@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site with a form, a page for members and a page that breaks: enough to try the kit on.
+/// A minimal site for testing the kit: a form, a page for members and a page that fails.
 struct KitSite: Sendable {
     static let karin = MemberID(rawValue: 1)
     static let eva = MemberID(rawValue: 2)

@@ -1,20 +1,21 @@
-/// Reads a page as strictly as no browser does: every element is closed where it was opened, and none stands where a browser would move it.
+/// Parses a page more strictly than any browser: every element is closed where it was opened, and none is placed where a browser would
+/// move it.
 enum Markup {
     private static let void: Set<String> = ["area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"]
-    /// Begin after a paragraph, wherever it was meant to end.
+    /// Elements that end an open paragraph.
     private static let endsParagraph: Set<String> = [
         "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer", "form",
         "h1",
         "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
     ]
-    /// Do not stand inside another of themselves.
+    /// Elements that may not be nested in themselves.
     private static let notNested: Set<String> = ["a", "button", "form", "label"]
     private static let parents: [String: Set<String>] = [
         "li": ["ul", "ol"], "dt": ["dl", "div"], "dd": ["dl", "div"], "tr": ["thead", "tbody", "table"],
         "td": ["tr"], "th": ["tr"], "option": ["select", "optgroup"], "summary": ["details"],
     ]
 
-    /// What is wrong first; nil for a page in order.
+    /// The first fault; nil for a correct page.
     static func fault(in page: String) -> String? {
         let bytes = Array(page.utf8)
         var open: [String] = []
@@ -49,7 +50,7 @@ enum Markup {
         return nil
     }
 
-    /// A sign in an attribute's value ends no tag.
+    /// A `>` inside an attribute value does not end the tag.
     private static func endOfTag(_ bytes: [UInt8], after start: Int) -> Int? {
         var isQuoted = false
         for index in start..<bytes.count {

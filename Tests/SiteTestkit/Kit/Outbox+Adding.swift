@@ -7,7 +7,7 @@ import Events
 @testable import Web
 
 extension Outbox {
-    /// Puts mails into the outbox as if an event had asked for them.
+    /// Adds mails to the outbox as if an event had requested them.
     func add(_ entries: [Entry], readTo position: Int, due: Instant) throws {
         try take(News(entries: entries), from: self.position, to: position, due: due)
     }

@@ -13,8 +13,8 @@ import Testkit
 @testable import Web
 
 extension WebEnvironment {
-    /// A community's site that limits nothing, keeps its runtime store in memory and wants no second factor of administrators, unless a test
-    /// says otherwise.
+    /// A test site without limits, with its runtime store in memory and no second factor required of administrators, unless a test says
+    /// otherwise.
     init(
         of application: Application, trustedProxies: [String] = [], runtime: RuntimeStore? = nil,
         limits: [RateLimit.Kind: RateLimit] = [:], visits: VisitLog? = nil, logger: Logger = .silent,
@@ -29,7 +29,7 @@ extension WebEnvironment {
             signedInMember: { try application.signedInMember($0, requiringTwoFactor: requiringTwoFactor) })
     }
 
-    /// Gives `body` a client of these pages.
+    /// Runs `body` with a client of these pages.
     func serving(
         _ routes: Routes, over setup: TestingSetup = .router,
         _ body: @Sendable (any TestClientProtocol) async throws -> Void
@@ -49,7 +49,7 @@ extension OperationalStores {
 }
 
 extension WebServer<Front> {
-    /// A server on a port that the system chooses.
+    /// A server on a port chosen by the system.
     init(
         site: WebEnvironment, routes: Routes, deadlines: RequestDeadlines = RequestDeadlines(),
         tls: TLSFiles = TLSFiles()
@@ -61,7 +61,7 @@ extension WebServer<Front> {
 }
 
 extension Application {
-    /// Without a last mail.
+    /// The retention engine without confirmation mail.
     var retention: RetentionEngine { retention(confirmation: .none).engine }
 
     func retention(of site: WebEnvironment? = nil, confirmation: ErasureConfirmation) -> RetentionService {
@@ -102,7 +102,7 @@ extension Logger {
 }
 
 extension Routes {
-    /// A page at which a browser is signed in as whomever it names (`Browser.signIn`).
+    /// Adds a page that signs the browser in as the member it names (`Browser.signIn`).
     mutating func addSignInStandIn() {
         get(.signIn) { _, context in context.page(SignInStandIn()) }
         post(.signIn, limit: .signIn) { request, context in
@@ -118,7 +118,7 @@ private struct SignInStandIn: HTMLPage {
 }
 
 extension Routes {
-    /// Every page of the site, as `serve` wires them.
+    /// Every page of the site, wired as by `serve`.
     init(
         of application: Application, _ site: WebEnvironment, rebuild: ViewsRebuild,
         unreadableMails: @escaping @Sendable () -> Int = { 0 }

@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site with every page, whose mails go where the test says. Astrid administers; Moa and Nils are members.
+/// A site with every page, whose mails go where the test says; Astrid administers, Moa and Nils are members.
 struct MailSite: Sendable {
     static let reports = "bounce@example.org"
 
@@ -21,7 +21,7 @@ struct MailSite: Sendable {
     let client: any TestClientProtocol
     let worker: MailWorker
     let sent: Guarded<[OutgoingMail]>
-    /// Thrown instead of taking a mail, once each, the first first.
+    /// Errors thrown in order, one for each attempt to send, before any mail is accepted.
     let failures: Guarded<[MailFailure]>
 
     var application: Application { account.application }
@@ -29,7 +29,7 @@ struct MailSite: Sendable {
     var time: TestClock { account.time }
     var head: Int { account.head }
 
-    /// - Parameter newsletter: what Moa answers to the question about it.
+    /// - Parameter newsletter: Moa's answer to the newsletter question.
     static func visited(
         newsletter: String = "yes", _ body: @Sendable (MailSite) async throws -> Void
     ) async throws {
@@ -68,7 +68,7 @@ struct MailSite: Sendable {
 
     func member(_ username: String) throws -> MemberID { try #require(try accounts.find(Username(username))) }
 
-    /// Everything that is due is sent, and the pages show it.
+    /// Sends every due mail, and brings the views up to date.
     func work() async {
         await waitForViews()
         await worker.work()
@@ -83,10 +83,10 @@ struct MailSite: Sendable {
         return browser
     }
 
-    /// The mails to somebody, in the order in which they were taken.
+    /// The mails to an address, in the order they were accepted.
     func mails(to address: String) -> [OutgoingMail] { sent.value.filter { $0.to.text == address } }
 
-    /// The events about mail and newsletter since a position, by their names.
+    /// The names of the events about mail and newsletter since a position.
     func events(after position: Int) throws -> [String] {
         try application.log.events(after: position, limit: 1000).map(\.type.name).filter {
             $0.hasPrefix("mail.") || $0.hasPrefix("newsletter.")
@@ -97,14 +97,14 @@ struct MailSite: Sendable {
         try application.log.events(after: position, limit: 1000).compactMap { try MailEvent.decode($0) }
     }
 
-    /// Asks for a mail to Moa that cannot be switched off.
+    /// Requests a mail to Moa of a kind that cannot be switched off.
     func askForPassword() async throws {
         _ = try await accounts.requestPasswordReset(email: EmailAddress("moa@example.se"), command: command())
     }
 }
 
 extension OutgoingMail {
-    /// As it goes over the wire.
+    /// The message as sent over the wire.
     var wire: String { String(decoding: message(), as: UTF8.self) }
 
     var unsubscribing: String? {

@@ -15,9 +15,9 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// The whole site, with somebody in every state that a member can be in, and somebody of every kind to look at them.
+/// The whole site, with a member in every possible state and a viewer of every kind.
 final class VisibilitySite: Sendable {
-    /// Somebody who is looked at: every value is found nowhere else.
+    /// A viewed member, whose values occur nowhere else.
     struct Person: Sendable {
         let id: MemberID
         let username: String
@@ -69,7 +69,7 @@ final class VisibilitySite: Sendable {
 
     static func password(of username: String) -> String { "båt i motvind \(String(username.reversed()))" }
 
-    /// Women so old that nobody else has their age.
+    /// Personal identity numbers of women so old that no other member has their age.
     func oldNumber(_ index: Int) throws -> PersonalIdentityNumber {
         var years: Set<Int> = []
         let women = numbers.filter { $0.sex == .female && years.insert($0.birthDate.year).inserted }
@@ -101,7 +101,7 @@ final class VisibilitySite: Sendable {
     private static let administrator = "husmor"
     private static let unconfirmed = "obekräftad"
 
-    /// Those who will look: a member, and one of each kind of staff.
+    /// Adds the viewers: a member, and one of each staff role.
     private func join() async throws {
         for (index, (_, username, role)) in VisibilitySite.roles.enumerated() {
             let member = try await signUp(username, number: youngNumber(index))
@@ -111,7 +111,7 @@ final class VisibilitySite: Sendable {
         }
     }
 
-    /// A browser for each kind of viewer, and the username of whoever sits at it.
+    /// A browser for each kind of viewer, and the viewer's username.
     func seats(_ client: any TestClientProtocol) async throws -> [Viewer: (username: String, browser: Browser)] {
         var seats = [Viewer.visitor: (username: "ingen", browser: Browser(client))]
         _ = try await signUp(VisibilitySite.unconfirmed, number: youngNumber(VisibilitySite.roles.count))
@@ -129,8 +129,8 @@ final class VisibilitySite: Sendable {
 extension VisibilitySite {
     private var accounts: Accounts { application.accounts }
 
-    /// Somebody in each state. All of them showed everything at first, wrote a thread, and are quoted and mentioned in one of the
-    /// administrator's.
+    /// Adds a member in each state. All of them showed everything at first, wrote a thread, and are quoted and mentioned in one of the
+    /// administrator's threads.
     func people() async throws -> (people: [Person], gathering: ThreadID) {
         try await join()
         let category = try await application.forum.createCategory(
@@ -153,7 +153,7 @@ extension VisibilitySite {
                 "timotej", "Hulda Renfana", "2510", all(.purged),
                 {
                     try await self.close($0, "timotej")
-                    // A year later nothing is left but what was written.
+                    // A year later only the texts remain.
                     try await self.time.advance(
                         by: try #require(Period("P1Y")), reminding: [$0], by: self.accounts)
                     #expect(try await self.accounts.purge($0))

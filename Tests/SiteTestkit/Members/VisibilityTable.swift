@@ -1,9 +1,9 @@
 import Accounts
 
-/// The policy's answers, written down once more and apart from the program (P-08.7, P-11.1, P-11.2, P-16.2).
+/// The policy's visibility rules, written down independently of the program (P-08.7, P-11.1, P-11.2, P-16.2).
 ///
-/// Each line: the state of the person, the field, where everybody sees it, and after the bar where members and staff do. What no line
-/// names is seen by nobody. `=unknown` is "Uppgift saknas", `=former` is "Tidigare medlem".
+/// Each line: the member's state, the field, the places where everybody sees it, and after the bar those where members and staff do. A
+/// place not listed shows the field to no reader. `=unknown` is "Uppgift saknas", `=former` is "Tidigare medlem".
 enum VisibilityTable {
     private static let lines = """
         active       username      forum feed                  | profile directory search metaTags

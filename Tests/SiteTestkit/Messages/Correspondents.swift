@@ -9,7 +9,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// Moa, Nils and Eva, each with a browser, on a site with every page.
+/// Moa, Nils and Eva, each with a browser, at a site with every page.
 struct Correspondents: Sendable {
     let site: LeavingSite
     let moa: Browser
@@ -34,8 +34,8 @@ struct Correspondents: Sendable {
     var nilsID: MemberID { get throws { try site.id("snickar-nisse") } }
     var evaID: MemberID { get throws { try site.id("eva") } }
 
-    /// Begins a conversation by the page.
-    /// - Returns: its address.
+    /// Begins a conversation through the page.
+    /// - Returns: the conversation's path.
     func begin(_ browser: Browser, to names: String, _ text: String) async throws -> String {
         _ = try await browser.get("/meddelanden/nytt")
         let answer = try await browser.post("/meddelanden/nytt", ["till": names, "text": text])
@@ -49,7 +49,7 @@ struct Correspondents: Sendable {
         return try await browser.post(conversation, ["text": text, "command": page.command(of: conversation)])
     }
 
-    /// Presses the button of a form of its own.
+    /// Submits a form that consists of a button alone.
     @discardableResult
     func press(
         _ browser: Browser, _ action: String, at page: String, _ fields: [String: String] = [:]
@@ -58,14 +58,14 @@ struct Correspondents: Sendable {
         return try await browser.post(action, fields.merging(["command": shown.command(of: action)]) { $1 })
     }
 
-    /// The ids of a conversation's messages as its page shows them.
+    /// The ids of the messages on a conversation's page.
     func messages(_ browser: Browser, in conversation: String) async throws -> [String] {
         try await browser.get(conversation).text.matches(of: /id="meddelande-([0-9a-z]{13})"/).map { String($0.1) }
     }
 }
 
 extension Browser.Answer {
-    /// The id of the intention of the form that goes to an address.
+    /// The command id in the form with that action.
     func command(of action: String) -> String {
         guard let form = text.ranges(of: "action=\"\(action)\"").first,
             let start = text[form.upperBound...].ranges(of: "name=\"command\" value=\"").first
@@ -73,7 +73,7 @@ extension Browser.Answer {
         return String(text[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    /// What the menu counts: all, messages or notices.
+    /// The number at an item of the menu: all, messages or notices.
     func count(_ name: String) -> Int? {
         guard let start = text.ranges(of: "data-count=\"\(name)\"><span>").first else { return nil }
         return Int(text[start.upperBound...].prefix { $0 != "<" })

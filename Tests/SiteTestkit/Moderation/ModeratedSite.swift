@@ -12,7 +12,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site where Greta and Gun moderate and Astrid administers. Nils has written a thread; Moa reads it.
+/// A site where Greta and Gun moderate and Astrid administers; Nils has written a thread, which Moa reads.
 struct ModeratedSite: Sendable {
     let cases: CaseSite
     let nils: MemberID
@@ -66,7 +66,7 @@ struct ModeratedSite: Sendable {
         return answer
     }
 
-    /// As a moderator does in the thread, without a report.
+    /// Removes the post in the thread as a moderator, without a report.
     func remove(as name: String = "greta") async throws -> CaseID {
         let browser = try await cases.browser(as: name)
         _ = try await browser.get("/inlagg/\(post)/ta-bort")
@@ -76,7 +76,7 @@ struct ModeratedSite: Sendable {
         return try ownCase()
     }
 
-    /// The newest in which Nils is a party.
+    /// The newest case in which Nils is a party.
     func ownCase() throws -> CaseID {
         try #require(try application.views.cases.of(nils).first?.id)
     }

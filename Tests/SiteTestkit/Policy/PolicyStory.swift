@@ -13,10 +13,10 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// Four years of a small community under three versions of the policy, by a clock that is set: `tell` lives through them and calls back
-/// at each moment. Whoever has something that must hold at every moment checks it there. Between the moments the regular work is done.
+/// Four years of a small site under three versions of the policy, on a test clock. `tell` runs the story and calls back at each moment,
+/// so that a test can check what must hold at every one of them; background jobs run between the moments.
 struct PolicyStory: Sendable {
-    /// In the order in which they come. The comment says what has just happened.
+    /// In chronological order; each comment says what has just happened.
     enum Moment: String, CaseIterable, Sendable {
         /// Nils (administrator), Moa, Eva, Berit and Olle are members under the version of 2019-08-18.
         case joined
@@ -24,7 +24,7 @@ struct PolicyStory: Sendable {
         case shown
         /// The version of 2027-02-01, a minor one, is published months ahead.
         case minorAnnounced
-        /// It takes effect by the regular work, some hours after its day began.
+        /// It takes effect through the background jobs, some hours after its day began.
         case minorInForce
         /// Berit closes her account: a year is promised, and later six months.
         case closed
@@ -32,7 +32,7 @@ struct PolicyStory: Sendable {
         case hidden
         /// The version of 2028-03-01, a major one, and terms of the same day are published from the page, after a preview.
         case majorAnnounced
-        /// Nobody's age is shown any more, and Berit is erased: six months have passed. Nils accepts at once.
+        /// All ages are hidden, and Berit is erased since six months have passed; Nils accepts at once.
         case majorInForce
         /// Moa accepts.
         case accepted
@@ -40,29 +40,29 @@ struct PolicyStory: Sendable {
         case declined
         /// Olle accepts, and shows his name again.
         case shownAgain
-        /// The views are built anew by hand.
+        /// The views are rebuilt by hand.
         case rebuilt
-        /// Six months on, Eva is erased.
+        /// Six months later, Eva is erased.
         case purged
         /// March 2030.
         case ended
     }
 
-    /// What somebody could have written down at a moment.
+    /// What an observer could have recorded at a moment.
     struct Kept: Sendable {
         let moment: Moment
         let time: Instant
         let policy: CalendarDate
-        /// The directory as a member saw it.
+        /// The member directory as a member saw it.
         let directory: [Listed]
-        /// Pages as the administrator saw them.
+        /// The pages as the administrator saw them.
         let pages: SeenPages
         let generation: Int
-        /// As it was published then.
+        /// The checkpoint as published then.
         let checkpoint: String
     }
 
-    /// Somebody's row in the directory.
+    /// A member's row in the directory.
     struct Listed: Equatable, Sendable {
         let member: MemberID
         let username: String?
@@ -72,13 +72,13 @@ struct PolicyStory: Sendable {
     }
 
     static let administrator = "snickar-nisse"
-    /// Who are there from the first day to the last, beside the administrator.
+    /// The members who stay from the first day to the last, apart from the administrator.
     static let staying = ["moa", "olle"]
-    /// Who are erased in the end.
+    /// The members who are erased in the end.
     static let erased = ["eva-b", "berit"]
 
     let site: LeavingSite
-    /// By username.
+    /// The members by username.
     let people: [String: MemberID]
     let thread: ThreadID
     private let erasures: ErasureWorker
@@ -88,7 +88,7 @@ struct PolicyStory: Sendable {
 
     static let usernames = [administrator, "moa", "eva-b", "berit", "olle"]
 
-    /// Lives through it all. The site is there until the last callback has returned.
+    /// Runs the whole story; the site exists until the last callback has returned.
     static func tell(_ watch: @Sendable (PolicyStory, Kept) async throws -> Void) async throws {
         try await LeavingSite.visited { site async throws in
             let story = try await PolicyStory(site)
@@ -136,7 +136,7 @@ struct PolicyStory: Sendable {
         project.appending(path: "Fixtures/\(kind)/\(version)")
     }
 
-    /// What a running site does by itself: every hour, after each erasure, and when there is a mail to send.
+    /// Runs the background jobs of a site: those that run every hour, after each erasure, and when a mail is due.
     func work() async {
         await HourlyJobs(
             application: application,
@@ -149,7 +149,7 @@ struct PolicyStory: Sendable {
         await site.waitForViews()
     }
 
-    /// What is known of the whole log at the moment, as `policy audit` and `/revision/policy` find it.
+    /// The audit of the whole log at the moment, as `policy audit` and `/revision/policy` make it.
     func audit() async throws -> Conformance {
         let worker = ConformanceService(application: application, visits: site.accounts.visits)
         await worker.check(at: time.now)
@@ -225,8 +225,8 @@ struct PolicyStory: Sendable {
         await work()
     }
 
-    /// Lives on until a time. The regular work is done once a day while somebody waits for a reminder and an erasure, and else every tenth
-    /// day, rather than every hour: nothing in the story is that urgent.
+    /// Advances the clock to a time. The background jobs run once a day while a reminder or an erasure is due, otherwise every tenth day:
+    /// in this story nothing depends on hours.
     private func pass(to time: String) async throws {
         let end = try #require(Instant(time))
         while self.time.now < end {
@@ -268,7 +268,7 @@ struct PolicyStory: Sendable {
         await site.waitForViews()
     }
 
-    /// Text and rules go through the form, are looked at, and are published.
+    /// Submits text and rules through the form, previews them, and publishes them.
     private func publish(_ folder: String, _ kind: String, _ browser: Browser) async throws {
         let written = try WrittenVersion(folder: PolicyStory.folder(folder, "2028-03-01"))
         let fields = ["slag": kind, "text": written.text, "regler": written.rules]
@@ -291,7 +291,7 @@ struct PolicyStory: Sendable {
 }
 
 extension Browser {
-    /// Has a draft of a version tried on the page, and waits for what is found.
+    /// Submits a draft for a preview on the page, and waits for the result.
     func previewDraft(_ fields: [String: String]) async throws -> Answer {
         _ = try await get("/admin/policy?skriv=policy")
         let begun = try await post("/admin/policy", fields.merging(["atgard": "granska"]) { $1 })

@@ -8,15 +8,15 @@ import Testing
 @testable import SiteMap
 @testable import Web
 
-/// What was to be read on some pages, without what is only for doing something.
+/// The readable content of some pages, without their controls.
 struct SeenPages: Equatable, Sendable {
-    /// Each member's line.
+    /// The line of each member.
     var directory: [String]
-    /// Each post's author and text.
+    /// The author and the text of each post.
     var thread: [Post]
-    /// What the profiles say, one for each of the members.
+    /// The content of the profiles, one entry for each member.
     let profiles: [[String]]
-    /// The checksum of the policy on its page.
+    /// The policy's checksum, as shown on its page.
     let policy: String
 
     struct Post: Equatable, Sendable {
@@ -24,7 +24,7 @@ struct SeenPages: Equatable, Sendable {
         let text: String
     }
 
-    /// - Parameter reason: of opening a profile, where that is asked for.
+    /// - Parameter reason: the reason for opening a profile, where one is required.
     init(thread id: ThreadID, of members: [MemberID], by browser: Browser, reason: String? = nil) async throws {
         func read(_ path: String) async throws -> String {
             var page = try await browser.get(path)
@@ -51,7 +51,7 @@ struct SeenPages: Equatable, Sendable {
         policy = try await read("/integritetspolicy").first(of: /<p class="hash">([^<]*)</)
     }
 
-    /// The same with nothing of some members, as if they had left before.
+    /// The same pages without some members, as if they had left earlier.
     func without(_ usernames: [String]) -> SeenPages {
         var pages = self
         pages.directory.removeAll { line in usernames.contains { line.contains($0) } }

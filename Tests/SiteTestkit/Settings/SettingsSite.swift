@@ -11,7 +11,7 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A site with the pages of the settings and of what leads to them. Moa is a member; Astrid administers.
+/// A site with the settings pages and the pages that lead to them; Moa is a member and Astrid administers.
 struct SettingsSite: Sendable {
     let account: AccountSite
     let client: any TestClientProtocol
@@ -60,7 +60,7 @@ struct SettingsSite: Sendable {
         #expect(await account.application.views.waitUntil(position: account.head, within: .seconds(20)))
     }
 
-    /// A browser in which that member is signed in.
+    /// A browser signed in as that member.
     func browser(
         as username: String? = "moa", password: String = AccountSite.password
     ) async throws -> Browser {
@@ -87,14 +87,14 @@ struct SettingsSite: Sendable {
         return mails
     }
 
-    /// The names of the events since a position, without their module.
+    /// The names of the events since a position, without their module's prefix.
     func events(after position: Int) throws -> [String] {
         try account.eventNames(after: position).map { String($0.drop { $0 != "." }.dropFirst()) }
     }
 }
 
 extension Browser {
-    /// Opens a page and sends the last form on it.
+    /// Opens a page and submits the last form on it.
     func fill(_ path: String, at action: String? = nil, _ fields: [String: String]) async throws -> Answer {
         _ = try await get(path)
         return try await post(action ?? path, fields)
@@ -102,7 +102,6 @@ extension Browser {
 }
 
 extension Browser.Answer {
-    /// Whether the text occurs, as the page escapes it.
 }
 
 extension Applicant {

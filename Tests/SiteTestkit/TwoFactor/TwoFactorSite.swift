@@ -10,16 +10,16 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// The app in which somebody keeps the secret of a second factor.
+/// An authenticator app that holds the secret of a second factor.
 struct AuthenticatorApp: Sendable {
     let secret: TOTPSecret
 
-    /// - Parameter away: how many steps the app's clock is ahead.
+    /// - Parameter away: the number of time steps the app's clock is ahead.
     func code(at time: Instant, _ away: Int = 0) -> String { secret.code(at: TOTPSecret.step(at: time) + away) }
 }
 
 extension LeavingSite {
-    /// Sets a second factor up as the pages lead to it.
+    /// Sets up a second factor through the pages.
     /// - Returns: the app and the recovery codes.
     func setUpTwoFactor(_ browser: Browser) async throws -> (app: AuthenticatorApp, codes: [String]) {
         _ = try await browser.get("/installningar/inloggning/tva-steg")
@@ -32,20 +32,20 @@ extension LeavingSite {
         return (app, done.recoveryCodes)
     }
 
-    /// The code that the app shows next: the one before was used.
+    /// The code of the app's next time step, for use after the current one was consumed.
     func nextCode(_ app: AuthenticatorApp) -> String {
         time.advance(seconds: 30)
         return app.code(at: time.now)
     }
 
-    /// The mails to an address, by their subjects.
+    /// The subjects of the mails to an address.
     func subjects(to address: String) async throws -> [String] {
         try await accounts.mails().filter { $0.to == "<\(address)>" }.map(\.subject)
     }
 }
 
 extension Browser {
-    /// Answers the page that asks for a code.
+    /// Submits a code on the page that asks for it.
     func enter(_ code: String, after page: Answer) async throws -> Answer {
         try await post("/logga-in/kod", ["inloggning": try page.hidden("inloggning"), "kod": code])
     }
@@ -56,14 +56,14 @@ extension Browser {
 }
 
 extension Browser.Answer {
-    /// What a hidden field of the page holds.
+    /// The value of a hidden field.
     func hidden(_ name: String) throws -> String {
         let start = "name=\"\(name)\" value=\""
         let range = try #require(text.ranges(of: start).last, "no field \(name)")
         return String(text[range.upperBound...].prefix { $0 != "\"" })
     }
 
-    /// The app that has read the page's key.
+    /// An app set up with the key on the page.
     var app: AuthenticatorApp {
         get throws {
             let key = try #require(text.firstMatch(of: /<code>([A-Z2-7 ]{32,})<\/code>/)).1.replacing(" ", with: "")

@@ -10,14 +10,14 @@ import Testkit
 @testable import SiteMap
 @testable import Web
 
-/// A visit log in a directory of its own, under policies that a test may change.
+/// A visit log in a temporary directory, under policies that a test may change.
 final class LoggedVisits: Sendable {
     let time = TestClock()
     let log: VisitLog
     private let directory: URL
     private let versions: Guarded<PolicyCalendar>
 
-    /// Rows are written only when somebody asks for them.
+    /// Rows are written only on request.
     init(capacity: Int = 8192, rules: [String: String] = [:]) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "visits-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -37,7 +37,7 @@ final class LoggedVisits: Sendable {
         versions.update { $0.evolve(.policyPublished(policy)) }
     }
 
-    /// Somebody opens the start page.
+    /// Records a visit to the start page.
     func visit(
         from address: String = "192.0.2.77", by member: MemberID? = nil, in visit: VisitID = VisitID(rawValue: 1),
         agent: String = firefox, at moment: Instant? = nil, change: (inout VisitingRequest) -> Void = { _ in }
@@ -52,7 +52,7 @@ final class LoggedVisits: Sendable {
 
     func rows() throws -> [VisitRow] { try log.rows() }
 
-    /// Everything in the files, as whoever steals them would see it.
+    /// The bytes of all files, as a thief of the files would see them.
     func bytes() -> String {
         ["", "-wal"].map { suffix in
             let data = FileManager.default.contents(atPath: log.path + suffix) ?? Data()
@@ -75,7 +75,7 @@ final class LoggedVisits: Sendable {
 
 let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
-/// A row of the visit log as it stands in the file.
+/// A row of the visit log as stored in the file.
 struct VisitRow: Hashable, Sendable {
     let time: Int
     let visit, member, page, pageID: String?
@@ -84,7 +84,7 @@ struct VisitRow: Hashable, Sendable {
 }
 
 extension VisitLog {
-    /// Every row, the oldest first.
+    /// Every row, oldest first.
     func rows() throws -> [VisitRow] {
         try flush()
         let connection = try Events.SQLiteConnection(path, .readOnly)

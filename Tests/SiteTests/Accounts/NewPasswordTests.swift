@@ -111,7 +111,7 @@ import Testkit
             let moa = try #require(try site.application.accounts.find(Username("moa")))
             try await site.application.accounts.reportCompromise(
                 of: moa, by: .member(moa), command: CommandID(at: site.time.now))
-            // Strangers who ask at the same time do not take the link out of the mail.
+            // Requests by strangers at the same time do not remove the link from the mail.
             site.time.advance(seconds: 1)
             _ = try await browser.get("/glomt-losenord")
             _ = try await browser.post("/glomt-losenord", ["email": "moa@example.se"])
@@ -142,7 +142,7 @@ import Testkit
             let link = try #require(mails.first?.link("/nytt-losenord/"))
             _ = try await browser.get(link)
             #expect(try await browser.post(link, ["password": Self.new]).contains("Lösenordet är bytt"))
-            // What is about her own act is not held back by what strangers asked for.
+            // Mail about the member's own action is not delayed by requests of strangers.
             #expect(try await site.mails().last?.subject == "Ditt lösenord har bytts")
         }
     }

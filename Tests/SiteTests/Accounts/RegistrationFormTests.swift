@@ -12,7 +12,7 @@ import Testkit
 @testable import Web
 
 struct RegistrationFormTests {
-    /// Posts the form and expects it back with this message, nothing kept and no password shown.
+    /// Posts the form and expects it back with this message, with nothing stored and no password shown.
     private func expectRefusal(
         of applicant: Applicant, saying message: String, _ location: SourceLocation = #_sourceLocation
     ) async throws {

@@ -15,7 +15,7 @@ import Testkit
 @Suite(.clause("P-08.2")) struct `Trying to sign in` {
     private static let wrong = "fel lösenord här"
 
-    /// A site behind a proxy of this machine, so that tests come from whichever network they name. Moa is a member.
+    /// A site behind a local proxy, so that a test can choose the client's network; Moa is a member.
     private func visited(
         _ limits: [RateLimit.Kind: RateLimit],
         _ body: @Sendable (AccountSite, any TestClientProtocol) async throws -> Void

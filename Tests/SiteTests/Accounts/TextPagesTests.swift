@@ -14,7 +14,7 @@ import Testkit
 @testable import Web
 
 extension AccountSite {
-    /// Publishes a version of the policy whose text `change` has made of the first one's.
+    /// Publishes a version of the policy with the first version's text modified by `change`.
     func publishPolicy(_ version: String, _ change: (String) -> String) async throws {
         let first = try PolicyDocument.first()
         let document = try PolicyDocument(

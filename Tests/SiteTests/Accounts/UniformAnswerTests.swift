@@ -12,7 +12,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-/// Nobody learns from an answer who is a member (P-16.6).
+/// No answer reveals whether a person is a member (P-16.6).
 @Suite(.clause("P-16.6")) struct UniformAnswerTests {
     @Test func `registering with a member's address or number is answered like any other`() async throws {
         try await AccountSite.visited { site, client async throws in

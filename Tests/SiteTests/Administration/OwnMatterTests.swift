@@ -42,7 +42,7 @@ import Testkit
             }
             let stream = "/revision/granskningslogg?strom=case:\(site.reports[1])"
             #expect(try await astrid.get(stream).contains("Inga händelser"))
-            // Closed cases as well, and what the reporter has done.
+            // Also closed cases, and the reporter's actions.
             for id in site.reports {
                 try await site.application.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
             }
@@ -94,7 +94,7 @@ import Testkit
                 Issue.record("the post is there again")
                 return
             }
-            // What she is told is the decision, and her appeal is judged by neither of the two.
+            // She is shown the decision, and neither of the two may decide her appeal.
             let own = "/arenden/\(site.reports[1])"
             #expect(try await astrid.get(own).contains("Ett hot"))
             #expect(try await astrid.post(own, ["atgard": "omprova", "meddelande": "Fel"]).status == 303)

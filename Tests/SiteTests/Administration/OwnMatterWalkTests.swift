@@ -17,7 +17,7 @@ import Testkit
 @Suite(.clause("P-08.2")) struct `Every route of the staff` {
     private let words = "Det här gäller dig själv"
 
-    /// Where a route asks about what concerns Astrid, and with which forms. Nil for a route that nobody has thought of here.
+    /// The paths and forms with which a route is asked about Astrid's matters; nil for a route that is missing here.
     private func request(_ route: Address, _ site: OwnMatterSite) throws -> (
         paths: [String], forms: [[String: String]]
     )? {
@@ -78,7 +78,7 @@ import Testkit
         }
     }
 
-    /// Of these a single one stands in the address, and it is no member's.
+    /// Routes with one id in the address, which belongs to no member.
     private let nobodys: Set<Address> = [.staffCategory, .staffIssue]
 
     @Test func `is refused to whom the request concerns, whichever way it is asked`() async throws {
@@ -110,13 +110,13 @@ import Testkit
                     }
                 }
             }
-            // Nothing was done, and nothing noted.
+            // Nothing was done, and no viewing was recorded.
             #expect(site.application.log.head == head)
         }
     }
 
     private func refuse(_ answer: Browser.Answer, _ route: Address, _ what: String) throws {
-        // That something is in the log would tell that she is reported, viewed or held.
+        // 404, since the existence of an event would reveal that she is reported, viewed or held.
         if [.auditEvent, .eventProof].contains(route) { return #expect(answer.status == 404, "\(what)") }
         #expect(answer.status == 403 && answer.contains(words), "\(what): \(answer.status)")
         #expect(!answer.text.contains(/\bmoa\b|Hon hotar|Polisen|Otrevligt/), "\(what)")

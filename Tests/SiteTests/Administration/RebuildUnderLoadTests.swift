@@ -23,7 +23,7 @@ import Testkit
             let author = try await site.member("moa")
             let category = try await site.category("Allmänt")
             let thread = try await site.thread("Belastning", in: category, by: author).thread
-            // Enough events that a rebuild takes a while.
+            // Enough events for a rebuild to take a while.
             for number in 1...60 { try await site.reply("Svar \(number)", to: thread, by: author) }
             let shown = Guarded(60)
             let isOver = Guarded(false)
@@ -34,7 +34,7 @@ import Testkit
                     group.addTask {
                         var least = 0
                         while !isOver.value {
-                            // Whoever asks from here on must see what was shown before.
+                            // A request from here on must see at least what was shown before.
                             let promised = max(shown.value, least)
                             let page = try await browser.get("/trad/\(thread)/belastning")
                             #expect(page.status == 200)
@@ -70,7 +70,7 @@ import Testkit
 }
 
 extension Browser.Answer {
-    /// The number of replies that a thread's page counts.
+    /// The number of replies shown on a thread's page.
     fileprivate var replies: Int? {
         let text = text.replacing("\u{A0}", with: " ")
         guard let match = text.firstMatch(of: /<p class="muted">([0-9 ]+) svar/) else { return nil }

@@ -15,7 +15,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.6")) struct `Reviewing sign-ups` {
-    /// Two members, one of them a moderator, and somebody who signed up with the other's number.
+    /// Two members, one of them a moderator, and an applicant with the other's number.
     private func review(
         _ body: @Sendable (AccountSite, _ applicant: MemberID, _ moderator: MemberID, Browser) async throws -> Void
     ) async throws {

@@ -13,10 +13,10 @@ import Testkit
 @testable import Web
 
 @Suite struct `Every link on the pages of the staff` {
-    /// Where each role begins; what is not the staff's is somebody else's test.
+    /// The start page of each role; other pages are tested elsewhere.
     private static let roots = ["/admin", "/revision"]
 
-    /// Links of `main` and of the menu that lead to the staff's pages, to profiles, and to what moderators do in the forum.
+    /// The links in `main` and the menu that lead to staff pages, profiles, and moderation in the forum.
     private func links(on page: Browser.Answer) -> Set<String> {
         let links = page.text.matches(of: /href="([^"#?]+)[^"]*"/).map { String($0.1) }
         return Set(
@@ -56,7 +56,7 @@ import Testkit
                 seen.insert(path)
                 let page = try await browser.get(path)
                 #expect([200, 303].contains(page.status), "\(path) answers \(page.status)")
-                // What one may not use is not shown at all.
+                // A page shows no links that the reader may not use.
                 waiting.formUnion(links(on: page).subtracting(seen))
             }
             #expect(seen.count > 8)

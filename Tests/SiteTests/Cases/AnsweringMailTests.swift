@@ -24,14 +24,14 @@ import Testkit
             let id = try await site.newest()
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(page.contains("Ämne: Frånvaro 10") && page.contains("nummer 10"), "nothing is lost")
-            // Another address is not hindered, and nothing is forgotten by a site that starts again.
+            // Another address is not limited, and the limit survives a restart.
             let restarted = try IncomingMailWorker(
                 application: site.application, directories: [], reader: .inProcess, logger: .silent)
             _ = try await restarted.file(Array(Letter(subject: "Frånvaro 11").words.utf8))
             #expect(try await site.openCases() == 3)
             _ = try await restarted.file(Array(Letter(sender: "annan@example.se").words.utf8))
             #expect(try await site.openCases() == 4)
-            // An hour later a question is a question again.
+            // An hour later, a new question is accepted again.
             site.time.advance(seconds: 3700)
             _ = try await restarted.file(Array(Letter(subject: "Ny fråga").words.utf8))
             #expect(try await site.openCases() == 5)
@@ -109,7 +109,7 @@ import Testkit
             try await site.receive(Letter(sender: "info@example.org", fields: ["Message-ID: \(id)"]))
             #expect(site.account.head == head)
             #expect(try site.waitingMails == 0 && site.work.mail.unreadableCount == 0)
-            // An id that only looks like one of ours is somebody else's.
+            // An id that only resembles one of the site's is foreign.
             let forged = id.replacing(/[0-9a-f]@/) { $0.output.hasPrefix("0") ? "1@" : "0@" }
             try await site.receive(Letter(text: "En annan fråga", fields: ["Message-ID: \(forged)"]))
             #expect(try await site.openCases() == 2)
@@ -189,7 +189,7 @@ import Testkit
             #expect(try await astrid.post(place, ["atgard": "svarsadress", "svar-till": "1"]).status == 303)
             _ = try await site.answer(id)
             #expect(try await site.mails().map(\.to) == ["<riktig@kund.example>"])
-            // A later mail with another Reply-To changes nothing of that by itself.
+            // A later mail with another Reply-To does not change the choice.
             try await site.receive(
                 Letter(
                     sender: "formular@hemsida.example", subject: "[Ärende \(id)]", text: "Mer",

@@ -25,7 +25,7 @@ import Testkit
             #expect(!mail.body.contains("Hur gör jag"))
             let file = try site.file(id)
             #expect(file.question != nil && file.phase == .open)
-            // The link in the mail leads to the case, and only it does.
+            // The link in the mail is the only way to the case.
             let path = try #require(mail.link("/arende/\(id)/"))
             #expect(try await visitor.get(path).contains("Hur gör jag?"))
             #expect(try await visitor.get("/arende/\(id)/\(String(repeating: "A", count: 43))").status == 404)
@@ -82,7 +82,7 @@ import Testkit
             #expect(try await nils.get("/arenden/\(id)").status == 404)
             #expect(try await nils.get("/admin/arende/\(id)").status == 403)
             #expect(!(try await nils.get("/arenden").contains("Moms på fika")))
-            // What belongs to the member is the registered address, whatever was typed.
+            // A signed-in member is answered at her registered address, whatever was typed.
             #expect(try await site.mails().map(\.to) == ["<moa@example.se>"])
         }
     }
@@ -156,7 +156,7 @@ import Testkit
                 site.time.advance(seconds: hours * 3600)
                 await site.work.work()
                 let mails = try await site.mails()
-                // The inbox may be one that the site itself reads: a person is told at her own address.
+                // The contact inbox may be one that only the site reads, so a person is also notified at her own address.
                 let told = isTold ? ["<astrid@example.se>", "<info@example.org>"] : []
                 #expect(mails.map(\.to).sorted() == told, "after \(hours) more hours")
                 for mail in mails {

@@ -47,7 +47,7 @@ import Testkit
             #expect(Set(mails.map(\.to)) == ["<moa@example.se>", "<nils@example.se>"])
             for mail in mails { #expect(mail.body.contains("Hämta bordet") && mail.body.contains("Punkt 5")) }
             #expect(try await nils.get("/arenden/\(id)").contains("Båda får delvis rätt"))
-            // Each may ask once for another look.
+            // Each party may appeal once.
             _ = try await nils.get("/arenden/\(id)")
             #expect(try await nils.post("/arenden/\(id)", ["atgard": "omprova", "meddelande": "Fel"]).status == 303)
             #expect(try site.file(id).question?.party == .other)
@@ -65,14 +65,14 @@ import Testkit
                 "/avsluta-konto", ["inlagg": "anonymise", "password": AccountSite.password])
             #expect(goodbye.status == 200)
             _ = try await site.mails()
-            // The case goes on: the answer comes by mail, with a link that needs no sign-in.
+            // The case continues: the answer comes by mail, with a link that needs no sign-in.
             _ = try await site.answer(id, ["till": "both"])
             let mail = try #require(try await site.mails().first { $0.to == "<nils@example.se>" })
             let path = try #require(mail.link("/arende/\(id)/"))
             let visitor = try await site.browser()
             #expect(try await visitor.get(path).contains("Bordet kom aldrig"))
             #expect(try await visitor.post(path, ["atgard": "skriv", "meddelande": "Jag finns kvar"]).status == 303)
-            // Nobody else learns whose account it was.
+            // Other members do not learn whose account it was.
             let moa = try await site.browser(as: "moa")
             #expect(!(try await moa.get("/arenden/\(id)").contains("snickar-nisse")))
         }
@@ -111,11 +111,11 @@ import Testkit
                 #expect(ground != .other)
                 #expect(try await browser.get("/arenden/\(id)").contains(ground.place))
                 let staff = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
-                // The administration has no way into the conversation.
+                // The administration cannot open the conversation.
                 #expect(staff.contains(ground.isThread ? ground.place : "Ett privat samtal"))
                 site.time.advance(seconds: 60)
             }
-            // Nobody opens one about what she cannot see, or with somebody who was never there.
+            // A member cannot open a dispute about what she cannot see, or with a member who was never part of it.
             let astrid = try await site.browser(as: "astrid")
             #expect(try await astrid.get("/arenden/tvist?samtal=\(begun.conversation)").status == 404)
             #expect(try await browser.get("/arenden/tvist?trad=0000000000000").status == 404)
@@ -153,7 +153,7 @@ extension DisputeGround {
 }
 
 extension CaseSite {
-    /// Opens a thread in a new category, where Astrid is the administrator.
+    /// Opens a thread in a new category, created by Astrid as administrator.
     fileprivate func thread(by author: MemberID) async throws -> ThreadID {
         func command() -> CommandID {
             time.advance(seconds: 1)
@@ -223,13 +223,13 @@ extension CaseSite {
             let mails = try await site.mails()
             #expect(Set(mails.map(\.to)) == ["<granne@example.se>", "<nils@example.se>"])
             for mail in mails { #expect(mail.body.contains("Röjer en adress") && mail.body.contains("ompröva")) }
-            // Who reported stays unsaid (DSA).
+            // The reporter's identity is not disclosed (DSA).
             let author = try #require(mails.first { $0.to == "<nils@example.se>" })
             #expect(!author.body.contains("granne") && !author.body.contains("Det är min adress"))
             let nils = try await site.browser(as: "snickar-nisse")
             let page = try await nils.get("/arenden/\(id)")
             #expect(page.contains("Röjer en adress") && !page.contains("Det är min adress") && !page.contains("granne"))
-            // An appeal, and a colleague changes the decision: the text comes back.
+            // After an appeal a colleague changes the decision, and the text is restored.
             _ = try await nils.post("/arenden/\(id)", ["atgard": "omprova", "meddelande": "Den är offentlig"])
             #expect(try await astrid.get(path).status == 403)
             try await site.account.join(.greta, with: site.client)

@@ -39,7 +39,7 @@ import Testkit
             #expect(try await astrid.get(place).status == 404)
             #expect(try await !moa.get("/arenden").contains("\(id)"))
             #expect(try await !astrid.get("/admin/arenden?visa=oppna").contains("\(id)"))
-            // Nobody is told late of what is gone.
+            // No late-answer warning is sent about an erased case.
             site.time.advance(seconds: 21 * 3600)
             await site.work.work()
             #expect(try await site.mails().allSatisfy { !$0.subject.contains("väntar") })

@@ -53,7 +53,7 @@ import Testkit
             let thread = "References: <a@example.se>\n \(mailID)\n <b@example.se>\nIn-Reply-To: <b@example.se>\n"
             try await site.receive(letter("Tack igen", "Och på röda dagar?", thread))
             #expect(try await site.newest() == id && site.file(id).question?.askedAt == site.time.now)
-            // Knowing the id proves nothing.
+            // Knowing the id is no proof of identity.
             try await site.receive(letter(from: "annan@example.se", "Tack", "Jag med", "In-Reply-To: \(mailID)\n"))
             #expect(try await site.newest() == id && site.file(id).setAside == [1])
         }

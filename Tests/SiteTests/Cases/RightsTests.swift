@@ -74,7 +74,7 @@ import Testkit
             _ = try await astrid.post(staff, check.merging(["personnummer": "19880917-2391"]) { $1 })
             page = try await astrid.get(staff)
             #expect(page.contains("Alla fyra punkterna stämmer") && !page.contains("2391"))
-            // Comparing is opening: the member sees who did and why.
+            // A comparison counts as opening the data: the member sees who made it and why.
             let id2 = try #require(try site.file(id).opener)
             #expect(try site.application.accounts.dataViews(of: id2).count == 2)
 

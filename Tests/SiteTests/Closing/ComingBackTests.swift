@@ -13,7 +13,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.6")) struct `Coming back` {
-    /// Moa has left; the mail with the way back has come.
+    /// Moa has closed her account, and the mail with the restore link has arrived.
     private func left(_ site: LeavingSite) async throws -> String {
         let moa = try await site.join(.moa)
         try await site.leave(moa)
@@ -26,7 +26,7 @@ import Testkit
         -> Browser.Answer
     {
         let browser = site.browser
-        // The page behind a link that is over has no form; a browser that was there before still has one.
+        // The page behind an expired link has no form, but a browser that opened it earlier still does.
         _ = try await browser.get("/aterskapa")
         _ = try await browser.get(link)
         return try await browser.post(link, ["atgard": "aterskapa"].merging(fields) { $1 })
@@ -228,7 +228,7 @@ import Testkit
 }
 
 extension LeavingSite {
-    /// A later version of the policy with a minor change, in force from tomorrow; the clock is set there.
+    /// Publishes a later version of the policy with a minor change, in force from the next day, and sets the clock to that day.
     func publishNextPolicy() async throws -> String {
         let present = try application.accounts.policyInForce(at: time.now)
         let day = try #require(Period("P1D"))

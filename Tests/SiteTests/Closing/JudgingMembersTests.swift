@@ -14,7 +14,7 @@ import Testkit
 @Suite(.clause("P-16.4")) struct `Judging members` {
     private let reasons = ["regel": "Medlemsvillkoren T-04.2", "handelse": "Samma annons i hundra trådar."]
 
-    /// An administrator, and Moa who is signed in.
+    /// An administrator, and Moa, signed in.
     private func site(
         _ body: @escaping @Sendable (LeavingSite, _ nils: Browser, _ moa: Browser, MemberID) async throws -> Void
     ) async throws {
@@ -98,7 +98,7 @@ import Testkit
             #expect(try await post(moa, link, ["text": "En gång till"]).status == 409)
 
             await site.waitForViews()
-            // Whose decision it is does not judge it again (P-08.2).
+            // The author of the decision may not decide the appeal (P-08.2).
             let greta = try await site.colleague()
             #expect(!(try await nils.get("/admin/omprovningar").contains("\(id)")))
             for path in ["omprovning", "aterskapa"] {

@@ -12,7 +12,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.6")) struct `Registering again` {
-    /// What somebody sees who registers with another's data, up to the page behind the mailed link.
+    /// Registers with another person's data, up to the page behind the mailed link, and returns what is shown.
     private func signUp(_ applicant: Applicant, _ site: LeavingSite) async throws -> (
         answer: String, confirmed: String, mail: CaughtMail.Mail
     ) {

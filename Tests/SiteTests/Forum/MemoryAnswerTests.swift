@@ -67,7 +67,7 @@ import Testkit
             #expect(pages.size == 0 && !pages.knows(PageKey.page(1, at: path)))
             _ = try await site.browser(client).get(path)
             #expect(pages.size > 0)
-            // Pages of a state before an erasure are not kept any more, however late they are finished.
+            // A page rendered from a state before an erasure is not cached any more, however late it is finished.
             site.site.caches.forget(before: site.head + 1)
             _ = try await site.browser(client).get(path)
             #expect(pages.size == 0)
@@ -96,7 +96,7 @@ import Testkit
         try await ForumSite.visited(limits: [.read: RateLimit(2, per: .hour)]) { site, client async throws in
             let (front, path) = (site.front, try await site.path())
             _ = try await site.browser(client).get(path)
-            // As the router's test client, whose address is not known.
+            // Like the router's test client, without a known address.
             #expect(front.answer(path) != nil)
             #expect(front.answer(path) == nil)
             #expect(try await site.browser(client).get(path).status == 429)
@@ -127,14 +127,14 @@ import Testkit
 }
 
 extension ForumSite {
-    /// Beside the one that the test's client talks to, with the same pages in memory.
+    /// A second front with the same page cache as the test client's.
     fileprivate var front: Front {
         var routes = Routes()
         forumPages.add(to: &routes)
         return Front(site: site, routes: routes, isSecure: false)
     }
 
-    /// Of a thread that everybody may read.
+    /// The path of a thread that everybody may read.
     fileprivate func path() async throws -> String {
         let moa = try await member("moa")
         return "/trad/\(try await thread("Hej hej", in: try await category("Allmänt"), by: moa).thread)/hej-hej"

@@ -21,7 +21,7 @@ import Testkit
         .cases: RateLimit(1, per: .hour), .newCases: RateLimit(1, per: .hour), .preview: RateLimit(2, per: .hour),
     ]
 
-    /// That the form came back, with the text and how long to wait.
+    /// Expects the form back, with the text and the time to wait.
     private func expectWait(
         _ answer: Browser.Answer, keeping text: String, sourceLocation: SourceLocation = #_sourceLocation
     ) {

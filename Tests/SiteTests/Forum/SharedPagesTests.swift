@@ -26,7 +26,7 @@ import Testkit
                     let (first, second) = (try await browser.get(path).text, try await browser.get(path).text)
                     pages.append(second)
                     #expect(second.contains("/medlem/\(reader)") && second.contains("Logga ut"))
-                    // The command of each form is new on every page, the token is the reader's own.
+                    // Each form's command id is new on every page, and the form token belongs to the reader.
                     let (commands, others) = (values(of: "command", in: first), values(of: "command", in: second))
                     #expect(!commands.isEmpty && commands.isDisjoint(with: others))
                     #expect(values(of: "csrf", in: first).isDisjoint(with: values(of: "csrf", in: second)))

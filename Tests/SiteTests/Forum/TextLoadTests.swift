@@ -111,7 +111,7 @@ import Testkit
         #expect(found("åsa") == "ÅSA" && found("Éva") == "e\u{301}va" && found("OCH E\u{301}") == "och e\u{301}")
         #expect(found(String(repeating: "A", count: 99) + "b")?.count == 100)
         #expect(found("aac") == nil && found("") == nil && FoldedText("").place(of: "a") == nil)
-        // The first scalar of a family is not the family.
+        // The first scalar of a joined emoji does not match the emoji.
         #expect(FoldedText("👩\u{200D}👧").place(of: "👩") == nil)
     }
 }

@@ -11,7 +11,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-/// Browsers cut a paste at `maxlength` without a word.
+/// Browsers silently truncate a paste at `maxlength`.
 @Suite struct `What is typed too long` {
     private static let long = String(repeating: "å", count: 501)
 
@@ -22,7 +22,7 @@ import Testkit
         let page = String(decoding: html.bytes, as: UTF8.self)
         let bounds = page.matches(of: /maxlength="(\d+)"/).compactMap { Int($0.output.1) }
         #expect(bounds.count == 2)
-        // A character that people see is up to eleven units to a browser: a family with its joiners.
+        // A browser counts up to eleven UTF-16 units for one visible character, such as a family joined with ZWJ.
         #expect(zip(bounds, [100, 4000]).allSatisfy { $0 >= $1 * 11 })
     }
 
@@ -64,7 +64,7 @@ import Testkit
 }
 
 extension Browser.Answer {
-    /// `maxlength` of the field for the password.
+    /// `maxlength` of the password field.
     fileprivate var passwordBound: Int? {
         text.firstMatch(of: /name="password"[^>]*maxlength="(\d+)"/).flatMap { Int($0.output.1) }
     }

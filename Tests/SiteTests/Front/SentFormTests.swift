@@ -28,7 +28,7 @@ import Testkit
             let second = try await site.nils.post(place, typed)
             #expect(second.status == 303 && second.location == first.location)
             #expect(site.application.log.head == head)
-            // From a browser that never got the first answer, and so has the old cookie.
+            // From a browser that never received the first answer, and so has the old cookie.
             let other = try await site.nils.post(place, typed.merging(["new-password": "grön buss i sidvind"]) { $1 })
             #expect(other.status == 409 && other.contains("redan skickat"))
             #expect(!other.contains("grön buss"))

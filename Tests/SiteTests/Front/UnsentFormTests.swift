@@ -18,7 +18,7 @@ import Testkit
     private static let shown =
         "Ett långt svar &lt;b&gt;med&lt;/b&gt; &quot;citat&quot; &amp; å, ä, ö.\r\n\r\nOch en rad till."
 
-    /// Moa has opened a thread.
+    /// Runs `body` with a thread that Moa has opened.
     private static func meet(_ body: @Sendable (Correspondents, String) async throws -> Void) async throws {
         try await Correspondents.meet { site async throws in
             let forum = site.application.forum
@@ -114,7 +114,7 @@ import Testkit
             let filled = try await site.nils.post(
                 "/godkann", gate.fields(of: "/godkann").merging(["policy": "ja", "terms": "ja"]) { $1 })
             #expect(filled.status == 200 && filled.fields(of: place)["text"] == Self.text)
-            // The same with signing in before it.
+            // The same with a sign-in before it.
             try await site.site.accounts.publishPolicy("2026-03-21") { $0 + "\nÄnnu mer.\n" }
             site.site.time.advance(seconds: 20 * 86_400)
             try Self.endSessions(of: site.nilsID, site)
@@ -233,7 +233,7 @@ extension Browser.Answer {
         return signs.reduce(String(text)) { $0.replacing($1.0, with: $1.1) }
     }
 
-    /// What the form with this address begins with.
+    /// The initial field values of the form with this action.
     func fields(of action: String) -> [String: String] {
         var fields: [String: String] = [:]
         for form in text.matches(of: /<form method="post" action="([^"]*)".*?<\/form>/.dotMatchesNewlines())

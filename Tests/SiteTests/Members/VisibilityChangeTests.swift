@@ -24,7 +24,7 @@ import Testkit
                 for page in pages {
                     let answer = try await browser.get(page)
                     #expect(answer["Cache-Control"] == "private, no-store")
-                    // The form holds what was searched for.
+                    // The form repeats the search text.
                     if answer.text.replacing(/value="[^"]*"/, with: "").contains(text) { showing.append(page) }
                 }
                 return showing

@@ -53,13 +53,13 @@ struct `What may be seen of a member` {
     }
 }
 
-/// Everything that one viewer gets to read, by place.
+/// The text that one viewer can read, by place.
 private struct Look {
     let viewer: Viewer
     let today: CalendarDate
-    /// What is about everybody at once.
+    /// Text about all members at once.
     private var shared: [VisibilityPlace: String] = [:]
-    /// What is about one person.
+    /// Text about one member.
     private var own: [MemberID: [VisibilityPlace: String]] = [:]
     private var heads = ""
 
@@ -97,7 +97,7 @@ private struct Look {
         shared[.metaTags] = heads
     }
 
-    /// Whoever searches types a part of what the page would show in full: the words of the search stand on the page as well.
+    /// Searches with a part of the value that a page would show in full, because the page repeats the search text.
     private mutating func looking(at person: VisibilitySite.Person, _ browser: Browser) async throws
         -> [VisibilityPlace: String]
     {
@@ -123,7 +123,7 @@ private struct Look {
         ["/revision", "/revision/granskningslogg"] + (1...site.application.log.head).map { "/revision/handelse/\($0)" }
     }
 
-    /// A page without what is the same whoever is a member: the list of all municipalities.
+    /// The page without the list of all municipalities, which does not depend on the members.
     private mutating func get(_ path: String, _ browser: Browser) async throws -> String {
         let answer = try await browser.get(path)
         #expect(answer.status < 500, "\(path)")
@@ -162,7 +162,7 @@ private struct Look {
         }
     }
 
-    /// As the value would stand on a page.
+    /// The forms in which the value would appear on a page.
     private func values(of field: ProfileField, _ person: VisibilitySite.Person) -> [String] {
         let (digits, born) = (person.number.twelveDigits, person.number.birthDate)
         switch field {
@@ -175,7 +175,7 @@ private struct Look {
         case .sex: return [">Kvinna<"]
         case .personalIdentityNumber:
             return [digits, String(digits.dropFirst(2)), "\(digits.prefix(8))-\(digits.suffix(4))", "\(born)"]
-        // The site has no such value.
+        // The site does not store this field.
         case .address: return []
         }
     }

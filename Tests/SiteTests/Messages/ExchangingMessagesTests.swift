@@ -25,7 +25,7 @@ import Testkit
             #expect(list.contains("href=\"\(conversation)\">moa</a>") && list.contains("1\u{A0}nytt"))
             #expect(!list.contains("bord"))
 
-            // The page that shows it does not count it any more.
+            // The page that shows it no longer counts it as unread.
             let read = try await they.nils.get(conversation)
             #expect(read.contains("Har du &lt;b&gt;bord&lt;/b&gt; kvar?") && read.isCountHidden("messages"))
             let answer = try await they.send(they.nils, in: conversation, "Ja, två!")
@@ -51,7 +51,7 @@ import Testkit
             #expect(try await they.eva.post("\(conversation)/tysta", ["tyst": "ja"]).status == 404)
             #expect(try await !they.eva.get("/meddelanden?q=mellan").contains("Bara"))
             #expect(try await they.eva.get("/meddelanden").contains("Inga meddelanden än"))
-            // An administrator is somebody else, too.
+            // An administrator is another person, too.
             try await they.application.accounts.grantRole(
                 .administrator, to: they.evaID, by: .operator, command: they.site.command())
             await they.site.waitForViews()

@@ -62,7 +62,7 @@ import Testkit
             for member in writers {
                 #expect(try await they.application.accounts.purge(member, ordered: .requested, by: .operator))
                 await they.site.waitForViews()
-                // Who has left it still has a right to know what she was in.
+                // A participant who has left still has a right to know what she took part in.
                 #expect(try await they.application.retention.run().done[.abandonedConversation] == nil)
                 #expect(try texts() == ["Kan du leverera?", "På torsdag"])
             }

@@ -23,7 +23,7 @@ import Testkit
             #expect(try await they.eva.get("/").isCountHidden("messages"))
             #expect(try await they.eva.get("/meddelanden?q=tre").contains("Inga meddelanden hittades"))
             #expect(try await they.nils.get(conversation).contains("eva har lämnat samtalet."))
-            // The last one cannot write to nobody.
+            // The last participant has no recipient to write to.
             try await they.press(they.nils, "\(conversation)/lamna", at: "\(conversation)/lamna")
             #expect(try await they.moa.get(conversation).contains("Det finns ingen kvar"))
             #expect(try await they.moa.post(conversation, ["text": "Hallå?"]).status == 422)

@@ -16,7 +16,7 @@ import Testkit
         role: Role, word: String
     ) async throws {
         try await Correspondents.meet { they async throws in
-            // There must be one left.
+            // At least one administrator must remain.
             try await they.application.accounts.grantRole(
                 .administrator, to: they.evaID, by: .operator, command: they.site.command())
             await they.site.waitForViews()
@@ -36,7 +36,7 @@ import Testkit
                 list.text.ranges(of: "moa (\(word.lowercased()))").count == 2, "in the title, and as who wrote last")
             #expect(try await they.nils.get("/meddelanden?q=rabarber").contains("moa (\(word.lowercased()))"))
             #expect(try await they.nils.get("/medlemmar").contains("moa</a> \(tag)"))
-            // Her own page does not tell her who she is.
+            // A reader's own staff tag is not shown to her.
             #expect(try await !they.moa.get(conversation).contains(tag))
             try await they.application.accounts.revokeRole(
                 role, from: they.moaID, by: .operator, command: they.site.command())

@@ -42,7 +42,7 @@ import Testkit
             let judge = try await site.cases.browser(as: "gun").get("/admin/arende/\(id)")
             #expect(judge.contains(words) && judge.contains("togs bort av en moderator"))
 
-            // Who decided, who reported, another member, a visitor: none, whichever address they try.
+            // The decider, the reporter, another member and a visitor do not see it at any address.
             for name in ["greta", "moa", nil] {
                 let browser = try await site.cases.browser(as: name)
                 for path in [

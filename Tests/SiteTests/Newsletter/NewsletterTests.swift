@@ -91,7 +91,7 @@ import Testkit
             #expect(archive.contains("Nytt i vår") && archive.contains("/nyhetsbrev/\(id)"))
             let issue = try await site.browser().get("/nyhetsbrev/\(id)")
             #expect(issue.status == 200 && issue.contains("<strong>Annons</strong>") && !issue.contains("noindex"))
-            // One click, and the next one does not come.
+            // One click, and the next issue is not sent.
             #expect(try await site.browser().post(link, raw: []).status == 200)
             await site.waitForViews()
             let figures = try await browser.get(page)
@@ -159,7 +159,7 @@ import Testkit
             #expect(try await browser.get(page).contains("29 mars 2026 kl. 08:30"))
             await site.work()
             #expect(site.sent.value.isEmpty)
-            // Summer time began that night.
+            // Summer time began during that night.
             site.time.set(try #require(Instant("2026-03-29T06:29:59Z")))
             await site.work()
             #expect(site.sent.value.isEmpty)
@@ -251,7 +251,7 @@ import Testkit
             await site.work()
             let browser = try await site.browser(as: "astrid")
             let page = try await draft(browser)
-            // The first goes, then the relay is away.
+            // The first mail is sent, then the relay is unavailable.
             site.failures.update { $0 = Array(repeating: .notNow(code: 28, reply: 250), count: 3) }
             _ = try await press(browser, page, "skicka")
             await site.work()

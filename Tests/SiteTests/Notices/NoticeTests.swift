@@ -14,7 +14,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-15.1")) struct `Notices` {
-    /// Somebody answers in a thread by the use case that the page calls.
+    /// A member replies in a thread through the use case that the page calls.
     private func reply(
         _ text: String, to thread: ThreadID, by member: MemberID, _ they: Correspondents
     ) async throws -> PostID {
@@ -64,7 +64,7 @@ import Testkit
             try await revise("Två tusen. Eller vad säger du, @eva? Och du, @moa?", 1)
             let page = try await they.eva.get("/aviseringar")
             #expect(page.count("notices") == 1 && page.contains("snickar-nisse nämnde dig i ”En rubrik”"))
-            // She was told of the answer already.
+            // She has already been notified of the answer.
             #expect(try await they.moa.get("/aviseringar").count("notices") == 1)
             try await revise("Två tusen, @eva @moa @snickar-nisse", 2)
             #expect(try await they.eva.get("/aviseringar").count("notices") == 1)
@@ -173,7 +173,7 @@ import Testkit
             let moa = try await they.moa.get("/aviseringar")
             #expect(moa.contains("En moderator låste din tråd") && moa.contains("raderade ditt inlägg"))
             #expect(moa.contains("Skäl: olagligt innehåll."))
-            // What told of the removed answer has gone with it.
+            // The notification of the removed answer is removed with it.
             #expect(!moa.contains("svarade"))
         }
     }
@@ -220,7 +220,7 @@ import Testkit
 }
 
 extension AsyncStream<LiveCounts.Told>.Iterator {
-    /// Past the signs of life.
+    /// The next counts, after skipping keep-alive messages.
     fileprivate mutating func nextCounts() async -> Unread? {
         while let told = await next() {
             if case .counts(let unread) = told { return unread }

@@ -87,7 +87,7 @@ import Testkit
             let begun = try await browser.post("/admin/policy", fields("granska"))
             #expect(begun.location == "/admin/policy/granskning")
             _ = try await browser.get("/admin/policy/granskning")
-            // Whether it is stopped in time or not: no file is left, and what was typed is there.
+            // Whether or not it is cancelled in time, no file remains and the typed draft is kept.
             let stopped = try await browser.post("/admin/policy/granskning", ["atgard": "avbryt"])
             #expect(stopped.location == "/admin/policy/granskning")
             await site.previews.stop()
@@ -198,7 +198,7 @@ import Testkit
             return section.flatMap { paths($0.value, at: place.isEmpty ? $0.key : "\(place).\($0.key)") }
         }
         let rules = try JSONSerialization.jsonObject(with: Data(PolicyDocument.first().rules.json.utf8))
-        // The day and the kind of change have places of their own on the page.
+        // The date and the kind of change have separate fields on the page.
         let wanted = Set(paths(rules, at: "")).subtracting(["version", "change"])
         #expect(wanted == Set(RuleWords.labels.keys))
         #expect(RuleWords.value("\"PT48H\"") == "48\u{A0}timmar")

@@ -15,8 +15,8 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-00.1"), .clause("P-01.3")) struct `Four years under three versions of the policy` {
-    /// At each moment: what the version in force promises, and that the whole log keeps it. At the end, of each moment: that the past is
-    /// shown as it was, without whoever was erased since, and that the checkpoint that was kept then is of this log.
+    /// At each moment the version in force is honoured, and the whole log conforms to it. At the end, each moment is shown as it was,
+    /// except for members erased since, and each checkpoint stored then is consistent with the log.
     @Test func `are lived as each version promises, audited at every moment, and can be looked back at`() async throws {
         let kept = Guarded<[PolicyStory.Moment: PolicyStory.Kept]>([:])
         try await PolicyStory.tell { story, moment async throws in
@@ -88,7 +88,7 @@ import Testkit
         }
     }
 
-    /// With `script/verify-log`, which has nothing of this program in it.
+    /// Verifies with `script/verify-log`, which shares no code with this program.
     private func verify(_ checkpoints: [String], _ story: PolicyStory) throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "kept-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -180,7 +180,7 @@ import Testkit
         }
     }
 
-    /// When each version of the policy came into force, by the log.
+    /// The times at which the versions of the policy took effect, according to the log.
     private func inForceTimes(_ story: PolicyStory) throws -> [Instant] {
         try story.application.log.events(in: PolicyDocument.stream).filter {
             $0.type.name == "accounts.policy-in-force"

@@ -40,7 +40,7 @@ import Testkit
             let hidden = try await nils.get(profile)
             #expect(!hidden.contains("<dt>Ålder</dt>"), "although no row is changed yet")
             #expect(try site.events(after: head).allSatisfy { !$0.contains("in-force") })
-            // The switch is gone, and cannot be pressed either.
+            // The switch is gone, and a forged request for it is refused too.
             try await accept(moa, version: "2026-03-12")
             let settings = try await moa.get("/installningar")
             #expect(!settings.contains("Din ålder och ditt kön") && settings.contains("Ditt namn"))
@@ -92,7 +92,7 @@ import Testkit
             let moa = try await site.join(.moa)
             try await site.leave(moa)
             let id = try site.id("moa")
-            // In the middle of the building, the account is erased for good.
+            // The account is purged in the middle of the rebuild.
             let erased = Guarded(false)
             let preview = try await site.application.preview(
                 draft("2026-03-12", site), site.application.retention(confirmation: .none)

@@ -25,7 +25,7 @@ import Testkit
         return try #require(mail.link("/bekrafta-epost/"))
     }
 
-    /// Moa has another address; returns the link that undoes it.
+    /// Changes Moa's address; returns the link that undoes it.
     private func change(_ site: SettingsSite, _ browser: Browser) async throws -> String {
         _ = try await request(site, browser)
         let link = try await link(site)
@@ -43,7 +43,7 @@ import Testkit
             #expect(waiting.contains("Ny e-postadress") && waiting.contains(Self.new))
             #expect(try site.state().email?.value.value?.text == "moa@example.se")
             let link = try await link(site)
-            // Whoever follows the link need not be signed in; looking changes nothing.
+            // The link works without a sign-in; opening it changes nothing.
             let elsewhere = try await site.browser(as: nil)
             let page = try await elsewhere.get(link)
             #expect(page.status == 200 && page["Referrer-Policy"] == "no-referrer")
@@ -73,7 +73,7 @@ import Testkit
             #expect(
                 takenPage.settled.replacing("nils@example.se", with: "")
                     == freePage.settled.replacing(Self.new, with: ""))
-            // The older link died with the newer request, so ask once more for the taken one.
+            // The newer request has voided the older link, so ask once more for the taken address.
             #expect(try await browser.fill(link, [:]).status == 410)
             site.time.advance(seconds: 1)
             _ = try await request(site, browser, to: "nils@example.se")
@@ -91,7 +91,7 @@ import Testkit
             let mine = try await link(site, to: "attack@example.se")
             site.time.advance(seconds: 1)
             _ = try await request(site, browser, to: "nagon.annan@example.se")
-            // Before the mail to the other address has gone, which would void the first link.
+            // Before the mail to the other address is sent, which would void the first link.
             let answer = try await browser.fill(mine, [:])
             #expect(answer.status == 410)
             #expect(try site.state().email?.value.value?.text == "moa@example.se")

@@ -41,7 +41,7 @@ import Testkit
     @Test func `joining under a name chosen anew sends no mail about it`() async throws {
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser(as: nil)
-            // Two who want the same name, and have not confirmed yet.
+            // Two applicants who want the same username and have not confirmed yet.
             var links: [String] = []
             for (email, number) in [("nils@example.se", "198002222399"), ("olle@example.se", "197602092392")] {
                 _ = try await browser.register(Applicant(email: email, username: "nisse", number: number))
@@ -86,7 +86,7 @@ import Testkit
             #expect(done.location == "/installningar?klart=losenord")
             #expect(try site.events(after: before).filter { $0 == "signed-out" }.count == 1)
             #expect(try await browser.get("/installningar").status == 200)
-            // Who has read the cookie before is out.
+            // A thief of the old cookie is signed out.
             let stolen = Browser(site.client)
             #expect(old != nil && browser.cookie != nil && browser.cookie != old)
             let answer = try await stolen.get("/installningar", headers: [.cookie: old ?? ""])

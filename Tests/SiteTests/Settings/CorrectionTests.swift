@@ -25,7 +25,7 @@ import Testkit
             try site.account.application.views.corrections.waiting(page: 1).entries.first)
     }
 
-    /// Astrid administers; Moa has asked.
+    /// Astrid administers; Moa has requested a correction.
     private func asked(
         _ field: String, _ fields: [String: String],
         _ body: @Sendable (SettingsSite, Browser, String) async throws -> Void

@@ -39,7 +39,7 @@ import Testkit
         }
     }
 
-    /// What each field is found by in the page; a new field must be given words here, as on the page.
+    /// The text by which each field is found on the page; a new field must be added here.
     @Test func `every field of personal data there is`() async throws {
         try await SettingsSite.visited { site async throws in
             let record = try site.accounts.ownRecord(of: site.moa)

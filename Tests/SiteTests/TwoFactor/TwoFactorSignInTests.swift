@@ -186,7 +186,7 @@ import Testkit
         let places = try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.filter {
             try String(contentsOf: $0, encoding: .utf8).contains("essions.begin(")
         }.map(\.lastPathComponent)
-        // The second one is for tests alone.
+        // The second file is for tests alone.
         #expect(Set(places) == ["SigningIn.swift", "SiteContext+SignIn.swift"])
         #expect(
             try !files.compactMap { $0 as? URL }.contains {

@@ -1,4 +1,4 @@
-/// Checks bytes for the canonical form in which the log keeps JSON: one way to write each value.
+/// Checks that bytes are in the log's canonical JSON form, in which each value has one spelling.
 struct CanonicalJSON {
     private let bytes: UnsafeRawBufferPointer
     private var index = 0

@@ -4,11 +4,11 @@ import CSQLite
 struct EventCheck {
     private(set) var count = 0
     private(set) var lastTime: Instant?
-    /// The roots at the sizes that were asked for, as far as the pass has come there.
+    /// The roots at the requested sizes that the pass has reached.
     private(set) var wantedRoots: [Int: TreeHash] = [:]
-    /// Whether the pass came to the end of the table.
+    /// Whether the pass has reached the end of the table.
     private(set) var isComplete = false
-    /// Nil when leaves have no certain place in the tree.
+    /// Nil when the pass is incomplete, or positions are missing or out of order.
     var root: (size: Int, hash: TreeHash)? { isComplete && isInOrder ? (tree.tree.size, tree.tree.root) : nil }
 
     private let rows: Statement

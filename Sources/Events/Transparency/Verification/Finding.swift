@@ -1,4 +1,4 @@
-/// Something in a log that is not as its format or an earlier checkpoint says. Carries no personal data.
+/// A deviation of a log from its format, or from an earlier checkpoint. Carries no personal data.
 package struct Finding: Hashable, Sendable {
     package enum Place: Hashable, Sendable {
         case file
@@ -12,7 +12,7 @@ package struct Finding: Hashable, Sendable {
 
     package let place: Place
     package let defect: Defect
-    /// The column that is at fault, where that can be told.
+    /// The column at fault, where it is known.
     package let column: String?
 
     init(_ place: Place, _ defect: Defect, column: String? = nil) {
@@ -24,16 +24,16 @@ package struct Finding: Hashable, Sendable {
     package var position: Int? { if case .event(let position) = place { position } else { nil } }
 }
 
-/// What is wrong in a place of the log.
+/// The kind of deviation at a place in the log.
 package enum Defect: Hashable, Sendable {
-    /// The structure of the database is broken; SQLite's own words.
+    /// The structure of the database is broken; SQLite's message.
     case damaged(String)
     case notALog
     case unknownFormat(Int)
     case missing
     case changed
     case unexpected
-    /// The rows between the one before and this one are not there.
+    /// The rows between the one before and this one are missing.
     case gapBefore(from: Int)
     case outOfOrder
     case versionGap(expected: Int, found: Int)

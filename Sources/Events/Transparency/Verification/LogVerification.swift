@@ -1,4 +1,4 @@
-/// What a verification came to.
+/// The result of a verification.
 package struct LogVerification: Sendable {
     package enum SignatureCheck: String, Sendable {
         case notChecked = "not checked"
@@ -8,7 +8,7 @@ package struct LogVerification: Sendable {
     package enum Consistency: Hashable, Sendable {
         /// No checkpoint was given.
         case notChecked
-        /// The log goes on from the checkpoint: its first `size` events are unchanged.
+        /// The log continues the checkpoint: its first `size` events are unchanged.
         case consistent(size: Int)
         case inconsistent
     }
@@ -19,17 +19,17 @@ package struct LogVerification: Sendable {
     package let lastTime: Instant?
     package let signature: SignatureCheck
     package let consistency: Consistency
-    /// Of the further checkpoints, one for each.
+    /// One for each of the further checkpoints.
     package let others: [Consistency]
     /// The first findings, in the order in which they were met.
     package let findings: [Finding]
-    /// How many there were beyond those.
+    /// The number of findings beyond those.
     package let furtherFindings: Int
 
     package var isSound: Bool { findings.isEmpty }
 }
 
-/// How far a verification has come.
+/// The progress of a verification.
 package struct VerificationProgress: Hashable, Sendable {
     package enum Phase: String, Sendable { case events, structure }
 
@@ -49,7 +49,7 @@ struct FindingList {
         kept.append(Finding(place, defect, column: column))
     }
 
-    /// Turns broken structure into a finding, so that what can still be read is checked.
+    /// Turns an error from broken structure into a finding, so that the rest that can be read is checked.
     mutating func guardingDamage(_ body: (inout FindingList) throws -> Void) throws {
         do {
             try body(&self)

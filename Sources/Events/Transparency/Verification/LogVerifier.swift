@@ -1,6 +1,6 @@
 import Foundation
 
-/// Checks a log file against its format, its own tree, and a checkpoint that was kept.
+/// Checks a log file against its format, its own tree, and checkpoints that were kept.
 ///
 /// Needs neither keys nor vault and writes nothing.
 package struct LogVerifier: Sendable {
@@ -28,7 +28,7 @@ package struct LogVerifier: Sendable {
     package func run(progress: (VerificationProgress) -> Void = { _ in }) throws -> LogVerification {
         try LogUnusable.requireLog(at: path)
         guard !isInUse else { return try verify(.readOnly, progress) }
-        // Nobody has it open, so it can be read where nothing may be written, and without leaving a WAL beside a copy.
+        // No process has the file open: reading it as immutable works on a read-only medium, and leaves no WAL next to a copy.
         let before = try fingerprint()
         let verification = try verify(.immutable, progress)
         return try isInUse || fingerprint() != before ? verify(.readOnly, progress) : verification

@@ -1,6 +1,6 @@
 import CSQLite
 
-/// Checks what one row of `events` can tell by itself: how its values are stored, and what form they have.
+/// Checks one row of `events` by itself: how its values are stored, and what form they have.
 struct RowCheck {
     let row: Statement
     let place: Finding.Place
@@ -60,7 +60,7 @@ enum EventForm {
     /// Nonce, an empty object, tag.
     static let shortestSealed = 12 + 2 + 16
 
-    /// Words of a to z, 0 to 9 between single dots and hyphens.
+    /// Letters a to z, digits, dots and hyphens, beginning with a letter and ending with a letter or a digit.
     static func isName(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
         guard let first = bytes.first, let last = bytes.last, isLetter(first), isLetter(last) || isDigit(last) else {
             return false

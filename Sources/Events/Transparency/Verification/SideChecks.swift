@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// What is checked on a thread and a connection of its own, beside the pass over the events: pages and indexes, subjects, streams.
+/// The checks on a separate thread and connection, in parallel with the pass over the events: pages and indexes, subjects, streams.
 ///
-/// A log that is written meanwhile may be longer here than there, which matters to none of these checks.
+/// A log that is being written may be longer here than in that pass, which matters to none of these checks.
 final class SideChecks: Sendable {
     private let outcome = Mutex(Result<FindingList, any Error>.success(FindingList()))
     private let done = DispatchSemaphore(value: 0)
 
-    /// - Parameter hasRows: Whether the tables are such that their rows can be read.
+    /// - Parameter hasRows: Whether the schema allows the rows to be read.
     static func start(_ path: String, _ mode: SQLiteConnection.Mode, hasRows: Bool) -> SideChecks {
         let checks = SideChecks()
         let thread = Thread {
@@ -20,7 +20,7 @@ final class SideChecks: Sendable {
         return checks
     }
 
-    /// Waits for the checks. To be called once.
+    /// Waits for the checks. Must be called once.
     func finish() throws -> FindingList {
         done.wait()
         return try outcome.withLock { try $0.get() }

@@ -1,6 +1,6 @@
 import CSQLite
 
-/// Checks what is around the rows: the file's header, the schema with its guards, the log's identity.
+/// Checks everything but the rows: the file's header, the schema with its guards, the log's identity.
 struct StructureCheck {
     private let connection: SQLiteConnection
 
@@ -31,7 +31,7 @@ struct StructureCheck {
         return identity
     }
 
-    /// - Returns: whether the tables are such that their rows can be read.
+    /// - Returns: whether the schema allows the rows to be read.
     func schema(_ findings: inout FindingList) throws -> Bool {
         let expected = try StructureCheck.expected.get()
         let present = try StructureCheck.entries(of: connection)
@@ -56,7 +56,7 @@ struct StructureCheck {
         let sql: String?
     }
 
-    /// What a new log has, as SQLite stores it.
+    /// The schema of a new log, as SQLite stores it.
     private static let expected = Result {
         let connection = try SQLiteConnection(":memory:", .create)
         try connection.run("\(LogSchema.tables) \(LogSchema.guards)")
@@ -71,7 +71,7 @@ struct StructureCheck {
 }
 
 extension SQLiteError {
-    /// What reading a broken file can end in, beside `isDamage`: a schema that does not parse, lengths and places that cannot be.
+    /// Whether reading a broken file can cause this error: `isDamage`, a schema that does not parse, impossible lengths and offsets.
     var isLikelyDamage: Bool {
         isDamage || [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_MISMATCH].contains(code & 0xFF)
             || code == SQLITE_IOERR | 2 << 8

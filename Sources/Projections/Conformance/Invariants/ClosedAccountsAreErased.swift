@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.3: a closed account is erased when its time is out, not sooner unless that was ordered, and not at all while it is held.
+/// P-16.3: a closed account is erased when its time is out, not sooner unless that was ordered, and not at all under a legal hold.
 struct ClosedAccountsAreErased: Invariant {
     static let name = InvariantName.closedAccountsAreErased
 
@@ -20,7 +20,7 @@ struct ClosedAccountsAreErased: Invariant {
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
         for (id, known) in history.members where !history.held.contains(id) {
             guard let closing = known.member.closing else { continue }
-            // One who was not reminded yet is missed there: `ErasuresAreAnnounced`.
+            // A missing reminder is reported by `ErasuresAreAnnounced`.
             guard let due = closing.erasureDue(judgedAt: now.lastLate, history.policies.calendar) else { continue }
             if due <= now.lastLate { violations.add("should have been erased by \(due)", at: known.since, of: id) }
         }

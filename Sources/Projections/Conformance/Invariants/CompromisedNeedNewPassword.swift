@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-12.2: once an account is reported, nobody gets in with what the thief knows.
+/// P-12.2: after an account is reported as compromised, it needs a new password before any sign-in.
 struct CompromisedNeedNewPassword: Invariant {
     static let name = InvariantName.compromisedNeedNewPassword
 

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-01.1, P-11.2: nobody consents for another. Withdrawing is open to the administration too, as when an identity is to be protected.
+/// P-01.1, P-11.2: members consent only for themselves. The administration too may withdraw a consent, for example to protect an identity.
 struct ConsentsAreOnesOwn: Invariant {
     static let name = InvariantName.consentsAreOnesOwn
 
@@ -10,7 +10,7 @@ struct ConsentsAreOnesOwn: Invariant {
         if case .accounts(.member(.consent(.given(let purpose, form: _)))) = event.kind {
             let isByOneself: Bool =
                 switch history.member(member).phase {
-                // The form is sent before anybody is signed in.
+                // The form is sent before the first sign-in.
                 case .nobody, .unconfirmed: event.recorded.actor == .visitor
                 case .active: event.recorded.actor == .member(member)
                 case .awaitingReview, .rejected, .deactivated, .closed, .lapsed, .purged: false

@@ -1,13 +1,13 @@
 import Accounts
 import Events
 
-/// P-12.4: what nobody changes alone changes only with an approved request of the one it is about.
+/// P-12.4: data that members cannot change themselves changes only after an approved request of the member concerned.
 struct CorrectionsAreDecidedFirst: Invariant {
     static let name = InvariantName.correctionsAreDecidedFirst
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections]
 
     private var open: [StreamName: MemberID] = [:]
-    /// What one command decides is appended together.
+    /// The last approval; it is appended together with the correction, by the same command.
     private var lastApproval: (command: CommandID, member: MemberID?)?
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.4: whoever is put out is told which rule was broken, and how.
+/// P-16.4: a closing for breach states which rule was broken, and how.
 struct DecisionsHaveReasons: Invariant {
     static let name = InvariantName.decisionsHaveReasons
 

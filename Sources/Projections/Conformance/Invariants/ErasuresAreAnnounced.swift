@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.3: whoever is to be erased is reminded in time to think better of it.
+/// P-16.3: a member is reminded of the erasure early enough to restore the account.
 struct ErasuresAreAnnounced: Invariant {
     static let name = InvariantName.erasuresAreAnnounced
 
@@ -11,7 +11,7 @@ struct ErasuresAreAnnounced: Invariant {
             !closing.isRestorable(judgedAt: event.time, history.policies.calendar)
         else { return }
         let policies = history.policies.calendar
-        // A version that shortened the time may have left none for a reminder: it is judged by what held the day before.
+        // A version that shortened the time limit may have left no time for a reminder: the rules of the day before apply.
         let eve = closing.purgeDue(judgedAt: event.time, policies).advanced(seconds: -Leeway.erasing)
         guard closing.isRestorable(judgedAt: eve, policies),
             let notice = closing.purgeNoticeDue(judgedAt: eve, policies), notice.isLate(at: eve)

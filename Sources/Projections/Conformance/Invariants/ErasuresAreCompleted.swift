@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.3: an erasure is a fence first, and is done when every file and cache was seen to.
+/// P-16.3: an erasure begins with a fence, and is complete when every file and cache has been processed.
 struct ErasuresAreCompleted: Invariant {
     static let name = InvariantName.erasuresAreCompleted
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .erasure, .other]

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-10.1: what an investigation needs outlasts the day on which it would have been erased.
+/// P-10.1: data that an investigation needs (legal hold) is kept beyond the date of its erasure.
 struct HeldIsNotErased: Invariant {
     static let name = InvariantName.heldIsNotErased
     static let sources: Set<ProjectedEvent.Source> = [.erasure]
@@ -15,7 +15,7 @@ struct HeldIsNotErased: Invariant {
 }
 
 extension Erasure.Scope {
-    /// Of whom it leaves nothing that says who that one was.
+    /// The member of whom it erases everything that identifies her.
     var personErased: MemberID? {
         switch self {
         case .owner(let owner): owner.id(MemberKind.self)

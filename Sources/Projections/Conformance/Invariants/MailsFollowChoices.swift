@@ -2,30 +2,30 @@ package import Accounts
 import Events
 package import Messaging
 
-/// P-15.1, P-15.2: no mail goes that its recipient had switched off, or had not asked for, when the choice was looked at, nor one that can be
-/// switched off to an address that refuses mail.
+/// P-15.1, P-15.2: no mail is sent that its recipient had switched off, or had not asked for, when the choice was checked; mail that can be
+/// switched off is not sent to an address that refuses mail.
 struct MailsFollowChoices: Invariant {
     static let name = InvariantName.mailsFollowChoices
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .mail]
 
     private enum Sort: Hashable, Sendable {
         case kind(MailKind)
-        /// Of all kinds that are told once a day.
+        /// The daily mail of all kinds that are sent once a day.
         case digest
         case newsletter
     }
 
-    /// What somebody chose, from a position on; nil where the policy decides.
+    /// A member's choice, from a position on; nil where the policy decides.
     private struct Choice: Sendable {
         let position: Int
         let isYes: Bool?
     }
 
     private var choices: [MemberID: [Sort: [Choice]]] = [:]
-    /// The kinds that somebody has chosen to hear of once a day.
+    /// The kinds that each member has chosen to receive once a day.
     private var daily: [MemberID: Set<MailKind>] = [:]
     private var mailboxes: [MemberID: Mailbox] = [:]
-    /// From which position on an address refuses mail.
+    /// The position from which each address refuses mail.
     private var refusals: [Subject: Int] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
@@ -35,7 +35,7 @@ struct MailsFollowChoices: Invariant {
         if case .mail(let mail) = event.kind { note(mail, event) }
         guard case .mail(.handedOver(let mail)) = event.kind, let sort = sort(of: mail.key.name) else { return }
         let (member, name) = (mail.key.member, mail.key.name.rawValue)
-        // What was chosen while it was on its way came too late.
+        // A choice made after the check, while the mail was on its way, came too late.
         let choice = choices[member]?[sort]?.last { $0.position <= mail.checked }
         if !(choice?.isYes ?? isSentUnasked(sort, history)) {
             violations.add("\(name) was sent against the choice", at: event.position, of: member)
@@ -64,7 +64,7 @@ struct MailsFollowChoices: Invariant {
         if case .consent(.newsletterAnswered(let answer)) = event {
             add(.newsletter, answer.isYes, of: member, position)
         }
-        // Whoever leaves has to ask for it anew.
+        // A member who leaves has to ask for the newsletter again.
         if case .closing(.closed) = event { add(.newsletter, nil, of: member, position) }
         if case .closing(.deactivated) = event { add(.newsletter, nil, of: member, position) }
     }
@@ -102,7 +102,7 @@ struct MailsFollowChoices: Invariant {
 }
 
 extension MailKind {
-    /// The kind that mails of a name belong to; nil for those that cannot be switched off, and for what gathers several kinds.
+    /// The kind that mails of a name belong to; nil for those that cannot be switched off, and for those that gather several kinds.
     package init?(sentAs name: MailName) {
         switch name.rawValue {
         case "new-message": self = .privateMessage

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-01.1: policy and terms are accepted, each as a fact of its own, before somebody becomes a member.
+/// P-01.1: policy and terms are accepted, in separate events, before a person becomes a member.
 struct MembersAcceptedBothTexts: Invariant {
     static let name = InvariantName.membersAcceptedBothTexts
 

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.4: an account that was closed for breach is restored by the administration or not at all, and a suspension is sat out.
+/// P-16.4: only the administration restores an account that was closed for breach, or lets a member return before a suspension is over.
 struct NobodyReturnsFromBreachAlone: Invariant {
     static let name = InvariantName.nobodyReturnsFromBreachAlone
 

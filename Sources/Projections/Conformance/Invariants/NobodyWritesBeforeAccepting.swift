@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-01.3: whoever has a major change to accept can read, export and leave, and nothing else.
+/// P-01.3: a member with a major change to accept can read, export and leave, and nothing else.
 struct NobodyWritesBeforeAccepting: Invariant {
     static let name = InvariantName.nobodyWritesBeforeAccepting
     static let sources: Set<ProjectedEvent.Source> = [.forum]
@@ -19,7 +19,7 @@ struct NobodyWritesBeforeAccepting: Invariant {
     private func mustAccept<Document: PublishedDocument>(
         _ accepted: Acceptance?, _ text: CurrentText<Document>, _ account: Account, _ time: Instant
     ) -> Bool {
-        // As nearly always; anything else takes a calendar.
+        // The usual case; all others need the calendar.
         if accepted?.version == text.document?.version { return false }
         return text.calendar.mustBeAccepted(after: accepted?.version, returnedAt: account.returnedAt, at: time)
     }

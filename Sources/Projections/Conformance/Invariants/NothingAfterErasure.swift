@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.3: what is erased is never written again, and the log has no more to say about whom it was.
+/// P-16.3: erased data is never written again, and the stream of an erased member gets no more events.
 struct NothingAfterErasure: Invariant {
     static let name = InvariantName.nothingAfterErasure
     static let sources = Set(ProjectedEvent.Source.allCases)

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.1: whoever has left, or was put out, does not get in.
+/// P-16.1: a person who has left, or was excluded, cannot sign in.
 struct OnlyMembersSignIn: Invariant {
     static let name = InvariantName.onlyMembersSignIn
 
@@ -9,7 +9,7 @@ struct OnlyMembersSignIn: Invariant {
         guard case .accounts(.signIn(.signedIn(let member, _))) = event.kind else { return }
         switch history.member(member) {
         case .active: return
-        // Signing in is how one comes back once the suspension is over; that event follows.
+        // Once the suspension is over a member returns by signing in; that event follows.
         case .deactivated(_, let deactivation) where event.time >= deactivation.until: return
         case .deactivated, .nobody, .unconfirmed, .awaitingReview, .rejected, .closed, .lapsed, .purged: break
         }

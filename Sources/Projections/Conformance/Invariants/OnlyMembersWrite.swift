@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.1: nothing is written, read or moderated in anybody's name who is not a member at the time: no session outlives the membership.
+/// P-16.1: nothing is written, read or moderated in the name of one who is not a member at the time: no session outlives membership.
 struct OnlyMembersWrite: Invariant {
     static let name = InvariantName.onlyMembersWrite
     static let sources: Set<ProjectedEvent.Source> = [.forum, .conversations]

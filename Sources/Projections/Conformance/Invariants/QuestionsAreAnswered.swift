@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Messaging
 
-/// P-18.2, P-17.1: every question is answered in time, and every request about one's rights is settled in its own.
+/// P-18.2, P-17.1: every question is answered in time, and every request for rights is settled within its time limit.
 struct QuestionsAreAnswered: Invariant {
     static let name = InvariantName.questionsAreAnswered
     static let sources: Set<ProjectedEvent.Source> = [.cases]
@@ -39,7 +39,7 @@ struct QuestionsAreAnswered: Invariant {
         }
     }
 
-    /// By the shortest time that was promised since.
+    /// By the shortest time limit that was promised since.
     private func due(_ file: CaseFile, since: Instant, at now: Instant, _ history: History) -> Instant? {
         history.policies.calendar.shortest(from: since, judgedAt: now) { rules in
             let deadlines = rules.deadlines
@@ -55,7 +55,7 @@ struct QuestionsAreAnswered: Invariant {
 }
 
 extension CaseFile {
-    /// Since when somebody waits; nil when nobody does.
+    /// Since when an answer is awaited; nil when none is.
     fileprivate var waitsSince: Instant? {
         guard topic.matter == .rights else { return question?.askedAt }
         if case .closed = phase { return nil }

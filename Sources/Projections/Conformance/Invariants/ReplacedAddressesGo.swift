@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-12.2: the old address is kept for undoing the change, and no longer.
+/// P-12.2: a replaced address is erased when the time for undoing the change is out.
 struct ReplacedAddressesGo: Invariant {
     static let name = InvariantName.replacedAddressesGo
 

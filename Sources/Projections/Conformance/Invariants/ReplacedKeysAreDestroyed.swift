@@ -1,12 +1,12 @@
 import Accounts
 import Events
 
-/// P-13.1, P-16.3: with a replaced key the backups go that it opens.
+/// P-13.1, P-16.3: a replaced key is destroyed in time, and with it the backups that it opens.
 struct ReplacedKeysAreDestroyed: Invariant {
     static let name = InvariantName.replacedKeysAreDestroyed
     static let sources: Set<ProjectedEvent.Source> = [.other]
 
-    /// The epochs that were replaced, with when and where that was.
+    /// The replaced epochs, with the time and position of the replacement.
     private var replaced: [Int: (time: Instant, position: Int)] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-14.1: of an old password or second factor nothing is kept to try others with.
+/// P-14.1: nothing is kept of a replaced password or second factor that guesses could be tested against.
 struct ReplacedPasswordsAreErased: Invariant {
     static let name = InvariantName.replacedPasswordsAreErased
 

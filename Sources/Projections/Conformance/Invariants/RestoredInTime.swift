@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.3, P-16.6: once the time is out nobody brings the account back, whether or not it has been erased yet.
+/// P-16.3, P-16.6: once the time is out an account is not restored, whether or not it has been erased yet.
 struct RestoredInTime: Invariant {
     static let name = InvariantName.restoredInTime
 

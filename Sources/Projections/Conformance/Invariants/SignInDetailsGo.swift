@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.5: from where and with what somebody signed in is erased when its time is out.
+/// P-16.5: the address and device of a sign-in are erased when their time is out.
 struct SignInDetailsGo: Invariant {
     static let name = InvariantName.signInDetailsGo
 

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-06.1: a sign-up that nobody confirms goes when its time is out; one that nobody reviews, or that was turned down, as well.
+/// P-06.1: a sign-up that is not confirmed, not reviewed, or rejected lapses when its time is out.
 struct SignUpsLapse: Invariant {
     static let name = InvariantName.signUpsLapse
 

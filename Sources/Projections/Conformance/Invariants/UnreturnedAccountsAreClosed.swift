@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.4: a suspended account that nobody comes back to is closed, so that its year begins.
+/// P-16.4: a suspended account whose member does not return is closed, so that its year begins.
 struct UnreturnedAccountsAreClosed: Invariant {
     static let name = InvariantName.unreturnedAccountsAreClosed
 

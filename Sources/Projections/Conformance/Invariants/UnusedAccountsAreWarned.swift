@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.4: an account that nobody uses is closed only after the warnings that the policy promises.
+/// P-16.4: an unused account is closed only after the warnings that the policy promises.
 struct UnusedAccountsAreWarned: Invariant {
     static let name = InvariantName.unusedAccountsAreWarned
 

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-00.1: what is announced for a day takes effect on that day, once.
+/// P-00.1: an announced version takes effect on its day, once.
 struct VersionsBeginOnTheirDay: Invariant {
     static let name = InvariantName.versionsBeginOnTheirDay
 

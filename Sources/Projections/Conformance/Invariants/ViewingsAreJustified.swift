@@ -1,9 +1,9 @@
 import Accounts
 import Events
 
-/// P-16.7: whoever opens somebody's data has a role for it; what is closed is for administrators, and what is due to be erased for nobody.
+/// P-16.7: a member's data is opened only with a role for it, of closed accounts only by administrators, and never when due for erasure.
 ///
-/// An event without a reason cannot be read, and is told as such.
+/// An event without a reason cannot be read, and is reported as unreadable.
 struct ViewingsAreJustified: Invariant {
     static let name = InvariantName.viewingsAreJustified
     static let sources: Set<ProjectedEvent.Source> = [.oversight]
