@@ -118,7 +118,8 @@ def test_page_of_somebody_elses(visits):
 
 def test_no_page_is_forgotten(places):
     """Every address that the site's map has is walked above, or listed as one that is not."""
-    routes = re.findall(r'^    case \w+ = "([^"]+)"', (ROOT / "Sources/SiteMap/Address.swift").read_text(), re.MULTILINE)
+    declarations = "".join(file.read_text() for file in sorted((ROOT / "Sources/SiteMap").glob("*.swift")))
+    routes = re.findall(r'= Address\("([^"]+)"', declarations)
     walked = {path.format(**places).split("?")[0] for _, path in walks()}
     pattern = {route: re.sub(r"\{\w+\}", "[^/]+", route.replace("**", ".+")) for route in routes}
 
