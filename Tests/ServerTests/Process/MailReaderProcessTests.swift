@@ -20,7 +20,11 @@ import Testkit
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (program, seen) = (folder.appending(path: "program"), folder.appending(path: "seen"))
-        try Data("#!/bin/sh\nexec 3>\(seen.path)\n\(script)\n".utf8).write(to: program)
+        let text = folder.appending(path: "text")
+        try Data("#!/bin/sh\nexec 3>\(seen.path)\n\(script)\n".utf8).write(to: text)
+        // Copied by another process: a file that a test running alongside inherits open for writing cannot be executed (ETXTBSY).
+        let copying = try Process.run(URL(filePath: "/bin/cp"), arguments: [text.path, program.path])
+        copying.waitUntilExit()
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program.path)
         try body(program.path, seen)
     }

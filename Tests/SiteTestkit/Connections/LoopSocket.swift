@@ -44,12 +44,15 @@ final class LoopSocket: Sendable {
     private static func with(
         _ address: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) -> Int32 {
-        var place = sockaddr_in()
-        place.sin_family = sa_family_t(AF_INET)
-        place.sin_port = in_port_t(port).bigEndian
-        inet_pton(AF_INET, address, &place.sin_addr)
-        return withUnsafePointer(to: &place) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        // An IPv4 `sockaddr_in` by bytes: which module owns the names of its fields depends on what is compiled together.
+        var place = [UInt8](repeating: 0, count: 16)
+        return place.withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: UInt16(AF_INET), as: UInt16.self)
+            bytes.storeBytes(of: UInt16(port).bigEndian, toByteOffset: 2, as: UInt16.self)
+            inet_pton(AF_INET, address, bytes.baseAddress?.advanced(by: 4))
+            return bytes.withMemoryRebound(to: sockaddr.self) { places in
+                places.baseAddress.map { body($0, socklen_t(bytes.count)) } ?? -1
+            }
         }
     }
 }
