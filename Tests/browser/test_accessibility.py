@@ -119,7 +119,7 @@ def test_page_of_somebody_elses(visits):
 def test_no_page_is_forgotten(places):
     """Every address that the site's map has is walked above, or listed as one that is not."""
     declarations = "".join(file.read_text() for file in sorted((ROOT / "Sources/SiteMap").glob("*.swift")))
-    routes = re.findall(r'= Address\("([^"]+)"', declarations)
+    routes = re.findall(r'= Address\(\s*"([^"]+)"', declarations)
     walked = {path.format(**places).split("?")[0] for _, path in walks()}
     pattern = {route: re.sub(r"\{\w+\}", "[^/]+", route.replace("**", ".+")) for route in routes}
 
