@@ -14,6 +14,8 @@ package enum PageError: Error, Hashable, Sendable {
     case notFound
     /// The same form was sent before with different content.
     case alreadySent
+    /// The present state forbids it; `reason` is a sentence for the reader.
+    case refused(reason: String)
     case methodNotAllowed(allowed: [String])
     case tooLarge(limit: Int)
     case wrongContentType
@@ -35,7 +37,7 @@ package enum PageError: Error, Hashable, Sendable {
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404
-        case .alreadySent: 409
+        case .alreadySent, .refused: 409
         case .methodNotAllowed: 405
         case .tooLarge: 413
         case .wrongContentType: 415
@@ -51,7 +53,7 @@ package enum PageError: Error, Hashable, Sendable {
         case .tooMany(let seconds): String(seconds)
         case .unavailable: "60"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
-            .alreadySent, .methodNotAllowed, .tooLarge, .wrongContentType, .outOfOrder:
+            .alreadySent, .refused, .methodNotAllowed, .tooLarge, .wrongContentType, .outOfOrder:
             nil
         }
     }

@@ -42,8 +42,6 @@ struct AcceptTextsController: Sendable {
                 AcceptTexts(page.wording), by: context.requireMember().id, command: try context.command())
         } catch AccountRefusal.otherPolicyInForce, AccountRefusal.otherTermsInForce {
             return try askAgain(page, context)
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
         return context.redirect(to: page.place, otherwise: .start)
     }

@@ -28,8 +28,6 @@ extension SettingsController {
                 of: context.requireMember().id, to: email, command: try context.command())
         } catch AccountRefusal.emailChangeOpen {
             return context.refused(try changeEmailPage(Form(), context))
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
         return done(.emailRequested)
     }

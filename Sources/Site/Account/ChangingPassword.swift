@@ -47,8 +47,6 @@ extension SettingsController {
         } catch AccountRefusal.wrongPassword {
             page.form.note("Lösenordet stämmer inte.", at: .password)
             return context.refused(page)
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
         try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
         let devices = context.visit.site.devices

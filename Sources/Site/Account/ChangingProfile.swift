@@ -23,8 +23,6 @@ extension SettingsController {
         } catch AccountRefusal.usernameTaken {
             page.form.note(RegistrationText.usernameTaken, at: .username)
             return context.refused(page)
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
         return done(.username)
     }
@@ -47,8 +45,6 @@ extension SettingsController {
         } catch AccountRefusal.protectedIdentity {
             page.isProtected = true
             return context.refused(page)
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
         return done(.municipality)
     }

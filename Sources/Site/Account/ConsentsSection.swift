@@ -142,7 +142,7 @@ extension SettingsController {
         if case .minor(let age) = refusal {
             return context.refused(LockedPage(reason: "Du kan välja det när du har fyllt \(age) år."))
         }
-        guard refusal == .protectedIdentity else { throw refusal.pageError }
+        guard refusal == .protectedIdentity else { throw refusal }
         return context.refused(
             LockedPage(reason: "Så länge din identitet är skyddad visas inget och slås inget upp."))
     }

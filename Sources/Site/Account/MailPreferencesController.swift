@@ -35,15 +35,11 @@ struct MailPreferencesController: Sendable {
         }
         guard page.form.isAccepted else { return context.refused(page) }
         let member = try context.requireMember().id
-        do {
-            try await application.accounts.setMailChoices(of: member, choices, command: try context.command())
-            if let newsletter {
-                try await application.accounts.answer(
-                    AnswerNewsletter(isYes: newsletter == .yes, wording: NewsletterWording.hash), of: member,
-                    command: CommandID(at: context.now))
-            }
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
+        try await application.accounts.setMailChoices(of: member, choices, command: try context.command())
+        if let newsletter {
+            try await application.accounts.answer(
+                AnswerNewsletter(isYes: newsletter == .yes, wording: NewsletterWording.hash), of: member,
+                command: CommandID(at: context.now))
         }
         return .redirect(to: .mailPreferencesSaved)
     }

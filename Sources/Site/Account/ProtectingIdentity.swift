@@ -26,12 +26,8 @@ extension SettingsController {
             guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
         }
         let member = try context.requireMember().id
-        do {
-            try await application.accounts.setHandling(
-                of: member, to: handling, by: .member(member), command: try context.command())
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
-        }
+        try await application.accounts.setHandling(
+            of: member, to: handling, by: .member(member), command: try context.command())
         return done(handling == .protected ? .identityProtected : .protectionEnded)
     }
 }

@@ -11,12 +11,8 @@ extension SettingsController {
         var page = ReportCompromisePage(form: try context.form())
         guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
         let member = try context.requireMember().id
-        do {
-            try await application.accounts.reportCompromise(
-                of: member, by: .member(member), command: try context.command())
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
-        }
+        try await application.accounts.reportCompromise(
+            of: member, by: .member(member), command: try context.command())
         try context.visit.site.devices.forgetAll(of: member)
         return try await signOutEverywhere(member, then: context.signedOutPage(CompromiseReportedPage()), context)
     }

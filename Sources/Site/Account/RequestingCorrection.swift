@@ -38,12 +38,8 @@ extension SettingsController {
         form.forget(.correctedNumber)
         page.form = form
         guard form.isAccepted, let wish else { return context.refused(page) }
-        do {
-            _ = try await application.accounts.requestCorrection(
-                of: context.requireMember().id, to: wish, command: try context.command())
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
-        }
+        _ = try await application.accounts.requestCorrection(
+            of: context.requireMember().id, to: wish, command: try context.command())
         return done(.correctionRequested)
     }
 

@@ -91,8 +91,6 @@ struct TwoFactorController: Sendable {
             return context.refused(confirmPage(token, form, context, member))
         } catch AccountRefusal.twoFactorOn {
             return .redirect(to: .signInSettings)
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
     }
 

@@ -115,10 +115,8 @@ struct PartyCaseController: Sendable {
                     statement, in: id, as: seen.party, rules, by: actor, command: command)
             }
         } catch let refusal as CaseRefusal {
-            form.note(refusal.swedish, at: .caseText)
+            form.note(try refusal.reason(), at: .caseText)
             return uncached(context.refused(try await page(seen, form, .write, context)))
-        } catch AppendFailure.fenced {
-            throw PageError.notFound
         }
         return .redirect(to: seen.address(action == .write ? .written : .appealed))
     }
@@ -144,16 +142,12 @@ struct PartyCaseController: Sendable {
             throw PageError.notFound
         }
         let files = OperationalRecords(of: context.visit.site.stores)
-        do {
-            let archive = try await slowReads.read { [application] snapshot in
-                try AccessReport(of: member, in: application, files, views: snapshot).archive
-            }
-            var response = uncached(Response.bytes(archive, type: "application/zip"))
-            response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""
-            return response
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
+        let archive = try await slowReads.read { [application] snapshot in
+            try AccessReport(of: member, in: application, files, views: snapshot).archive
         }
+        var response = uncached(Response.bytes(archive, type: "application/zip"))
+        response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""
+        return response
     }
 
     private func uncached(_ response: Response) -> Response {

@@ -19,13 +19,8 @@ extension StaffCaseController {
         let change: CaseChange?
         do {
             change = try await perform(action, &form, page, context)
-        } catch let refusal as CaseRefusal {
-            if let error = refusal.pageError { throw error }
-            return refused(page, form, action, refusal.swedish, context)
-        } catch let refusal as ForumRefusal {
-            return refused(page, form, action, refusal.words + ".", context)
-        } catch AppendFailure.fenced {
-            throw PageError.notFound
+        } catch let refusal as any AnsweredRefusal {
+            return refused(page, form, action, try refusal.reason(), context)
         }
         guard let change else { return refused(page, form, action, nil, context) }
         return .redirect(to: action == .erase ? .staffCases() : .staffCase(page.file.id, after: change))
@@ -181,13 +176,9 @@ extension StaffCaseController {
             form.note("Det finns ingen medlem med det användarnamnet. Svara inte med några uppgifter.", at: .username)
             return nil
         }
-        do {
-            try await application.accounts.view(
-                member, for: .rightsRequest, note: note, by: page.reader,
-                command: CommandID(named: "\(command) viewing", at: application.clock.now()))
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
-        }
+        try await application.accounts.view(
+            member, for: .rightsRequest, note: note, by: page.reader,
+            command: CommandID(named: "\(command) viewing", at: application.clock.now()))
         let account = try application.accounts.member(member).account
         let numbers = number.map { [$0] } ?? page.record.numbers(today: today)
         var agreeing: Set<IdentityVerdict.Point> = [.username]

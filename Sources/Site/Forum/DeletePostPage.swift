@@ -14,8 +14,8 @@ extension ForumController {
         let member = try context.requireMember()
         let post: PostID = try context.id()
         let command = try context.command()
-        return try await application.inForum(
-            context, fallback: .post(post), then: { try place(of: post, for: context.reader) }
+        return try await application.execute(
+            context, then: { try place(of: post, for: context.reader) }, fallback: .post(post)
         ) {
             try await application.forum.delete(post, by: member.standing, command: command)
         }

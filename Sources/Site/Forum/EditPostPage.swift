@@ -30,12 +30,12 @@ extension ForumController {
         guard try context.spend(.post, for: command, in: application, noting: &form, at: .postText) else {
             return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
         }
-        return try await application.inForum(
-            context, fallback: .post(post.id), then: { try place(of: post.id, for: context.reader) },
-            refused: { [form] refusal in
+        return try await application.execute(
+            context, then: { try place(of: post.id, for: context.reader) }, fallback: .post(post.id),
+            refused: { [form] refusal, reason in
                 // Based on the latest revision, so that sending the form again replaces it.
-                let base = if case .revisedMeanwhile(let latest) = refusal { latest } else { base }
-                return context.refused(EditPostPage(post: post.id, base: base, form: form.noting(refusal)))
+                let base = if case ForumRefusal.revisedMeanwhile(let latest) = refusal { latest } else { base }
+                return context.refused(EditPostPage(post: post.id, base: base, form: form.noting(reason)))
             }
         ) {
             try await application.forum.revise(post.id, from: base, to: body, by: member.standing, command: command)

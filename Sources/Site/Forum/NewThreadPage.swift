@@ -10,8 +10,8 @@ extension ForumController {
     func showNewThread(_ request: Request, _ context: SiteContext) throws -> Response {
         let category = try category(try context.place("category"), for: context.reader)
         guard !category.isClosed || context.reader.moderates else {
-            return context.page(
-                RefusalPage(refusal: .categoryClosed, back: .category(category.slug)), status: .conflict)
+            let page = RefusalPage(reason: try ForumRefusal.categoryClosed.reason(), back: .category(category.slug))
+            return context.page(page, status: .conflict)
         }
         return context.page(NewThreadPage(category: category, form: Form()))
     }
@@ -32,9 +32,9 @@ extension ForumController {
             return context.refused(NewThreadPage(category: category, form: form), form)
         }
         let post = PostID(createdBy: command)
-        return try await application.inForum(
-            context, fallback: .category(category.slug), then: { try place(of: post, for: context.reader) },
-            refused: { [form] in context.refused(NewThreadPage(category: category, form: form.noting($0))) }
+        return try await application.execute(
+            context, then: { try place(of: post, for: context.reader) }, fallback: .category(category.slug),
+            refused: { [form] in context.refused(NewThreadPage(category: category, form: form.noting($1))) }
         ) {
             try await application.forum.openThread(
                 in: category.id, title: title, body: body, by: member.standing, command: command

@@ -59,10 +59,10 @@ extension Form {
     /// Whether the text has a line that becomes a quote.
     fileprivate var quotes: Bool { typed(.postText).contains("[citat ") }
 
-    /// The form with the forum's refusal noted at the text.
-    func noting(_ refusal: ForumRefusal) -> Form {
+    /// The form with the reason of a refusal noted at the text.
+    func noting(_ reason: String) -> Form {
         var form = self
-        form.note(refusal.words, at: .postText)
+        form.note(reason, at: .postText)
         return form
     }
 }

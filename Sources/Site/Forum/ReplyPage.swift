@@ -37,9 +37,9 @@ extension ForumController {
             return context.refused(ReplyPage(thread: thread, form: form), form)
         }
         let post = PostID(createdBy: command)
-        return try await application.inForum(
-            context, fallback: thread.address(), then: { try place(of: post, for: context.reader) },
-            refused: { [form] in context.refused(ReplyPage(thread: thread, form: form.noting($0))) }
+        return try await application.execute(
+            context, then: { try place(of: post, for: context.reader) }, fallback: thread.address(),
+            refused: { [form] in context.refused(ReplyPage(thread: thread, form: form.noting($1))) }
         ) {
             try await application.forum.reply(to: thread.id, body, by: member.standing, command: command).appended
         }

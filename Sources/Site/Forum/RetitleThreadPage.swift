@@ -21,8 +21,8 @@ extension ForumController {
             return context.refused(RetitleThreadPage(thread: thread, form: form))
         }
         let command = try context.command()
-        return try await application.inForum(
-            context, fallback: thread.address(), then: { try self.thread(thread.id, for: context.reader).address() }
+        return try await application.execute(
+            context, then: { try self.thread(thread.id, for: context.reader).address() }, fallback: thread.address()
         ) {
             try await application.forum.retitle(thread.id, title, by: member.standing, command: command)
         }

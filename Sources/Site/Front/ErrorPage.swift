@@ -24,6 +24,7 @@ struct ErrorPage: HTMLPage {
         case .ownMatter: "Det här gäller dig själv"
         case .notFound: "Sidan finns inte"
         case .alreadySent: "Formuläret är redan skickat"
+        case .refused: "Det gick inte"
         case .methodNotAllowed: "Så kan sidan inte användas"
         case .tooLarge: "Det du skickade är för stort"
         case .wrongContentType: "Formuläret kom i fel format"
@@ -53,6 +54,7 @@ struct ErrorPage: HTMLPage {
         case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
         case .alreadySent:
             "Det skickades förut med ett annat innehåll, och det gäller fortfarande. Det du har ändrat är inte skickat."
+        case .refused(let reason): reason
         case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
         case .tooLarge(let limit):
             "Ett formulär får vara högst \(SwedishNumber.bytes(limit)). Korta ned texten och skicka igen."
@@ -84,7 +86,8 @@ struct ErrorPage: HTMLPage {
             case .ownMatter:
                 html.buttonLink("Mina ärenden", to: .ownCases)
                 html.link("Till forumet", to: .forum, class: "link")
-            case .malformed, .forbidden, .notFound, .alreadySent, .methodNotAllowed, .tooLarge, .wrongContentType:
+            case .malformed, .forbidden, .notFound, .alreadySent, .refused, .methodNotAllowed, .tooLarge,
+                .wrongContentType:
                 html.buttonLink("Till forumet", to: .forum)
                 html.link("Sök", to: .search(), class: "link")
                 guard !isOfThePast else { return }

@@ -79,7 +79,8 @@ extension WaitingForm.Cause {
         case .failed(let error):
             switch error {
             case .malformed(.formToken), .signInNeeded, .textsNotAccepted, .alreadySent, .tooMany, .unavailable: true
-            case .malformed, .twoFactorNeeded, .forbidden, .ownMatter, .notFound, .methodNotAllowed, .tooLarge,
+            case .malformed, .twoFactorNeeded, .forbidden, .ownMatter, .notFound, .refused, .methodNotAllowed,
+                .tooLarge,
                 .wrongContentType, .outOfOrder:
                 false
             }

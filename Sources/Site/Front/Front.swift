@@ -155,7 +155,7 @@ package struct Front: HTTPResponder {
         // The body was not read, so the connection cannot be reused.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
-            .alreadySent, .tooMany, .outOfOrder, .unavailable:
+            .alreadySent, .refused, .tooMany, .outOfOrder, .unavailable:
             break
         }
         return response
@@ -168,7 +168,14 @@ extension PageError {
         switch error {
         case let error as PageError: self = error
         case is QueueFull: self = .unavailable
-        case let refusal as CaseRefusal: self = refusal.pageError ?? .unavailable
+        case let refusal as any AnsweredRefusal:
+            self =
+                switch refusal.answer {
+                case .page(let error): error
+                case .reason(let reason): .refused(reason: reason)
+                }
+        // The subject of the command was erased while the form was open.
+        case AppendFailure.fenced: self = .notFound
         case AppendFailure.commandOfAnother: self = .malformed(.formToken)
         case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: self = .unavailable
         // Lasts until the latest erasures have been applied to the views of the past.

@@ -27,9 +27,9 @@ extension ConversationController {
             throw PageError.notFound
         }
         let command = try context.command()
-        let answered = try await application.inConversation(context, then: .blockedMembers) { refusal in
-            throw refusal.pageError ?? PageError.notFound
-        } _: {
+        let answered = try await application.execute(
+            context, then: { .blockedMembers }, fallback: .blockedMembers
+        ) {
             try await application.messaging.block(other, answer == .yes, by: member, command: command)
         }
         guard answered.status == .seeOther else { return answered }

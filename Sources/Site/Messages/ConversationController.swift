@@ -51,30 +51,6 @@ extension Application {
     func reachable(_ members: [MemberID]) throws -> Set<MemberID> {
         Set(try members.filter { try accounts.member($0).active != nil })
     }
-
-    /// Performs an action in a conversation and redirects when the views show it.
-    ///
-    /// - Parameters:
-    ///   - place: the target of the redirect, and where the reader continues if the views lag behind.
-    ///   - refused: the answer when the current state forbids the action, such as the form with the typed text.
-    func inConversation(
-        _ context: SiteContext, then place: SiteLink, refused: (ConversationRefusal) throws -> Response,
-        _ act: () async throws -> Appended
-    ) async throws -> Response {
-        do {
-            let appended = try await act()
-            guard await views.waitUntil(position: appended.last) else {
-                return context.page(ShownShortlyPage(place: place), status: .accepted)
-            }
-            return .redirect(to: place)
-        } catch let refusal as ConversationRefusal {
-            if let error = refusal.pageError { throw error }
-            return try refused(refusal)
-        } catch AppendFailure.fenced {
-            // The conversation or message was erased while the form was open.
-            throw PageError.notFound
-        }
-    }
 }
 
 extension SignedInMember {

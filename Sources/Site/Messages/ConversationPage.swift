@@ -105,7 +105,7 @@ struct ConversationPage: HTMLPage {
     }
 
     private func writeForm(into html: inout HTMLWriter) {
-        guard isAnybodyThere else { return html.notice(ConversationRefusal.nobodyLeft.words { _ in "" }) }
+        guard isAnybodyThere else { return html.notice(ConversationRefusal.nobodyLeftReason) }
         html.element(.section, .labelledBy("skriv")) { html in
             html.h2("Skriv", id: "skriv")
             html.form(post: .conversation(entry.id), form) { html in

@@ -18,9 +18,7 @@ extension ConversationController {
         let entry = try entry(context)
         let member = try context.requireMember().id
         let command = try context.command()
-        return try await application.inConversation(context, then: .conversations()) { _ in
-            throw PageError.notFound
-        } _: {
+        return try await application.execute(context, then: { .conversations() }, fallback: .conversations()) {
             try await application.messaging.leave(entry.id, by: member, command: command)
         }
     }
@@ -32,9 +30,8 @@ extension ConversationController {
             throw PageError.malformed(.encoding)
         }
         let command = try context.command()
-        return try await application.inConversation(context, then: .conversation(entry.id)) { _ in
-            throw PageError.notFound
-        } _: {
+        let place = SiteLink.conversation(entry.id)
+        return try await application.execute(context, then: { place }, fallback: place) {
             try await application.messaging.mute(entry.id, isMuted == .yes, by: member, command: command)
         }
     }

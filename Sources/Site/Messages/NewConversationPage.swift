@@ -37,10 +37,13 @@ extension ConversationController {
             return context.refused(NewConversationPage(form: form), form)
         }
         let id = ConversationID(createdBy: command)
-        return try await application.inConversation(context, then: .conversation(id)) { refusal in
-            form.note(try application.words(of: refusal), at: .recipients)
-            return context.refused(NewConversationPage(form: form))
-        } _: {
+        return try await application.execute(
+            context, then: { .conversation(id) }, fallback: .conversation(id),
+            refused: { _, reason in
+                form.note(reason, at: .recipients)
+                return context.refused(NewConversationPage(form: form))
+            }
+        ) {
             try await application.messaging.beginConversation(
                 with: others, reachable: try application.reachable(others), text, by: member, command: command
             ).appended
@@ -52,7 +55,7 @@ extension ConversationController {
         let names = form.text(.recipients).prefix(2000).split { $0.isWhitespace || $0 == "," || $0 == ";" }
             .map { $0.hasPrefix("@") ? String($0.dropFirst()) : String($0) }
         guard !names.isEmpty else {
-            form.note(ConversationRefusal.nobodyNamed.words { _ in "" }, at: .recipients)
+            form.note(try ConversationRefusal.nobodyNamed.reason(), at: .recipients)
             return []
         }
         var members: [MemberID] = []
@@ -65,7 +68,7 @@ extension ConversationController {
             members.append(member)
         }
         if names.count >= Conversation.mostMembers {
-            form.note(ConversationRefusal.tooManyMembers.words { _ in "" }, at: .recipients)
+            form.note(try ConversationRefusal.tooManyMembers.reason(), at: .recipients)
         }
         return members
     }

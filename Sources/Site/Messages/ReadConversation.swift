@@ -30,11 +30,13 @@ extension ConversationController {
             return context.refused(try page(entry, nil, context, form), form)
         }
         let message = MessageID(createdBy: command)
-        return try await application.inConversation(context, then: .conversation(entry.id, message: message)) {
-            refusal in
-            form.note(try application.words(of: refusal), at: .messageText)
-            return context.refused(try page(entry, nil, context, form))
-        } _: {
+        return try await application.execute(
+            context, then: { .conversation(entry.id, message: message) }, fallback: .conversation(entry.id),
+            refused: { _, reason in
+                form.note(reason, at: .messageText)
+                return context.refused(try page(entry, nil, context, form))
+            }
+        ) {
             try await application.messaging.send(
                 text, in: entry.id, by: member.id, reachable: application.reachable, command: command
             ).appended

@@ -37,11 +37,8 @@ extension ConversationController {
             return context.refused(
                 ReportMessagePage(message: message, conversation: conversation, form: form), form)
         }
-        return try await application.inConversation(
-            context, then: .conversation(conversation.id, page: nil, message: message.id)
-        ) { refusal in
-            throw refusal.pageError ?? PageError.notFound
-        } _: {
+        let place = SiteLink.conversation(conversation.id, page: nil, message: message.id)
+        return try await application.execute(context, then: { place }, fallback: place) {
             try await application.messaging.report(
                 message.id, in: conversation.id, for: reason, note: note, by: member, command: command)
         }

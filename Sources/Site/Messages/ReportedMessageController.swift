@@ -71,13 +71,9 @@ struct ReportedMessageController: Sendable {
         let reason = page.form.require(
             .erasureReason, "Välj varför meddelandet raderas.", of: TextErasureReason.self)
         guard let reason else { return context.refused(page) }
-        do {
-            _ = try await application.messaging.erase(
-                page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,
-                command: try context.command())
-        } catch let refusal as ConversationRefusal {
-            throw refusal.pageError ?? PageError.notFound
-        }
+        _ = try await application.messaging.erase(
+            page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,
+            command: try context.command())
         return .redirect(to: .staffReportedMessage(page.entry.message))
     }
 
@@ -88,14 +84,10 @@ struct ReportedMessageController: Sendable {
         let reason = page.form.require(
             ReportedMessageController.reason, "Välj varför du behöver läsa meddelandet.", of: OpeningReason.self)
         guard let reason else { return context.refused(page) }
-        do {
-            let opened = try await application.messaging.open(
-                page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,
-                command: try context.command())
-            page.opened = opened.message
-        } catch let refusal as ConversationRefusal {
-            throw refusal.pageError ?? PageError.notFound
-        }
+        let opened = try await application.messaging.open(
+            page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,
+            command: try context.command())
+        page.opened = opened.message
         page.form = Form()
         var response = context.page(page)
         response.headers[.cacheControl] = "no-store"

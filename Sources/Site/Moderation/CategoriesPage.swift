@@ -38,9 +38,9 @@ extension ModerationController {
             return context.refused(CategoriesPage(categories: try categories(), form: form))
         }
         let present = try categories()
-        return try await application.inForum(
-            context, fallback: .staffCategories, then: { .staffCategories },
-            refused: { context.refused(CategoriesPage(categories: present, form: form.notingInName($0))) }
+        return try await application.execute(
+            context, then: { .staffCategories }, fallback: .staffCategories,
+            refused: { context.refused(CategoriesPage(categories: present, form: form.notingInName($0, $1))) }
         ) {
             try await application.forum.createCategory(text, for: audience, by: standing, command: command).appended
         }
@@ -56,7 +56,7 @@ extension ModerationController {
         }
         if order.indices.contains(index + step) { order.swapAt(index, index + step) }
         let wanted = order
-        return try await application.inForum(context, fallback: .staffCategories, then: { .staffCategories }) {
+        return try await application.execute(context, then: { .staffCategories }, fallback: .staffCategories) {
             try await application.forum.orderCategories(wanted, by: standing, command: command)
         }
     }

@@ -34,10 +34,10 @@ extension ModerationController {
             }
             act = { try await forum.describeCategory(id, as: text, by: standing, command: command) }
         }
-        return try await application.inForum(
-            context, fallback: .staffCategory(id), then: { .staffCategories },
+        return try await application.execute(
+            context, then: { .staffCategories }, fallback: .staffCategory(id),
             refused: {
-                context.refused(CategoryAdministrationPage(category: category, form: form.notingInName($0)))
+                context.refused(CategoryAdministrationPage(category: category, form: form.notingInName($0, $1)))
             }, act)
     }
 

@@ -39,10 +39,10 @@ extension Form {
         }
     }
 
-    /// The form with the forum's refusal noted at the address when it is taken, else at the name.
-    func notingInName(_ refusal: ForumRefusal) -> Form {
+    /// The form with the reason of a refusal noted at the address when it is taken, else at the name.
+    func notingInName(_ refusal: any AnsweredRefusal, _ reason: String) -> Form {
         var form = self
-        form.note(refusal.words, at: refusal == .slugTaken ? .categorySlug : .categoryName)
+        form.note(reason, at: refusal as? ForumRefusal == .slugTaken ? .categorySlug : .categoryName)
         return form
     }
 }

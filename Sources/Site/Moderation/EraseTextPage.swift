@@ -48,7 +48,7 @@ extension ModerationController {
             try check()
             return context.refused(EraseTextPage(text: text, form: form))
         }
-        return try await application.inForum(context, fallback: text.place, then: { text.place }) {
+        return try await application.execute(context, then: { text.place }, fallback: text.place) {
             var cause: Int?
             if let measure {
                 cause = try await application.file(measure, by: standing.member, command: command)

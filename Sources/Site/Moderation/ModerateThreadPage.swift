@@ -37,8 +37,8 @@ extension ModerationController {
             guard let title = form.threadTitle() else { return context.refused(try page(thread, form)) }
             act = { try await forum.retitle(thread.id, title, by: standing, command: command) }
         }
-        return try await application.inForum(
-            context, fallback: .moderateThread(thread.id), then: { try self.thread(context).address() }, act)
+        return try await application.execute(
+            context, then: { try self.thread(context).address() }, fallback: .moderateThread(thread.id), act)
     }
 
     private func page(_ thread: ThreadList.Entry, _ form: Form) throws -> ModerateThreadPage {

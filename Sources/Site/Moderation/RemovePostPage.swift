@@ -23,7 +23,7 @@ extension ModerationController {
         guard let reason, let facts else {
             return context.refused(RemovePostPage(post: try visiblePost(context), form: form))
         }
-        return try await application.inForum(context, fallback: .post(post), then: { .post(post) }) {
+        return try await application.execute(context, then: { .post(post) }, fallback: .post(post)) {
             let cause = try await application.file(
                 UnaskedMeasure(about: .post(post), reason, facts), by: standing.member, command: command)
             return try await application.forum.remove(
@@ -35,7 +35,7 @@ extension ModerationController {
         let standing = try context.requireMember().standing
         let post: PostID = try context.id()
         let command = try context.command()
-        return try await application.inForum(context, fallback: .post(post), then: { .post(post) }) {
+        return try await application.execute(context, then: { .post(post) }, fallback: .post(post)) {
             try await application.forum.reinstate(post, by: standing, command: command)
         }
     }

@@ -100,16 +100,3 @@ extension IssueBody.Problem {
         }
     }
 }
-
-extension NewsletterRefusal {
-    var swedish: String {
-        switch self {
-        case .noSuchIssue: "Nyhetsbrevet finns inte."
-        case .notADraft: "Nyhetsbrevet är redan planerat eller skickat, så texten ligger fast."
-        case .notScheduled: "Nyhetsbrevet är redan på väg ut."
-        case .notOnItsWay: "Nyhetsbrevet är inte på väg ut."
-        case .stillOnItsWay: "Nyhetsbrevet är på väg ut. Stoppa utskicket först."
-        case .timeIsPast: "Tiden har redan varit. Välj en som kommer, eller skicka nu."
-        }
-    }
-}

@@ -126,9 +126,8 @@ struct NewsletterController: Sendable {
             case nil: throw PageError.malformed(.encoding)
             }
         } catch let refusal as NewsletterRefusal {
-            guard refusal != .noSuchIssue else { throw PageError.notFound }
             var page = try await page(context, form: try kept(form, id))
-            page.problem = refusal.swedish
+            page.problem = try refusal.reason()
             return context.refused(page)
         }
         return .redirect(to: .newsletter())

@@ -122,8 +122,6 @@ struct PolicyController: Sendable {
             page.form.note(
                 DocumentProblem.Cause.inThePast(today: context.now.stockholmDate).swedish, at: DraftPage.rules)
             return context.refused(page)
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
         }
         return .redirect(to: .versionPublished(page.kind, draft.version))
     }

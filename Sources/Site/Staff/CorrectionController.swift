@@ -68,13 +68,9 @@ struct CorrectionController: Sendable {
             return context.refused(page)
         }
         guard page.form.fitsNote(CorrectionPage.note) else { return context.refused(page) }
-        do {
-            try await application.accounts.view(
-                page.correction.member, for: .correction, note: note, by: context.requireMember().id,
-                command: try context.command())
-        } catch let refusal as AccountRefusal {
-            throw refusal.pageError
-        }
+        try await application.accounts.view(
+            page.correction.member, for: .correction, note: note, by: context.requireMember().id,
+            command: try context.command())
         let account = try application.accounts.member(page.correction.member).active
         page.opened = CorrectionPage.Opened(
             identity: account?.identity.value.value, allowsRegister: account?.consents.contains(.registerLookup) == true
@@ -136,7 +132,7 @@ struct CorrectionController: Sendable {
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
             .twoFactorOn, .twoFactorOff, .sameAdministrator:
-            throw refusal.pageError
+            throw refusal
         }
         return context.refused(page)
     }
