@@ -136,7 +136,7 @@ extension Instant {
         try story.answer(at: .testStart)
         #expect(try CloseQuietCase(time: .testStart.adding(Period(days: 13))).decide(given: story.file).isEmpty)
         let end = Instant.testStart.adding(Period(days: 14))
-        #expect(try CloseQuietCase(time: end).decide(given: story.file) == [.closed(at: end)])
+        #expect(try CloseQuietCase(time: end).decide(given: story.file) == [.closed])
     }
 }
 

@@ -12,22 +12,22 @@ import Testkit
         try IssueText.parse(subject: subject, body: body)
     }
 
-    private func drafted() throws -> NewsletterEvent { .drafted(id, .known(try text()), at: time) }
+    private func drafted() throws -> NewsletterEvent { .drafted(id, .known(try text())) }
     private var scheduled: NewsletterEvent { .scheduled(id, for: time) }
-    private var begun: NewsletterEvent { .begun(id, at: time) }
+    private var begun: NewsletterEvent { .begun(id) }
 
     @Test func `is drafted, and revised when it says something else`() throws {
-        let write = WriteIssue(id: id, text: try text(), time: time)
+        let write = WriteIssue(id: id, text: try text())
         #expect(try write.decide(given: .none) == [drafted()])
         #expect(try write.decide(given: .given(drafted())) == [])
-        let other = WriteIssue(id: id, text: try text("Nytt i höst"), time: time)
+        let other = WriteIssue(id: id, text: try text("Nytt i höst"))
         #expect(try other.decide(given: .given(drafted())) == [.revised(id, .known(try text("Nytt i höst")))])
     }
 
     @Test func `stands still once it is scheduled`() throws {
         let issue = Issue.given([try drafted(), scheduled])
         #expect(throws: NewsletterRefusal.notADraft) {
-            try WriteIssue(id: id, text: try text("Annat"), time: time).decide(given: issue)
+            try WriteIssue(id: id, text: try text("Annat")).decide(given: issue)
         }
         #expect(try UnscheduleIssue(id: id).decide(given: issue) == [.unscheduled(id)])
     }
@@ -41,24 +41,24 @@ import Testkit
         let due = time.advanced(seconds: 60)
         let issue = Issue.given([try drafted(), .scheduled(id, for: due)])
         #expect(BeginIssue(id: id, time: time).decide(given: issue) == [])
-        #expect(BeginIssue(id: id, time: due).decide(given: issue) == [.begun(id, at: due)])
+        #expect(BeginIssue(id: id, time: due).decide(given: issue) == [.begun(id)])
         let off = Issue.given([try drafted(), .scheduled(id, for: due), .unscheduled(id)])
         #expect(BeginIssue(id: id, time: due).decide(given: off) == [])
     }
 
     @Test func `is finished or stopped once, and only on its way`() throws {
         let sending = Issue.given([try drafted(), scheduled, begun])
-        #expect(FinishIssue(id: id, time: time).decide(given: sending) == [.finished(id, at: time)])
-        let finished = Issue.given([try drafted(), scheduled, begun, .finished(id, at: time)])
-        #expect(FinishIssue(id: id, time: time).decide(given: finished) == [])
-        #expect(throws: NewsletterRefusal.notOnItsWay) { try StopIssue(id: id, time: time).decide(given: finished) }
-        #expect(try StopIssue(id: id, time: time).decide(given: sending) == [.stopped(id, at: time)])
+        #expect(FinishIssue(id: id).decide(given: sending) == [.finished(id)])
+        let finished = Issue.given([try drafted(), scheduled, begun, .finished(id)])
+        #expect(FinishIssue(id: id).decide(given: finished) == [])
+        #expect(throws: NewsletterRefusal.notOnItsWay) { try StopIssue(id: id).decide(given: finished) }
+        #expect(try StopIssue(id: id).decide(given: sending) == [.stopped(id)])
     }
 
     @Test func `can be thrown away before it is out, and taken out of the archive after`() throws {
         let draft = Issue.given(try drafted())
         let sending = Issue.given([try drafted(), scheduled, begun])
-        let sent = Issue.given([try drafted(), scheduled, begun, .finished(id, at: time)])
+        let sent = Issue.given([try drafted(), scheduled, begun, .finished(id)])
         #expect(try DiscardIssue(id: id).decide(given: draft) == [.discarded(id)])
         #expect(throws: NewsletterRefusal.notADraft) { try DiscardIssue(id: id).decide(given: sent) }
         #expect(throws: NewsletterRefusal.stillOnItsWay) { try WithdrawIssue(id: id).decide(given: sending) }

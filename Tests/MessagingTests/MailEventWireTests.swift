@@ -37,7 +37,7 @@ extension EventFixture {
 
     @Test func `say of an erased issue that it is erased`() throws {
         let fixture = try EventFixture(EventType("newsletter.drafted", 1))
-        guard case .drafted(_, .erased, _) = try NewsletterEvent.decode(fixture.recorded(.erased)) else {
+        guard case .drafted(_, .erased) = try NewsletterEvent.decode(fixture.recorded(.erased)) else {
             Issue.record("not erased")
             return
         }

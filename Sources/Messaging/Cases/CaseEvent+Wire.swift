@@ -21,9 +21,9 @@ extension CaseEvent: NamedEvent {
                 $0.write(.affected, decision.affected)
                 $0.write(.outcome, decision.outcome)
             }
-        case .appealed(let statement, let party, at: _):
+        case .appealed(let statement, let party):
             event(.appealed, sealing: statement.part) { $0.write(.party, party) }
-        case .extended(let reasons, at: _): event(.extended, sealing: reasons.part)
+        case .extended(let reasons): event(.extended, sealing: reasons.part)
         case .identityChecked(let verdict): event(.identityChecked, sealing: verdict.part)
         case .identified(let member): event(.identified, .member, member)
         case .mailSetAside(let mail, let cause, let number):
@@ -31,14 +31,14 @@ extension CaseEvent: NamedEvent {
                 $0.write(.cause, cause)
                 $0.write(.number, number)
             }
-        case .mailFiled(let number, let asks, at: _):
+        case .mailFiled(let number, let asks):
             event(.mailFiled) {
                 $0.write(.asks, asks)
                 $0.write(.number, number)
             }
         case .mailReceived(let mail): event(.mailReceived, sealing: mail.letter.part, ClearMail(mail))
         case .answersDirected(let choice): event(.answersDirected, .mail, choice.mail)
-        case .erased(let reason, at: _): event(.erased, .reason, reason)
+        case .erased(let reason): event(.erased, .reason, reason)
         }
     }
 
@@ -54,16 +54,16 @@ extension CaseEvent: NamedEvent {
         case .noted: self = .noted(try event.onlySealed())
         case .assigned: self = .assigned(try event.clear(.assignee))
         case .warned: self = .warned(step: try event.clear(.step))
-        case .closed: self = try event.bare(.closed(at: event.time))
-        case .reopened: self = try event.bare(.reopened(at: event.time))
+        case .closed: self = try event.bare(.closed)
+        case .reopened: self = try event.bare(.reopened)
         case .decided:
             let (affected, outcome) = try event.clear(.affected, .outcome)
             self = .decided(
                 CaseDecision(
                     outcome: outcome, reasons: try event.sealed(), affected: affected, by: event.actor.member,
                     at: event.time))
-        case .appealed: self = .appealed(try event.sealed(), by: try event.clear(.party), at: event.time)
-        case .extended: self = .extended(try event.onlySealed(), at: event.time)
+        case .appealed: self = .appealed(try event.sealed(), by: try event.clear(.party))
+        case .extended: self = .extended(try event.onlySealed())
         case .identityChecked: self = .identityChecked(try event.onlySealed())
         case .identified: self = .identified(try event.clear(.member))
         case .mailSetAside:
@@ -71,11 +71,11 @@ extension CaseEvent: NamedEvent {
             self = .mailSetAside(try event.sealed(), cause, number: number)
         case .mailFiled:
             let (asks, number) = try event.clear(.asks, .number)
-            self = .mailFiled(number: number, asks: asks, at: event.time)
+            self = .mailFiled(number: number, asks: asks)
         case .mailReceived: self = .mailReceived(try ReceivedMail(event))
         case .answersDirected:
             self = .answersDirected(try event.clear(.mail).map { .replyTo(of: $0) } ?? .sender)
-        case .erased: self = .erased(try event.clear(.reason), at: event.time)
+        case .erased: self = .erased(try event.clear(.reason))
         }
     }
 }

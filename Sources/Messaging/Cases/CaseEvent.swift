@@ -10,21 +10,21 @@ package enum CaseEvent: Hashable, Sendable {
     /// Nil: no assignee.
     case assigned(MemberID?)
     case warned(step: Int)
-    case closed(at: Instant)
-    case reopened(at: Instant)
+    case closed
+    case reopened
     case decided(CaseDecision)
-    case appealed(Sealed<CaseStatement>, by: CaseParty, at: Instant)
-    case extended(Sealed<CaseReasons>, at: Instant)
+    case appealed(Sealed<CaseStatement>, by: CaseParty)
+    case extended(Sealed<CaseReasons>)
     case identityChecked(Sealed<IdentityVerdict>)
     case identified(MemberID)
     case mailSetAside(Sealed<SetAsideMail>, SetAsideCause, number: Int)
     /// A staff member accepted a set-aside mail as the party's.
-    case mailFiled(number: Int, asks: Bool, at: Instant)
+    case mailFiled(number: Int, asks: Bool)
     case mailReceived(ReceivedMail)
     /// Selects the address that later answers are sent to.
     case answersDirected(AnswerChoice)
     /// An administrator erased the case before its retention period ended.
-    case erased(TextErasureReason, at: Instant)
+    case erased(TextErasureReason)
 }
 
 /// The payload of `opened`.

@@ -3,11 +3,11 @@ package import Events
 extension CaseState: EventSourced {
     package static var initial: CaseState { .none }
 
-    package mutating func evolve(_ event: CaseEvent, at _: Instant) {
+    package mutating func evolve(_ event: CaseEvent, at time: Instant) {
         switch (event, self) {
         case (.opened(let opening), .none): self = .known(CaseFile(opening))
         case (_, .known(var file)):
-            file.evolve(event)
+            file.evolve(event, at: time)
             self = .known(file)
         case (_, .none): break
         }
@@ -27,7 +27,7 @@ extension CaseFile {
         if !isUnasked { questions[.opener] = CaseQuestion(party: .opener, askedAt: opening.at) }
     }
 
-    fileprivate mutating func evolve(_ event: CaseEvent) {
+    fileprivate mutating func evolve(_ event: CaseEvent, at time: Instant) {
         switch event {
         case .opened: break
         case .contactGiven(let contact): self.contact = contact
@@ -44,35 +44,35 @@ extension CaseFile {
         case .noted: break
         case .assigned(let member): assignee = member
         case .warned(let step): if let party = question?.party { questions[party]?.warnings = step }
-        case .closed(at: let time):
+        case .closed:
             questions = [:]
             phase = .closed(at: time)
-        case .reopened(at: let time): phase = .reopened(at: time)
+        case .reopened: phase = .reopened(at: time)
         case .decided(let decision):
             self.decision = decision
             other = other ?? decision.affected
             questions = [:]
             phase = .closed(at: decision.at)
-        case .appealed(let statement, by: let party, at: let time):
+        case .appealed(let statement, by: let party):
             subjects.append(statement.subject)
             appellants.insert(party)
             appealedAt = time
             if let decided = decision?.by { overruled.insert(decided) }
             heard.insert(party)
             ask(party, at: time)
-        case .extended(_, at: let time): extendedAt = time
+        case .extended: extendedAt = time
         case .identityChecked: break
         case .identified(let member): opener = member
         case .mailSetAside(_, _, let number):
             setAside.insert(number)
             mailsSetAside = max(mailsSetAside, number)
-        case .mailFiled(let number, let asks, at: let time):
+        case .mailFiled(let number, let asks):
             setAside.remove(number)
             accept(number)
             if asks { ask(.opener, at: time) }
         case .mailReceived(let mail): mails.append(mail)
         case .answersDirected(let choice): answersTo = choice
-        case .erased(_, at: let time):
+        case .erased:
             isErased = true
             questions = [:]
             phase = .closed(at: time)

@@ -49,7 +49,7 @@ struct AppealDecision {
     func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
         guard let end = file.appealDeadline(party, rules) else { throw .nothingToAppeal }
         guard time < end else { throw .tooLateToAppeal }
-        return [.appealed(statement, by: party, at: time)]
+        return [.appealed(statement, by: party)]
     }
 }
 
@@ -64,7 +64,7 @@ struct ExtendCase {
         guard file.topic.matter == .rights, file.extendedAt == nil, !file.isClosed, let due = file.due(rules),
             time < due
         else { throw .notExtendable }
-        return [.extended(reasons, at: time)]
+        return [.extended(reasons)]
     }
 }
 

@@ -25,7 +25,7 @@ extension Messaging {
             let (state, version) = try log.state(of: StreamName(id), as: CaseState.self)
             let file = try state.required()
             try requireOthersMatter(file, than: administrator)
-            let erased = StreamAppend(StreamName(id), expected: .exactly(version), [CaseEvent.erased(reason, at: time)])
+            let erased = StreamAppend(StreamName(id), expected: .exactly(version), [CaseEvent.erased(reason)])
             return (Decision([erased], erasures: Messaging.erasures(of: file, at: time)), ())
         }
     }

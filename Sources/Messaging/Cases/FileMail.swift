@@ -63,7 +63,7 @@ struct AcceptMail {
     func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
         try file.requireOthersMatter(than: staff)
         guard file.setAside.contains(number) else { throw .noSuchMail }
-        return [.mailFiled(number: number, asks: file.isAsked(by: .opener, rules), at: time)]
+        return [.mailFiled(number: number, asks: file.isAsked(by: .opener, rules))]
     }
 }
 

@@ -17,10 +17,10 @@ package enum HandleCase: Sendable {
             return member == file.assignee ? [] : [.assigned(member)]
         case .close:
             guard !file.isClosed else { throw .alreadyClosed }
-            return [.closed(at: time)]
+            return [.closed]
         case .reopen:
             guard file.isClosed else { throw .notClosed }
-            return [.reopened(at: time)]
+            return [.reopened]
         }
     }
 }
@@ -33,7 +33,7 @@ struct CloseQuietCase {
         guard file.question == nil else { return [] }
         switch (file.topic.matter, file.phase) {
         case (.support, .answered(at: let last)), (.correction, .answered(at: let last)):
-            return time >= last.adding(Messaging.quietCasesCloseAfter) ? [.closed(at: time)] : []
+            return time >= last.adding(Messaging.quietCasesCloseAfter) ? [.closed] : []
         case (.support, _), (.correction, _), (.report, _), (.dispute, _), (.rights, _): return []
         }
     }

@@ -38,19 +38,19 @@ package struct IssueFacts: Hashable, Sendable {
 extension Issue: EventSourced {
     package static let initial = Issue.none
 
-    package mutating func evolve(_ event: NewsletterEvent, at _: Instant) {
+    package mutating func evolve(_ event: NewsletterEvent, at time: Instant) {
         switch (event, self) {
-        case (.drafted(let id, let text, let time), .none):
+        case (.drafted(let id, let text), .none):
             self = .draft(IssueFacts(id: id, draftedAt: time, text: text))
         case (.revised(_, let text), .draft(var facts)):
             facts.text = text
             self = .draft(facts)
-        case (.scheduled(_, let time), .draft(let facts)): self = .scheduled(facts, for: time)
+        case (.scheduled(_, let due), .draft(let facts)): self = .scheduled(facts, for: due)
         case (.unscheduled, .scheduled(let facts, _)): self = .draft(facts)
-        case (.begun(_, let time), .scheduled(let facts, _)): self = .sending(facts, since: time)
-        case (.finished(_, let time), .sending(let facts, let since)):
+        case (.begun, .scheduled(let facts, _)): self = .sending(facts, since: time)
+        case (.finished, .sending(let facts, let since)):
             self = .sent(facts, since: since, until: time, wasStopped: false)
-        case (.stopped(_, let time), .sending(let facts, let since)):
+        case (.stopped, .sending(let facts, let since)):
             self = .sent(facts, since: since, until: time, wasStopped: true)
         case (.discarded, _): self = .discarded
         case (.withdrawn, _): self = .withdrawn

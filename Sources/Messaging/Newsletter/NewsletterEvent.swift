@@ -2,18 +2,18 @@ package import Events
 
 /// An event in the stream of one newsletter issue. Its recipients are in `MailEvent`.
 package enum NewsletterEvent: Hashable, Sendable {
-    case drafted(IssueID, Personal<IssueText>, at: Instant)
+    case drafted(IssueID, Personal<IssueText>)
     case revised(IssueID, Personal<IssueText>)
     /// The administrator who requested it gets the issue by mail.
     case testRequested(IssueID)
     case scheduled(IssueID, for: Instant)
     case unscheduled(IssueID)
     /// Sending starts, and the issue is in the archive.
-    case begun(IssueID, at: Instant)
+    case begun(IssueID)
     /// Every recipient's mail has a final outcome.
-    case finished(IssueID, at: Instant)
+    case finished(IssueID)
     /// Mails not sent by then are never sent.
-    case stopped(IssueID, at: Instant)
+    case stopped(IssueID)
     /// A draft was deleted before being sent. Its text is erased.
     case discarded(IssueID)
     /// Removed from the archive. Its text is erased.
@@ -23,8 +23,8 @@ package enum NewsletterEvent: Hashable, Sendable {
 extension NewsletterEvent {
     package var issue: IssueID {
         switch self {
-        case .drafted(let id, _, _), .revised(let id, _), .testRequested(let id), .scheduled(let id, _),
-            .unscheduled(let id), .begun(let id, _), .finished(let id, _), .stopped(let id, _), .discarded(let id),
+        case .drafted(let id, _), .revised(let id, _), .testRequested(let id), .scheduled(let id, _),
+            .unscheduled(let id), .begun(let id), .finished(let id), .stopped(let id), .discarded(let id),
             .withdrawn(let id):
             id
         }
@@ -50,7 +50,7 @@ package enum NewsletterEventName: String, WireName {
 extension NewsletterEvent: NamedEvent {
     package func encoded() -> NewEvent {
         switch self {
-        case .drafted(let id, let text, _): event(.drafted, sealing: text.sealed(for: id))
+        case .drafted(let id, let text): event(.drafted, sealing: text.sealed(for: id))
         case .revised(let id, let text): event(.revised, sealing: text.sealed(for: id))
         case .testRequested: event(.testRequested)
         case .scheduled(_, let time): event(.scheduled, .date, time)
@@ -65,14 +65,14 @@ extension NewsletterEvent: NamedEvent {
 
     package init(_ name: NewsletterEventName, _ event: RecordedEvent) throws {
         switch name {
-        case .drafted: self = .drafted(try event.onlyID(), try event.personal(), at: event.time)
+        case .drafted: self = .drafted(try event.onlyID(), try event.personal())
         case .revised: self = .revised(try event.onlyID(), try event.personal())
         case .testRequested: self = .testRequested(try event.onlyID())
         case .scheduled: self = .scheduled(try event.id(), for: try event.clear(.date))
         case .unscheduled: self = .unscheduled(try event.onlyID())
-        case .begun: self = .begun(try event.onlyID(), at: event.time)
-        case .finished: self = .finished(try event.onlyID(), at: event.time)
-        case .stopped: self = .stopped(try event.onlyID(), at: event.time)
+        case .begun: self = .begun(try event.onlyID())
+        case .finished: self = .finished(try event.onlyID())
+        case .stopped: self = .stopped(try event.onlyID())
         case .discarded: self = .discarded(try event.onlyID())
         case .withdrawn: self = .withdrawn(try event.onlyID())
         }

@@ -37,7 +37,7 @@ struct BeginIssue {
 
     func decide(given issue: Issue) -> [NewsletterEvent] {
         switch issue {
-        case .scheduled(_, let due): due <= time ? [.begun(id, at: time)] : []
+        case .scheduled(_, let due): due <= time ? [.begun(id)] : []
         case .none, .draft, .sending, .sent, .discarded, .withdrawn: []
         }
     }
@@ -45,11 +45,10 @@ struct BeginIssue {
 
 struct FinishIssue {
     let id: IssueID
-    let time: Instant
 
     func decide(given issue: Issue) -> [NewsletterEvent] {
         switch issue {
-        case .sending: [.finished(id, at: time)]
+        case .sending: [.finished(id)]
         case .none, .draft, .scheduled, .sent, .discarded, .withdrawn: []
         }
     }
@@ -57,11 +56,10 @@ struct FinishIssue {
 
 struct StopIssue {
     let id: IssueID
-    let time: Instant
 
     func decide(given issue: Issue) throws(NewsletterRefusal) -> [NewsletterEvent] {
         switch issue {
-        case .sending: return [.stopped(id, at: time)]
+        case .sending: return [.stopped(id)]
         case .draft, .scheduled, .sent: throw .notOnItsWay
         case .none, .discarded, .withdrawn: throw .noSuchIssue
         }
@@ -91,14 +89,14 @@ extension Messaging {
     }
 
     package func finishIssue(_ id: IssueID) async throws {
-        try await change(id, by: .system, CommandID(at: clock.now())) { issue, time in
-            FinishIssue(id: id, time: time).decide(given: issue)
+        try await change(id, by: .system, CommandID(at: clock.now())) { issue, _ in
+            FinishIssue(id: id).decide(given: issue)
         }
     }
 
     package func stopIssue(_ id: IssueID, by member: MemberID, command: CommandID) async throws {
-        try await change(id, by: .member(member), command) { issue, time in
-            try StopIssue(id: id, time: time).decide(given: issue)
+        try await change(id, by: .member(member), command) { issue, _ in
+            try StopIssue(id: id).decide(given: issue)
         }
     }
 

@@ -4,11 +4,10 @@ package import Events
 struct WriteIssue {
     let id: IssueID
     let text: IssueText
-    let time: Instant
 
     func decide(given issue: Issue) throws(NewsletterRefusal) -> [NewsletterEvent] {
         switch issue {
-        case .none: return [.drafted(id, .known(text), at: time)]
+        case .none: return [.drafted(id, .known(text))]
         case .draft(let facts): return facts.text == .known(text) ? [] : [.revised(id, .known(text))]
         case .scheduled, .sending, .sent: throw .notADraft
         case .discarded, .withdrawn: throw .noSuchIssue
@@ -60,8 +59,8 @@ extension Messaging {
 
     package func draftIssue(_ text: IssueText, by member: MemberID, command: CommandID) async throws -> IssueID {
         let id = IssueID(createdBy: command)
-        try await change(id, by: .member(member), command) { issue, time in
-            try WriteIssue(id: id, text: text, time: time).decide(given: issue)
+        try await change(id, by: .member(member), command) { issue, _ in
+            try WriteIssue(id: id, text: text).decide(given: issue)
         }
         return id
     }
@@ -69,9 +68,9 @@ extension Messaging {
     package func reviseIssue(
         _ id: IssueID, to text: IssueText, by member: MemberID, command: CommandID
     ) async throws {
-        try await change(id, by: .member(member), command) { issue, time in
+        try await change(id, by: .member(member), command) { issue, _ in
             guard issue != .none else { throw NewsletterRefusal.noSuchIssue }
-            return try WriteIssue(id: id, text: text, time: time).decide(given: issue)
+            return try WriteIssue(id: id, text: text).decide(given: issue)
         }
     }
 

@@ -40,7 +40,7 @@ extension AccessReading {
             return party == .opener ? line(entry, "cases.opened", opening.statement.value.value?.text) : nil
         case .stated(let addition):
             return addition.party == party ? line(entry, "cases.stated", addition.statement.value.value?.text) : nil
-        case .appealed(let statement, by: let appellant, at: _):
+        case .appealed(let statement, by: let appellant):
             return appellant == party ? line(entry, "cases.appealed", statement.value.value?.text) : nil
         case .replied(let answer):
             return answer.audience.parties.contains(party)
@@ -50,7 +50,7 @@ extension AccessReading {
             return line(
                 entry, "cases.decided", decision.reasons.value.value?.text, rule: decision.reasons.value.value?.rule,
                 outcome: decision.outcome)
-        case .extended(let reasons, at: _): return line(entry, "cases.extended", reasons.value.value?.text)
+        case .extended(let reasons): return line(entry, "cases.extended", reasons.value.value?.text)
         case .identityChecked(let verdict):
             return party == .opener
                 ? line(entry, "cases.identity-checked", verdict.value.value?.reason, points: verdict.value.value) : nil

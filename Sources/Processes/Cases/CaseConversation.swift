@@ -52,7 +52,7 @@ package struct CaseConversation: Sendable {
             return said(by: .opener, opening.statement, entry, opening.trouble?.swedish, target: true)
         case .stated(let addition):
             return said(by: addition.party, addition.statement, entry, addition.trouble?.swedish)
-        case .appealed(let statement, by: let appellant, at: _):
+        case .appealed(let statement, by: let appellant):
             return said(by: appellant, statement, entry, "Begäran om omprövning")
         case .replied(let answer):
             guard answer.audience.parties.contains(party) else { return nil }
@@ -65,10 +65,10 @@ package struct CaseConversation: Sendable {
                 case .erased: .erased
                 }
             return Line(heading: "Beslut", words: words, note: nil, at: entry.at)
-        case .extended(let reasons, at: _):
+        case .extended(let reasons):
             return Line(
                 heading: "Vi behöver mer tid", words: words(reasons) { $0.text }, note: nil, at: entry.at)
-        case .mailFiled(let number, asks: _, at: _):
+        case .mailFiled(let number, asks: _):
             guard party == .opener || file.isSharedByParties, let mail = record.mailAside(number) else { return nil }
             return Line(
                 heading: heading(of: .opener), words: words(mail) { $0.text }, note: "Kom med e-post", at: entry.at)

@@ -43,7 +43,7 @@ extension MailWriter {
             return .caseDecided(
                 head, decision.outcome.swedish(in: file.topic), isBehindLink ? nil : reasons,
                 about: try judgedText(in: file, for: party), appealUntil: file.appealDeadline(party, rules))
-        case .extended(let reasons, at: _):
+        case .extended(let reasons):
             return .caseExtended(head, isBehindLink ? nil : reasons.value.value, due: file.due(rules))
         case .contactGiven, .noted, .assigned, .warned, .closed, .reopened, .appealed, .identityChecked, .identified,
             .mailSetAside, .mailFiled, .answersDirected, .erased:

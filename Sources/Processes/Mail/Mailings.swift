@@ -34,7 +34,7 @@ struct Mailings: Sendable {
     func note(_ known: NewsletterEvent, _ event: RecordedEvent, in news: inout Outbox.News) throws {
         switch known {
         case .begun: news.begun.append(event.position)
-        case .finished(let issue, _), .stopped(let issue, _):
+        case .finished(let issue), .stopped(let issue):
             let begun = try application.log.events(in: StreamName(issue)).filter {
                 if case .begun = try NewsletterEvent.decode($0) { true } else { false }
             }

@@ -87,7 +87,7 @@ package enum CaseList: ReadModel {
             }
             try views.move(id, to: .closed, at: time)
         case .reopened: try views.move(id, to: .reopened, at: time)
-        case .appealed(_, by: let party, at: _): try views.ask(id, by: party, at: time, phase: .reopened)
+        case .appealed(_, by: let party): try views.ask(id, by: party, at: time, phase: .reopened)
         case .assigned(let member):
             try views.run("UPDATE cases SET assignee = ? WHERE id = ?", member.map(SQLValue.id) ?? nil, .id(id))
         case .warned(let step):
@@ -101,7 +101,7 @@ package enum CaseList: ReadModel {
         case .identified(let member): try views.run("UPDATE cases SET opener = ? WHERE id = ?", .id(member), .id(id))
         case .mailSetAside:
             try views.run("UPDATE cases SET aside = aside + 1, changed = ? WHERE id = ?", .time(time), .id(id))
-        case .mailFiled(_, let asks, at: _):
+        case .mailFiled(_, let asks):
             try views.run("UPDATE cases SET aside = aside - 1 WHERE id = ?", .id(id))
             if asks { try views.ask(id, by: .opener, at: time, phase: .reopened) }
         // The erasure appended with it deletes the case.

@@ -44,24 +44,24 @@ package enum NewsletterIssues: ReadModel {
 
     private static func follow(_ known: NewsletterEvent, _ event: RecordedEvent, in views: ViewWriter) throws {
         switch known {
-        case .drafted(let id, _, let time):
+        case .drafted(let id, _):
             try views.run(
-                "INSERT INTO newsletter_issues(id, state, drafted) VALUES (?, 'draft', ?)", .id(id), .time(time))
+                "INSERT INTO newsletter_issues(id, state, drafted) VALUES (?, 'draft', ?)", .id(id), .time(event.time))
         case .scheduled(let id, let due):
             try views.run(
                 "UPDATE newsletter_issues SET state = 'scheduled', due = ? WHERE id = ?", .time(due), .id(id))
         case .unscheduled(let id):
             try views.run("UPDATE newsletter_issues SET state = 'draft', due = NULL WHERE id = ?", .id(id))
-        case .begun(let id, let time):
+        case .begun(let id):
             try views.run(
                 "UPDATE newsletter_issues SET state = 'sending', begun = ?, published = ? WHERE id = ?",
-                .integer(event.position), .time(time), .id(id))
-        case .finished(let id, let time):
+                .integer(event.position), .time(event.time), .id(id))
+        case .finished(let id):
             try views.run(
-                "UPDATE newsletter_issues SET state = 'sent', ended = ? WHERE id = ?", .time(time), .id(id))
-        case .stopped(let id, let time):
+                "UPDATE newsletter_issues SET state = 'sent', ended = ? WHERE id = ?", .time(event.time), .id(id))
+        case .stopped(let id):
             try views.run(
-                "UPDATE newsletter_issues SET state = 'stopped', ended = ? WHERE id = ?", .time(time), .id(id))
+                "UPDATE newsletter_issues SET state = 'stopped', ended = ? WHERE id = ?", .time(event.time), .id(id))
         case .discarded(let id), .withdrawn(let id):
             try views.run("DELETE FROM newsletter_issues WHERE id = ?", .id(id))
         case .revised, .testRequested: break

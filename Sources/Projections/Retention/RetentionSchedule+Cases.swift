@@ -10,11 +10,11 @@ extension RetentionSchedule {
             try views.run(
                 "INSERT INTO case_retention VALUES (?, ?)", .id(file),
                 .text(Kind(caseAbout: opening.topic.matter).rawValue))
-        case .closed(at: let time): try views.count(file, since: time)
+        case .closed: try views.count(file, since: recorded.time)
         case .decided(let decision): try views.count(file, since: decision.at)
         case .reopened, .appealed: try views.stop(file)
         case .stated(let addition): if addition.asks { try views.stop(file) }
-        case .mailFiled(_, let asks, at: _): if asks { try views.stop(file) }
+        case .mailFiled(_, let asks): if asks { try views.stop(file) }
         case .replied: try views.stop(file)
         case .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified, .mailSetAside,
             .mailReceived, .answersDirected, .erased:

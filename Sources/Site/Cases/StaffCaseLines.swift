@@ -20,7 +20,7 @@ extension StaffCasePage {
                 by: .opener, opening.statement, through: opening.channel, opening.trouble?.swedish)
         case .stated(let addition):
             return said(by: addition.party, addition.statement, through: addition.channel, addition.trouble?.swedish)
-        case .appealed(let statement, by: let party, at: _):
+        case .appealed(let statement, by: let party):
             return said(by: party, statement, through: .page, "Begäran om omprövning")
         case .replied(let answer):
             let line = words(answer.reply, "Svar av \(staff(entry.actor))") { [$0.text] }
@@ -33,7 +33,7 @@ extension StaffCasePage {
                 words(decision.reasons, "Beslut av \(staff(entry.actor))") { reasons in
                     [reasons.rule.map { "Stöder sig på: \($0)" }, reasons.text].compactMap(\.self)
                 }, outcome)
-        case .extended(let reasons, at: _):
+        case .extended(let reasons):
             return words(reasons, "Mer tid, av \(staff(entry.actor))") { [$0.text] }
         case .identityChecked(let verdict):
             return words(verdict, "Identitetskontroll av \(staff(entry.actor))") { verdict in
