@@ -58,7 +58,8 @@ package enum CaseConcerns: ReadModel {
         case .erasure(let erasure):
             guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { return }
             try views.run("DELETE FROM reported_things WHERE id = ?", .id(id))
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .mail, .newsletter, .other:
+            break
         }
     }
 

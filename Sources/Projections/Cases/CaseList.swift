@@ -60,7 +60,8 @@ package enum CaseList: ReadModel {
             guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { return }
             try views.run("DELETE FROM cases WHERE id = ?", .id(id))
             try views.run("DELETE FROM case_questions WHERE id = ?", .id(id))
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .mail, .newsletter, .other:
+            break
         }
     }
 

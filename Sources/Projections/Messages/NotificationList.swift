@@ -53,7 +53,9 @@ package enum NotificationList: ReadModel {
 
     static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
 
-    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .cases, .erasure]
+    static let sources: Set<ProjectedEvent.Source> = [
+        .accounts, .forum, .conversations, .notifications, .cases, .erasure,
+    ]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
@@ -67,7 +69,7 @@ package enum NotificationList: ReadModel {
             guard let id: CaseID = event.recorded.stream.id() else { return }
             try tellHandlers(of: id, event.recorded, in: views)
         case .cases(let change): try apply(change, event.recorded, to: views)
-        case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
+        case .notifications(let notification): try apply(notification, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .accounts, .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
         }

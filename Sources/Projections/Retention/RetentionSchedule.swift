@@ -90,7 +90,7 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
-        case .corrections, .oversight, .forum, .notices, .mail, .newsletter, .other: break
+        case .corrections, .oversight, .forum, .notifications, .mail, .newsletter, .other: break
         }
     }
 
@@ -122,7 +122,7 @@ package enum RetentionSchedule: ReadModel {
             try views.drop([.activeAccount, .deactivatedAccount], of: member)
             try views.put(.closedAccount, .id(member), since: time)
         case .email(.changed): try views.put(.previousEmail, .id(member), since: time)
-        case .email(.changeUndone), .email(.changeSettled): try views.drop([.previousEmail], of: member)
+        case .email(.changeUndone), .email(.changeCompleted): try views.drop([.previousEmail], of: member)
         case .closing(.purged): try views.drop(Kind.allCases, of: member)
         case .registration(.reviewApproved), .registration(.signUpLapsed), .email(.given), .email(.changeRequested),
             .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected),

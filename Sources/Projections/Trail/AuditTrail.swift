@@ -47,7 +47,7 @@ package enum AuditTrail: ReadModel {
                 .text(recorded.stream.description), .time(recorded.time))
         case .oversight(.holdLifted):
             try views.run("DELETE FROM standing_holds WHERE stream = ?", .text(recorded.stream.description))
-        case .accounts, .oversight, .corrections, .forum, .conversations, .notices, .cases, .erasure, .mail,
+        case .accounts, .oversight, .corrections, .forum, .conversations, .notifications, .cases, .erasure, .mail,
             .newsletter, .other:
             break
         }
@@ -124,7 +124,7 @@ extension AuditTrail {
 
     /// Excludes what others do in the reader's own matters: who viewed her data or holds it, decides about her account or her request, or
     /// has reported her. Binds the reader as `:reader`, nil for a reader who sees everything.
-    private static let isOthersMatter = """
+    private static let isNotOwnMatter = """
         (:reader IS NULL OR actor_member IS :reader OR NOT (
           (member IS NOT NULL AND member = :reader AND actor_member IS NOT NULL)
           OR (thing = :reader AND \(isIn(streams: "viewed-member", "held-member")))
@@ -146,7 +146,7 @@ extension AuditTrail {
         /// Whether the timeline of a reader shows an event.
         package func shows(_ position: Int, to reader: MemberID?) throws -> Bool {
             try source.exists(
-                "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isOthersMatter)",
+                "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isNotOwnMatter)",
                 ["position": position, "reader": reader?.column])
         }
 
@@ -194,7 +194,7 @@ extension AuditTrail {
 
         init(_ filter: Filter, before position: Int?) {
             if let reader = filter.reader {
-                conditions.append(isOthersMatter.replacing(":reader", with: "\(reader.column)"))
+                conditions.append(isNotOwnMatter.replacing(":reader", with: "\(reader.column)"))
             }
             if let position { require("position < ?", position) }
             if let member = filter.member {

@@ -8,7 +8,7 @@ extension AccountRefusal {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
         case .ownMatter: .ownMatter(of: [.administrator])
-        case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
+        case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .underLegalHold,
             .minor, .notAskedAbout, .protectedIdentity, .tooYoung,
             .wrongPassword, .wrongCode, .sameAdministrator:
             .forbidden

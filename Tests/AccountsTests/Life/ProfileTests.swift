@@ -50,13 +50,13 @@ import Testkit
             let other = try await site.signUp(Sample.form(username: "annan", number: "800222-2399"))
             #expect(try await site.confirm(other) == .emailTaken)
             #expect(try await site.refusal { try await change(site, moa) } != nil)
-            #expect(try await !site.accounts.settleEmailChange(of: moa))
+            #expect(try await !site.accounts.completeEmailChange(of: moa))
             site.clock.advance(by: Period("P7D")!)
             #expect(
                 try await site.refusal {
                     try await site.accounts.undoEmailChange(of: moa, command: site.command("late"))
                 } == .linkExpired)
-            #expect(try await site.accounts.settleEmailChange(of: moa))
+            #expect(try await site.accounts.completeEmailChange(of: moa))
             let addresses = try site.log.events(in: StreamName(moa)).filter { $0.subject?.kind == .email }.map(
                 \.content)
             #expect(addresses.first == .erased && addresses.last != .erased)
@@ -109,11 +109,11 @@ import Testkit
             let moa = try await site.member()
             try await change(site, moa)
             try await site.close(moa)
-            let thiefs = try #require(try site.accounts.wayBackLink(of: moa))
+            let thiefs = try #require(try site.accounts.restoreLink(of: moa))
             try await site.accounts.undoEmailChange(of: moa, command: site.command("undo"))
             let account = try #require(try site.accounts.member(moa).account)
             #expect(account.email?.value.value?.text == "moa@example.se")
-            #expect(try site.accounts.wayBackLink(of: moa) != thiefs, "the link at the other address is no way back")
+            #expect(try site.accounts.restoreLink(of: moa) != thiefs, "the link at the other address is no way back")
             try await site.restore(moa)
             #expect(try await site.signIn("moa") == .refused, "whoever closed it knew the password")
             #expect(

@@ -24,7 +24,7 @@ extension EventFixture {
     }
 }
 
-@Suite struct `Events of conversations and notices` {
+@Suite struct `Events of conversations and notifications` {
     @Test(arguments: ConversationEventName.allCases)
     func `are read for ever, and written byte for byte as they are read`(name: ConversationEventName) throws {
         let fixture = try EventFixture(name.type)
@@ -34,7 +34,7 @@ extension EventFixture {
     }
 
     @Test(arguments: NotificationEventName.allCases)
-    func `about notices as well`(name: NotificationEventName) throws {
+    func `about notifications as well`(name: NotificationEventName) throws {
         let fixture = try EventFixture(name.type)
         try expect(try #require(try NotificationEvent.decode(fixture.recorded())).encoded(), fixture)
     }

@@ -169,7 +169,7 @@ import Testkit
             let engine = RetentionEngine(
                 accounts: application.accounts, messaging: application.messaging, log: application.log,
                 views: application.views, clock: application.clock, confirmation: .none,
-                textsTellingTheAuthor: { _ in throw Unreadable() })
+                textsIdentifyingTheAuthor: { _ in throw Unreadable() })
             let run = try await engine.run()
             #expect(run.failed == [.deactivatedAccount: 1])
             #expect(run.done[.closedAccount] == 2)

@@ -124,7 +124,7 @@ import Testkit
         log.about(anna, .email(.changed))
         log.wait("P8D")
         #expect(log.broken == [.replacedAddressesGo])
-        log.about(anna, .email(.changeSettled), by: .system)
+        log.about(anna, .email(.changeCompleted), by: .system)
         #expect(log.broken == [])
     }
 

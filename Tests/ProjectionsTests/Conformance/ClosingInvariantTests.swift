@@ -208,18 +208,18 @@ import Testkit
 
     @Test(.clause("P-10.1")) func `what is held waits, and erasing it is told`() throws {
         var log = try WrittenLog()
-        let held = StreamName(Identifier<HeldMemberKind>(rawValue: anna.rawValue))
+        let holds = StreamName(Identifier<LegalHoldKind>(rawValue: anna.rawValue))
         log.close(anna)
         let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
-        log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
+        log.add(OversightEvent.holdPlaced(hold).encoded(), in: holds, by: .member(astrid))
         log.wait("P335D")
         log.about(anna, .closing(.purgeAnnounced), by: .system)
         log.wait("P1Y")
         #expect(log.broken == [])
         var lifted = log
         log.purge(anna)
-        #expect(log.broken == [.heldIsNotErased])
-        lifted.add(OversightEvent.holdLifted.encoded(), in: held, by: .member(astrid))
+        #expect(log.broken == [.legalHoldPreventsErasure])
+        lifted.add(OversightEvent.holdLifted.encoded(), in: holds, by: .member(astrid))
         lifted.purge(anna)
         #expect(lifted.broken == [])
     }

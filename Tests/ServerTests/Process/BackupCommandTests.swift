@@ -196,9 +196,9 @@ extension ProgramSite {
         #expect(alone.status == 0, "\(alone.output)")
         #expect(try site.files(ending: "").sorted() == files)
         let server = try await site.serve()
-        let beside = try await site.run("doctor", "--json")
-        #expect(beside.status == 0, "\(beside.output)")
-        #expect(beside.output.contains("{\"check\":\"site\",\"found\":\"it is running\",\"verdict\":\"ok\"}"))
+        let running = try await site.run("doctor", "--json")
+        #expect(running.status == 0, "\(running.output)")
+        #expect(running.output.contains("{\"check\":\"site\",\"found\":\"it is running\",\"verdict\":\"ok\"}"))
         server.signal(SIGTERM)
         _ = try await server.finish()
     }

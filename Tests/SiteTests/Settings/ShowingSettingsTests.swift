@@ -44,10 +44,10 @@ import Testkit
         try await SettingsSite.visited { site async throws in
             let record = try site.accounts.ownRecord(of: site.moa)
             let own = OwnData(
-                member: try site.moa, record: record, account: try site.state(), held: [:], undoUntil: nil,
+                member: try site.moa, record: record, account: try site.state(), subjectCounts: [:], undoUntil: nil,
                 openHold: nil, views: [], corrections: [], today: site.time.now.stockholmDate)
             let always: Set<PersonalField> = [
-                .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling,
+                .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .identityProtection,
                 .passwordHash, .signInAddress, .signInDevice, .postBody, .threadTitle,
             ]
             for field in always { #expect(!own.data(of: field).isEmpty, "\(field)") }
