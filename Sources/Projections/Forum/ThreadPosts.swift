@@ -11,7 +11,7 @@ package enum ThreadPosts: ReadModel {
 
     static let tables = """
         CREATE TABLE posts(
-          -- In the order of publishing, so that a new post comes after the others in the file.
+          -- The key is the order of publishing: a new post is appended at the end of the table.
           position INTEGER PRIMARY KEY,
           id INTEGER NOT NULL UNIQUE,
           thread INTEGER NOT NULL,

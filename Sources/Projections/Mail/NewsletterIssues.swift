@@ -13,7 +13,7 @@ package enum NewsletterIssues: ReadModel {
           state TEXT NOT NULL,
           drafted INTEGER NOT NULL,
           due INTEGER,
-          -- The position of the event that began it, which its mails name.
+          -- The position of the event that started the mailing; its mails refer to it.
           begun INTEGER,
           published INTEGER,
           ended INTEGER,

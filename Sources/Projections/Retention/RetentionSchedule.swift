@@ -13,7 +13,7 @@ package enum RetentionSchedule: ReadModel {
           PRIMARY KEY (kind, id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE held_subjects(
-          -- The random number in its name; the kind tells the rest.
+          -- The number in the subject's name; its kind follows from `kind`.
           subject INTEGER PRIMARY KEY,
           kind TEXT NOT NULL,
           id INTEGER NOT NULL,
@@ -22,7 +22,7 @@ package enum RetentionSchedule: ReadModel {
         ) STRICT;
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
         CREATE TABLE case_retention(id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
-        -- Those of a conversation's members whose account is not erased, whether or not they have left it.
+        -- Participants whose accounts are not erased, including those who left the conversation.
         CREATE TABLE conversation_retention(
           member INTEGER NOT NULL,
           conversation INTEGER NOT NULL,

@@ -10,25 +10,25 @@ package enum AuditTrail: ReadModel {
         CREATE TABLE trail(
           position INTEGER PRIMARY KEY,
           time INTEGER NOT NULL,
-          -- A member by its id alone, anybody else by a word.
+          -- The actor: a member's id, or the kind of any other actor in `actor`.
           actor_member INTEGER,
           actor TEXT CHECK ((actor IS NULL) <> (actor_member IS NULL)),
-          -- These two by their numbers among the words.
+          -- Both reference `trail_words`.
           type INTEGER NOT NULL,
           stream INTEGER NOT NULL,
-          -- The id in the stream's name: a member's, or another thing's.
+          -- The id in the stream's name: `member` for a member's stream, `thing` for any other.
           member INTEGER,
           thing INTEGER
         ) STRICT;
         CREATE TABLE trail_words(number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
-        -- The placing of each hold that is not lifted yet.
+        -- One row for each legal hold that is placed and not lifted.
         CREATE TABLE standing_holds(position INTEGER PRIMARY KEY, stream TEXT NOT NULL, time INTEGER NOT NULL) STRICT;
         CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
         """
 
     static let indices = """
         CREATE INDEX trail_by_member ON trail(member, position) WHERE member IS NOT NULL;
-        -- What somebody does in her own stream is in the other one.
+        -- Excludes acts in the actor's own stream, which `trail_by_member` has.
         CREATE INDEX trail_by_actor ON trail(actor_member, position)
           WHERE actor_member IS NOT NULL AND actor_member IS NOT member;
         """
