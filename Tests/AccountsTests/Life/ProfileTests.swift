@@ -25,7 +25,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-12.2")) func `can be undone for seven days, which puts whoever did it out`() async throws {
+    @Test(.clause("P-12.2")) func `can be undone for seven days, which signs an intruder out`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
             try await change(site, moa)
@@ -66,7 +66,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.5"), arguments: ["moa.tredje@example.se", "moa@example.se"])
-    func `a second time lets go of the address from before the first, whether or not the regular work has`(
+    func `a second time releases the address from before the first, whether or not the hourly job has`(
         third: String
     ) async throws {
         try await AccountsSite.with { site in
@@ -88,7 +88,7 @@ import Testkit
         }
     }
 
-    @Test func `to somebody else's is refused only to whoever reads mail there`() async throws {
+    @Test func `to somebody else's is refused only to the reader of the mail there`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
             _ = try await site.member(Sample.astrid)

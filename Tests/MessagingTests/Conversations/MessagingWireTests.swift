@@ -68,7 +68,7 @@ extension EventFixture {
         #expect(try NotificationEvent.decode(other) == nil)
     }
 
-    @Test(.clause("P-14.1")) func `hold the text of a message sealed under a key of its own, its author's`() throws {
+    @Test(.clause("P-14.1")) func `hold the text of a message sealed under a separate key, its author's`() throws {
         let (author, message) = (MemberID(rawValue: 1), MessageID(rawValue: 9))
         let event = ConversationEvent.sent(
             message, in: ConversationID(rawValue: 7), author: author,

@@ -35,7 +35,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.3"))
-    func `ends sessions, links and waiting mail of whoever is no member any more`() async throws {
+    func `ends sessions, links and waiting mail of a former member`() async throws {
         try await ErasureSite.opened { site async throws in
             let member = try await site.joinAndWrite()
             let tokens = OneTimeTokens(store: site.site.runtime)
@@ -63,7 +63,7 @@ import Testkit
     private struct Stopped: Error {}
 
     @Test(arguments: Stop.allCases)
-    func `goes on after a stop anywhere, at the next start (P-16.3)`(stop: Stop) async throws {
+    func `continues after a stop anywhere, at the next start (P-16.3)`(stop: Stop) async throws {
         let site = try await ErasureSite()
         let member = try await site.joinAndWrite()
         try await site.erase(.owner(Owner(member)))
@@ -106,7 +106,7 @@ import Testkit
         }
     }
 
-    @Test func `is named for whoever runs the site when it takes more than an hour, and the site serves all the same`()
+    @Test func `is shown to the operator when it takes more than an hour, and the site serves all the same`()
         async throws
     {
         try await ErasureSite.opened { site async throws in

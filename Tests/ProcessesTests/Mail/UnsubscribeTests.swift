@@ -104,7 +104,7 @@ import Testkit
     }
 
     @Test(arguments: ["x", "%61%62", String(repeating: "a", count: 100), String(repeating: "A", count: 5000)])
-    func `is no use to whoever makes one up`(token: String) async throws {
+    func `is useless when made up`(token: String) async throws {
         try await MailSite.visited { site async throws in
             let before = site.head
             #expect(try await site.browser().get("/avregistrera/\(token)").status == 404)

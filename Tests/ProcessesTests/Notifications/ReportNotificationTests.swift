@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite(.clause("P-18.2")) struct `Whoever decides about reports` {
+@Suite(.clause("P-18.2")) struct `A member of staff who decides about reports` {
     private func notifications(_ site: ModeratedSite, _ name: String) throws -> [NotificationList.Entry] {
         let member = try site.cases.member(name)
         return try site.application.views.notifications.of(member, page: 1)
@@ -66,7 +66,7 @@ import Testkit
         }
     }
 
-    @Test func `finds no notification of what others have decided meanwhile`() async throws {
+    @Test func `finds no notification of what others have decided since`() async throws {
         try await ModeratedSite.visited { site async throws in
             let id = try await site.report()
             #expect(try notifications(site, "gun").map(\.isRead) == [false])

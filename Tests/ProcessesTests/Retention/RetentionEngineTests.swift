@@ -148,7 +148,7 @@ import Testkit
         }
     }
 
-    @Test func `goes on with the others when something cannot be done, and says so`() async throws {
+    @Test func `continues with the others when something cannot be done, and says so`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)
@@ -177,7 +177,7 @@ import Testkit
         }
     }
 
-    @Test func `and restoring in the same moment: exactly one wins, and the last mail goes only to whoever is erased`()
+    @Test func `and restoring in the same moment: exactly one wins, and the last mail goes only to an erased member`()
         async throws
     {
         try await LeavingSite.visited { site async throws in

@@ -155,7 +155,7 @@ extension ProgramSite {
 }
 
 @Suite struct `Keys and doctor at the shell` {
-    @Test func `keys are rotated beside the running site, and it goes on`() async throws {
+    @Test func `keys are rotated while the site runs, and it continues`() async throws {
         let site = try await ProgramSite()
         let server = try await site.serve()
         let load = try ProgramRun(["append-load", "--data", site.data, "--events", "800", "--writers", "4"])

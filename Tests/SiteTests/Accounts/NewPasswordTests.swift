@@ -147,7 +147,7 @@ import Testkit
         }
     }
 
-    @Test func `what is no address is told beside the field`() async throws {
+    @Test func `what is no address is refused at the field`() async throws {
         try await AccountSite.visited { _, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/glomt-losenord")

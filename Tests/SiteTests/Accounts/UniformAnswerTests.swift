@@ -27,7 +27,7 @@ import Testkit
         }
     }
 
-    @Test func `the typed address gets the same mail whoever it belongs to`() async throws {
+    @Test func `the typed address gets the same mail regardless of its owner`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             _ = try await Browser(client).register(.nils)

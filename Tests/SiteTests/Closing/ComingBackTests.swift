@@ -80,7 +80,7 @@ import Testkit
         }
     }
 
-    @Test func `whoever asks for the link gets the same answer, and the mail goes to the registered address`()
+    @Test func `every request for the link gets the same answer, and the mail goes to the registered address`()
         async throws
     {
         try await LeavingSite.visited { site async throws in
@@ -124,7 +124,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-01.3")) func `whoever comes back accepts the texts in force now`() async throws {
+    @Test(.clause("P-01.3")) func `a returning member accepts the texts in force now`() async throws {
         try await LeavingSite.visited { site async throws in
             let link = try await left(site)
             let version = try await site.publishNextPolicy()

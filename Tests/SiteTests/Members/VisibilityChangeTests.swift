@@ -62,7 +62,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.2"), .clause("P-16.4"))
-    func `takes a name off the pages kept for visitors, the feeds and the lists, and brings it back`() async throws {
+    func `takes a name off the pages cached for visitors, the feeds and the lists, and brings it back`() async throws {
         try await ForumSite.visited { site, client async throws in
             let (moa, astrid) = (try await site.member("moa"), try await site.member("astrid", as: .administrator))
             let nils = try await site.member("timmerman", in: "2262")

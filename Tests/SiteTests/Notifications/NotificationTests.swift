@@ -198,7 +198,7 @@ import Testkit
         }
     }
 
-    @Test func `are told live to whoever has script, until the session ends`() async throws {
+    @Test func `are updated live with script, until the session ends`() async throws {
         try await Correspondents.meet { they async throws in
             #expect(try await they.moa.get("/").contains("data-live=\"/aviseringar/strom\""))
             #expect(try await !they.site.browser.get("/").contains("data-live"))

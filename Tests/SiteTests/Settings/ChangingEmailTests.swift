@@ -57,7 +57,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.6")) func `answers the same whoever has the address`() async throws {
+    @Test(.clause("P-16.6")) func `answers the same whether or not the address is taken`() async throws {
         try await SettingsSite.visited { site async throws in
             try await site.join(.nils)
             let browser = try await site.browser()

@@ -14,7 +14,7 @@ import Testkit
     @Test(arguments: [
         "/installningar", "/installningar/epost", "/installningar/personnummer", "/sajtinstallningar", "/godkann",
     ])
-    func `nothing to whoever is not signed in`(path: String) async throws {
+    func `nothing without signing in`(path: String) async throws {
         try await SettingsSite.visited { site async throws in
             let visitor = try await site.browser(as: nil)
             #expect(try await visitor.get(path).location == "/logga-in?till=\(path)")
@@ -186,7 +186,7 @@ import Testkit
         }
     }
 
-    @Test func `what other features add, in a part of its own`() async throws {
+    @Test func `what other features add, in a separate part`() async throws {
         let provider: SettingsController.SectionProvider = { _, _ in
             SettingsSection(id: "besok", heading: "Dina besök") { $0.p("Tre sidor i går") }
         }
