@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What only measuring needs. `script/bench` builds it; whoever builds the site does not.
+// Dependencies of measurements only. Built by `script/bench`, not with the site.
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")],

@@ -1,4 +1,4 @@
-"""Runs the measurements of script/bench and prints each beside its ceiling."""
+"""Runs the measurements of script/bench and prints each next to its ceiling."""
 import contextlib
 import datetime
 import http.cookiejar
@@ -27,7 +27,7 @@ if not set(PARTS) <= {"appends", "rebuild", "preview", "http", "memory"} or any(
 ):
     sys.exit("usage: script/bench [--quick] [appends|rebuild|preview|http|memory]")
 
-# What the site promises on two cores that do nothing else. Where there is no number the figure is only shown.
+# What the site promises on two idle cores. Without a number, the figure is only shown.
 APPENDS_16_A_SECOND, REBUILD_A_SECOND = 25_000, 100_000
 OF_C = {1: 0.4, 16: 0.6, 64: 0.5}
 THREAD_OF_NGINX = {"signed out": 0.25, "signed in": 0.15}
@@ -36,7 +36,7 @@ below = []
 
 
 def judged(name, is_good, floor):
-    """The words after a figure that has a floor or a limit."""
+    """The text after a figure that has a floor or a limit."""
     if not is_good:
         below.append(name)
     return f", {floor}" + ("" if is_good else "  NOT REACHED")
@@ -78,9 +78,9 @@ def million(directory):
 
 
 def appends(directory):
-    """Durable appends, half of the events sealed, beside C inserting the same rows in transactions of the same mean size.
+    """Durable appends, half of the events sealed, compared with C inserting the same rows in transactions of the same mean size.
 
-    The log alone, as C is the log alone; and once with the views following, as in a site."""
+    The log alone, like C; and once with the views following, as in a site."""
     data = directory / "appends"
     generate(data, 10, 10, 10)
     for writers, events in ((1, 20_000), (16, 200_000), (64, 400_000)):
@@ -95,7 +95,7 @@ def appends(directory):
             f"appends, {writers} writer{'s' if writers > 1 else ''}", ours["eventsPerSecond"],
             [(f"C, same rows, {batch:.1f} a transaction", ceiling, OF_C[writers])], "events/s",
             floor=APPENDS_16_A_SECOND if writers == 16 else None)
-    # On a directory of its own: the views cannot take in posts of nobody.
+    # In a separate directory: the views cannot apply posts without an author.
     site = directory / "appends-with-views"
     generate(site, 10, 10, 10)
     count = 20_000 if QUICK else 200_000
@@ -104,16 +104,16 @@ def appends(directory):
 
 
 def rebuilt(data):
-    """One rebuild, with nothing left to write from whatever was done before."""
+    """One rebuild, after all earlier writes have reached the disk."""
     os.sync()
     return program("views", "rebuild", "--data", data, "--json")
 
 
 def rebuild(directory):
-    """All views anew from the log, beside reading the same file and doing nothing with it."""
+    """All views rebuilt from the log, compared with only reading the same file."""
     data = million(directory)
     rebuilt(data)
-    # The machine's speed varies: the middle one of three.
+    # The machine's speed varies: the median of three.
     ours = sorted((rebuilt(data) for _ in range(3)), key=lambda run: run["eventsPerSecond"])[1]
     report(
         f"rebuild of {ours['events']:,} events", ours["eventsPerSecond"],
@@ -121,11 +121,11 @@ def rebuild(directory):
 
 
 def preview(directory):
-    """What a version of the policy would change: all views built under it and compared with those in use, beside building them anew."""
+    """What a version of the policy would change: all views built under it and compared with those in use, next to a plain rebuild."""
     data = million(directory)
     draft = directory / "draft"
     draft.mkdir()
-    # It changes what is shown of members, and is dated after whatever day it is.
+    # It changes what is shown of members, and takes effect in the future.
     example = ROOT / "Fixtures/policies/2028-03-01"
     tomorrow = datetime.date.today() + datetime.timedelta(days=2)
     for name in ("policy.md", "rules.yaml"):
@@ -161,7 +161,7 @@ def serving(port, command, path="/", **options):
 
 
 def wrk(url, cookie=None):
-    """Requests a second with 16 connections; every answer must be a good one."""
+    """Requests a second with 16 connections; every response must be a success."""
     header = ["-H", f"Cookie: {cookie}"] if cookie else []
     seconds = 2 if QUICK else 4
     output = subprocess.run(
@@ -195,7 +195,7 @@ def nginx(directory, port, file):
 
 @contextlib.contextmanager
 def site(directory):
-    """The program serving the million events, without limits on who asks how often."""
+    """The program serving the million events, without rate limits."""
     data = million(directory)
     port = free_port()
     limits = {f"MIKROFORETAG_LIMITS_{kind}": "off" for kind in ("READ", "WRITE", "SIGN_IN", "REGISTER", "MAIL")}
@@ -217,7 +217,7 @@ def listing_and_threads(base, number=1):
 
 
 def pages(directory):
-    """A thread and a list of threads over HTTP, beside the same bytes from a bare server of the same kind and from nginx."""
+    """A thread and a list of threads over HTTP, compared with the same bytes from a bare server of the same kind and from nginx."""
     # nginx's workers are another user.
     os.chmod(directory, 0o755)
     with site(directory) as (base, _):
@@ -237,7 +237,7 @@ def pages(directory):
 
 
 def side_by_side(directory, page, url, cookie):
-    """The site, a bare server and nginx in turn, so that whatever else the machine does meets all of them."""
+    """The site, a bare server and nginx in turn, so that other load on the machine affects all of them."""
     file = directory / "www" / "page.html"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(page)
@@ -249,7 +249,7 @@ def side_by_side(directory, page, url, cookie):
 
 
 def memory(directory):
-    """The private memory of a serving process that has answered a thousand page views, half of them of a member."""
+    """The private memory of a serving process after a thousand page views, half of them by a member."""
     with site(directory) as (base, process):
         cookie = signed_in(base)
         views = 0

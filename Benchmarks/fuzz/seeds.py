@@ -1,4 +1,4 @@
-"""Writes what the fuzzer begins with: pieces of the project's own texts, and what each part of Markdown begins with."""
+"""Writes the fuzzer's seed corpus: pieces of the project's own texts, and the beginnings of each Markdown construct."""
 import pathlib
 import sys
 

@@ -38,7 +38,7 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     /// Only closed accounts are erased.
     case notClosed
     /// An investigation needs the data (P-10.1).
-    case heldByAuthority
+    case underLegalHold
     /// The time to restore has run out, or the account is erased (P-16.3).
     case tooLateToRestore
     /// Only an administrator lifts a closing for breach or a deactivation (P-16.4).

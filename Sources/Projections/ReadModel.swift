@@ -47,7 +47,7 @@ package final class ProjectedEvent: Sendable {
         case mail(MailEvent)
         case newsletter(NewsletterEvent)
         case conversations(ConversationEvent)
-        case notices(NotificationEvent)
+        case notifications(NotificationEvent)
         case erasure(Erasure)
         case cases(CaseEvent)
         /// From a module that has no views yet.
@@ -56,7 +56,7 @@ package final class ProjectedEvent: Sendable {
 
     /// The source of an event: the cases of `Kind` without their payloads.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
+        case accounts, corrections, oversight, forum, conversations, notifications, cases, erasure, other
         case mail, newsletter
     }
 
@@ -99,7 +99,7 @@ extension ProjectedEvent.Kind {
         } else if let event = try ConversationEvent.decode(recorded) {
             self = .conversations(event)
         } else if let event = try NotificationEvent.decode(recorded) {
-            self = .notices(event)
+            self = .notifications(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
         } else if let event = try CaseEvent.decode(recorded) {
@@ -118,7 +118,7 @@ extension ProjectedEvent.Kind {
         case .mail: .mail
         case .newsletter: .newsletter
         case .conversations: .conversations
-        case .notices: .notices
+        case .notifications: .notifications
         case .erasure: .erasure
         case .cases: .cases
         case .other: .other
@@ -128,7 +128,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter,
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .cases, .mail, .newsletter,
             .erasure,
             .other:
             nil

@@ -29,7 +29,7 @@ struct RunningSite {
         let mail = try mailWorker(site)
         let retention = RetentionService(
             application, records: OperationalRecords(of: stores),
-            confirmation: ErasureConfirmation { mail.lastMail(to: $0) })
+            confirmation: ErasureConfirmation { mail.erasureConfirmation(to: $0) })
         let control = try ControlServer(
             CommandHost(application, retention: retention, running: site), data: application.files.data)
         defer { control.close() }

@@ -91,8 +91,10 @@ import Testkit
     {
         var member = try active()
         member.evolve(try answer(.visibleName, true, member))
-        let events = try SetHandling(handling: .protected, member: MemberID(rawValue: 1), command: Sample.command())
-            .decide(given: member)
+        let events = try SetIdentityProtection(
+            protection: .protected, member: MemberID(rawValue: 1), command: Sample.command()
+        )
+        .decide(given: member)
         #expect(events.first == .consent(.withdrawn(.visibleName)))
         member.evolve(events)
         #expect(member.account?.municipality == nil)

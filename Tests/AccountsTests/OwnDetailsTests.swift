@@ -15,7 +15,7 @@ import Testkit
         #expect(details.found(in: text) == [.name])
     }
 
-    @Test(arguments: ["Moas", "Hallin-Berg"]) func `hold the name beside other letters`(text: String) {
+    @Test(arguments: ["Moas", "Hallin-Berg"]) func `hold the name within other letters`(text: String) {
         #expect(details.found(in: text) == [.name])
     }
 

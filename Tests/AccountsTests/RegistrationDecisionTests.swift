@@ -5,7 +5,7 @@ import Testkit
 @testable import Accounts
 
 @Suite(.clause("P-06.1")) struct `Signing up` {
-    @Test(.clause("P-01.1")) func `records who, and each acceptance as a fact of its own`() throws {
+    @Test(.clause("P-01.1")) func `records who, and each acceptance as a separate fact`() throws {
         let (_, events) = try Sample.signedUp()
         #expect(
             events.map(\.wireName) == [
@@ -29,7 +29,7 @@ import Testkit
         #expect(Member.given(without).account?.municipality?.value.value?.code == "0380", "declared by oneself")
     }
 
-    @Test func `puts each thing that may be erased alone under a key of its own`() throws {
+    @Test func `puts each thing that may be erased alone under a separate key`() throws {
         let (member, events) = try Sample.signedUp()
         let sealed = events.compactMap { $0.encoded().sealed }
         #expect(sealed.map(\.subject.kind) == [.identity, .email, .municipality, .credential])

@@ -128,7 +128,7 @@ import Testkit
         }
     }
 
-    @Test func `is not possible when the name was taken meanwhile`() async throws {
+    @Test func `is not possible when the name was taken in between`() async throws {
         try await review { site, holder, applicant, moderator in
             let number = try #require(try site.accounts.member(holder).account?.identity.value.value?.number)
             _ = try await site.log.append(

@@ -50,7 +50,7 @@ import Testkit
         #expect(terms.versions.count == 2)
     }
 
-    @Test func `goes on from what was published, written as a person would`() throws {
+    @Test func `continues what was published, written as a person would`() throws {
         let first = try PolicyDocument.first()
         let again = try PolicyRules(first.rules.yaml)
         #expect(again.json == first.rules.json)

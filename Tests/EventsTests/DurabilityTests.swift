@@ -5,7 +5,7 @@ import Testkit
 
 @testable import Events
 
-@Suite struct `What is durable before anybody is told` {
+@Suite struct `Durable before it is announced` {
     let site: TemporarySite
     init() throws { site = try TemporarySite() }
 

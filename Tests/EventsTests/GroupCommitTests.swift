@@ -22,7 +22,7 @@ import Testkit
         }
     }
 
-    @Test func `are not waited for by one who comes alone: each of that one's events has a transaction of its own`()
+    @Test func `are not waited for by one who comes alone: each of that one's events has its own transaction`()
         async throws
     {
         let site = try TemporarySite()

@@ -4,7 +4,7 @@ import Testkit
 
 @testable import Events
 
-@Suite(.clause("P-14.1")) struct `Sealed files beside the log` {
+@Suite(.clause("P-14.1")) struct `Sealed files next to the log` {
     private static let mine = CaseID(rawValue: 1)
     private static let other = CaseID(rawValue: 2)
 

@@ -41,7 +41,7 @@ struct DraftTests {
         #expect(old.mentions == [Some.bo])
     }
 
-    @Test func `a quote is a line of its own`() throws {
+    @Test func `a quote is a separate line`() throws {
         let body = try parse("[citat \(Some.post)]\nJa!\n\n[citat \(Some.post) r1 10-20]  \nNej.")
         #expect(
             body.quotes == [

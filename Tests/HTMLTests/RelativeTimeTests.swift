@@ -9,7 +9,7 @@ import Testing
 @testable import SiteTestkit
 @testable import Web
 
-@Suite struct `Telling the time` {
+@Suite struct `Relative times` {
     @Test(arguments: [
         ("2026-03-12T13:05:00Z", "2026-03-12T13:05:20Z", "nyss"),
         ("2026-03-12T13:05:30Z", "2026-03-12T13:05:00Z", "nyss"),

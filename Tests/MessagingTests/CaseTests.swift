@@ -197,7 +197,7 @@ extension Instant {
 }
 
 @Suite struct `A case` {
-    @Test func `is not handled by whoever is a party to it`() throws {
+    @Test func `is not handled by a party to it`() throws {
         let file = try CaseStory(by: CaseStory.astrid).file
         let reply = Sealed(try #require(CaseReply("Nej")), of: nil, in: CaseStory.id, by: CaseStory.command)
         #expect(throws: CaseRefusal.ownMatter) {
@@ -315,7 +315,7 @@ extension Instant {
         #expect(file.isUnasked && file.question == nil && file.due(.first()) == nil)
     }
 
-    @Test func `can be appealed against by whoever it goes against, and is then judged by somebody else`() throws {
+    @Test func `can be appealed against by the party it goes against, and is then judged by somebody else`() throws {
         var file = CaseState.known(try opened())
         for event in try decided(by: CaseStory.astrid) { file.evolve(event) }
         let statement = Sealed(

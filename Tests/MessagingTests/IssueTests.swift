@@ -66,7 +66,7 @@ import Testkit
         #expect(throws: NewsletterRefusal.noSuchIssue) { try WithdrawIssue(id: id).decide(given: draft) }
     }
 
-    @Test func `has a subject of one line that can begin no field of its own`() throws {
+    @Test func `has a subject of one line that cannot inject a field`() throws {
         #expect(try text("Hej\r\nBcc: x@example.org").subject == "Hej Bcc: x@example.org")
         #expect(try text("  Hej \u{2028} på\tdig ").subject == "Hej på dig")
         #expect(throws: IssueText.Problem.noSubject) { try text(" \n ") }

@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `keeps what it puts aside in a folder of its own, not where a link leads`() throws {
+    @Test func `keeps what it puts aside in a separate folder, not where a link leads`() throws {
         try filled { path in
             let maildir = try IncomingMaildir(at: path)
             try FileManager.default.createSymbolicLink(

@@ -45,7 +45,7 @@ struct MailMutations {
 }
 
 @Suite(.clause("P-18.1")) struct `A mail of any bytes at all` {
-    @Test func `is read within bounds, and whoever stands in its From is its sender`() throws {
+    @Test func `is read within bounds, and the address in its From is its sender`() throws {
         var mutations = MailMutations(of: try SloppyMail.all.map { try SloppyMail.bytes($0.name) }, seed: 7)
         for _ in 1...800 {
             // Whatever follows, the first field is read.

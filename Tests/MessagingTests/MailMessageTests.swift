@@ -54,7 +54,7 @@ struct MailMessageTests {
         "Hej\r\nBcc: x@example.org", "Hej\nX-Evil: 1", "Hej\rX: 1", "a\u{2028}b", "a\u{85}b", "\u{0}",
         "=?utf-8?Q?=0D=0ABcc:_x?=", String(repeating: "ö", count: 300), "\u{FEFF}", "",
     ])
-    func `nothing in a subject or a name begins a field of its own`(words: String) async throws {
+    func `nothing in a subject or a name injects a header field`(words: String) async throws {
         let read = try await parsed(mail(words, name: words))
         #expect(read["count"] == "10")
         #expect(read["Bcc"] == nil)

@@ -6,7 +6,7 @@ import Testkit
 @testable import Messaging
 
 struct MaildirTests {
-    @Test func `each mail is a file of its own that only the owner reads`() async throws {
+    @Test func `each mail is a separate file that only the owner reads`() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "maildir-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         let maildir = try Maildir(at: directory.path)

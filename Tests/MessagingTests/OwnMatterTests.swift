@@ -86,7 +86,7 @@ import Testkit
         }
     }
 
-    @Test func `is whoever wrote the text, and after an appeal who had removed it before`() throws {
+    @Test func `is the author of the text, and after an appeal who had removed it before`() throws {
         let post = PostID(rawValue: 9)
         var story = try CaseStory(.report(.spam, .post(post)))
         let removal = ReportedText.Removal(by: CaseStory.greta, at: .testStart)

@@ -74,7 +74,7 @@ struct SMTPRelayTests {
         #expect(!server.heard.contains("AUTH"))
     }
 
-    @Test func `a relay that nobody vouches for is refused`() async throws {
+    @Test func `a relay with an untrusted certificate is refused`() async throws {
         let server = try await SMTPServer("starttls")
         defer { server.stop() }
         let failure = await #expect(throws: MailFailure.self) {
@@ -118,7 +118,7 @@ struct SMTPRelayTests {
     }
 
     @Test(arguments: [("mute", 0.0...4.0), ("silent", 4.5...15.0)])
-    func `whoever stops sending does not wait for a relay that says nothing`(
+    func `stopping does not wait for a relay that says nothing`(
         option: String, seconds: ClosedRange<Double>
     ) async throws {
         let server = try await SMTPServer(option)

@@ -67,7 +67,7 @@ final class GeneratedHistory {
         case 35: try await appoint()
         case 36...39: try await erase()
         case 40...49: try await correspond()
-        case 50...53: try await attendToNotices()
+        case 50...53: try await openAndReadNotifications()
         default: try await live()
         }
     }

@@ -13,8 +13,8 @@ extension GeneratedHistory {
             guard let municipality = dice.pick(Municipality.all) else { return }
             try await accounts.declareMunicipality(of: member, municipality, command: command())
         case 6...7:
-            let handling = dice.pick(IdentityProtection.allCases) ?? .protected
-            try await accounts.setHandling(of: member, to: handling, by: judge, command: command())
+            let protection = dice.pick(IdentityProtection.allCases) ?? .protected
+            try await accounts.setIdentityProtection(of: member, to: protection, by: judge, command: command())
         case 8: try await correct(member, by: judge)
         case 9...10:
             try await accounts.close(

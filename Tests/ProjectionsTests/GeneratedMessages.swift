@@ -52,7 +52,7 @@ extension GeneratedHistory {
         Set(try members.filter { try accounts.member($0).active != nil })
     }
 
-    func attendToNotices() async throws {
+    func openAndReadNotifications() async throws {
         let member = somebody
         switch dice.number(below: 4) {
         case 0...1:
@@ -60,10 +60,10 @@ extension GeneratedHistory {
             let thing = dice.number(below: 2) == 0 ? WatchedThing.thread(thread) : .category(category)
             try await messaging.watch(thing, dice.number(below: 4) > 0, by: member, command: command())
         case 2:
-            _ = try await messaging.openNotice(
+            _ = try await messaging.openNotification(
                 dice.number(below: log.head + 1), by: member, command: command())
         default:
-            try await messaging.readNotices(
+            try await messaging.readNotifications(
                 through: dice.number(below: log.head + 1), by: member, command: command())
         }
     }

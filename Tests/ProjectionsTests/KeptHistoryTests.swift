@@ -30,7 +30,7 @@ import Testkit
 
     /// Not a rule but the way to store a new history; it runs only when requested by name.
     @Test(.enabled(if: KeptHistory.newName != nil))
-    func `is kept beside the others`() async throws {
+    func `is stored with the others`() async throws {
         let site = try TemporarySite()
         let found = try await site.withLog { log async throws in
             let history = GeneratedHistory(in: log, seed: 20_261_127, time: TestClock())

@@ -31,9 +31,9 @@ import Testkit
         try await LifeSite.with { site in
             let moa = try await site.member()
             try await site.answer(.visibleName, true, moa)
-            try await site.accounts.setHandling(of: moa, to: .protected, by: .system, command: site.command())
+            try await site.accounts.setIdentityProtection(of: moa, to: .protected, by: .system, command: site.command())
             let protected = try await site.rowBytes(of: moa)
-            try await site.accounts.setHandling(of: moa, to: .ordinary, by: .system, command: site.command())
+            try await site.accounts.setIdentityProtection(of: moa, to: .ordinary, by: .system, command: site.command())
             try await site.accounts.declareMunicipality(
                 of: moa, #require(Municipality(code: "0380")), command: site.command())
             #expect(try await site.row(of: moa) == "moa.hallin  0380 0")

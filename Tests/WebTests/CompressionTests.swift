@@ -42,7 +42,7 @@ import Testkit
         ("identity", false), ("gzip;q=0", false), ("gzip; q=0.0, *", false), ("*;q=0", false), ("", false),
         ("br", false), ("gzipped", false),
     ])
-    func `only whoever takes gzip gets it`(accepting: String, isGiven: Bool) async throws {
+    func `only clients that accept gzip get it`(accepting: String, isGiven: Bool) async throws {
         let answer = try await gzipped(KitSite(), "/", accepting: accepting)
         #expect((answer.headers[.contentEncoding] == "gzip") == isGiven)
     }
@@ -80,7 +80,7 @@ import Testkit
         }
     }
 
-    @Test func `a page kept for visitors is compressed once for all`() async throws {
+    @Test func `a page cached for visitors is compressed once for all`() async throws {
         try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)

@@ -146,7 +146,7 @@ import Testkit
         }
     }
 
-    @Test func `a session unused for thirty days is over; one in use goes on`() async throws {
+    @Test func `a session unused for thirty days is over; one in use continues`() async throws {
         let kit = try KitSite()
         try await browsing(kit) { browser async throws in
             try await browser.signIn(KitSite.karin)

@@ -50,7 +50,7 @@ import Testing
         #expect(ClientAddress(socket) == ClientAddress(known))
     }
 
-    @Test func `without the cookie gets one token, whoever asks for it first`() {
+    @Test func `without the cookie gets one token, regardless of which reader comes first`() {
         let cookie = SessionCookie(from: [:], isSecure: false)
         let copy = cookie
         #expect(!cookie.isKnown)

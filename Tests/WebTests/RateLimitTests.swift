@@ -176,7 +176,7 @@ import Testkit
         #expect(AddressRange(text) == nil)
     }
 
-    @Test func `behind a proxy the site sees the reader's address, and https is held to`() async throws {
+    @Test func `behind a proxy the site sees the reader's address, and https is enforced`() async throws {
         let kit = try KitSite(trustedProxies: ["127.0.0.0/8", "::1"])
         try await kit.server.application.test(.live) { client in
             let browser = Browser(client)

@@ -28,7 +28,7 @@ def chromium():
 
 
 class Visit:
-    """One person's browser. What the browser complains about is kept: a page in order gives it no reason."""
+    """One person's browser. Collects console errors, which no page should cause."""
 
     def __init__(self, site, context):
         self.site = site
@@ -40,7 +40,7 @@ class Visit:
         self.page.on("console", self._note)
 
     def _note(self, message):
-        # That a page answered 404 or 422 is the test's affair.
+        # The tests check statuses such as 404 and 422 themselves.
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.complaints.append(message.text)
 
@@ -48,7 +48,7 @@ class Visit:
         return self.page.goto(path if path.startswith("http") else self.site.url + path)
 
     def submit(self, button):
-        """Presses a button, and waits until the page it leads to is there whole: only then may the browser be sent elsewhere."""
+        """Presses a button and waits until the next page has loaded; navigating earlier would cancel it."""
         with self.page.expect_navigation():
             self.page.click(button)
 
@@ -74,7 +74,7 @@ class Visit:
 
 @pytest.fixture
 def visit(site, chromium):
-    """Makes visits: `visit(script=False)` is a browser without JavaScript."""
+    """Creates visits: `visit(script=False)` is a browser without JavaScript."""
     with contextlib.ExitStack() as stack:
         def begin(script=True, **options):
             context = chromium.new_context(java_script_enabled=script, locale="sv-SE", **options)

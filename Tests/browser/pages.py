@@ -1,4 +1,4 @@
-"""The site's map for the tests that walk it: every page that somebody is shown, by who may see it."""
+"""The pages that the tests walk, by the role that may see them."""
 
 EVERYBODY = [
     "/", "/forum", "{category}", "{thread}", "/sok", "/sok?q=moms", "/registrera", "/logga-in", "/glomt-losenord", "/aterskapa", "/aterskapa/finns-inte", "/overklaga/finns-inte",
@@ -31,12 +31,12 @@ STAFF = {
 }
 
 
-# Forms that are sent with nothing in them: who, where, and the button.
+# Forms that are sent empty: role, path and button.
 UNFILLED = [
     ("visitor", "/registrera", "Bli medlem"), ("visitor", "/logga-in", "Logga in"), ("visitor", "/glomt-losenord", "Skicka länken"),
     ("visitor", "/kontakt", "Skicka"), ("member", "{category}/ny", "Starta tråden"), ("member", "{reply}", "Skicka svaret"),
 ]
-# What answers with no page of its own, or with one that other tests bring about.
+# Addresses that answer without a page, or with one that other tests reach.
 NOT_WALKED = {
     "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
     "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut",

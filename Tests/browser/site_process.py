@@ -1,4 +1,4 @@
-"""The real program, serving a demo community on a port of its own."""
+"""The real program, serving a demo community on a free port."""
 import json
 import os
 import pathlib
@@ -28,7 +28,7 @@ class Site:
         self.url = f"http://127.0.0.1:{free_port()}"
 
     def start(self):
-        # Tests come from one address, and faster than people.
+        # All tests come from one address, and faster than people.
         limits = (
             "READ", "WRITE", "SIGN_IN", "SIGN_IN_NAME", "SIGN_IN_ACCOUNT", "SIGN_IN_DEVICE", "REGISTER", "MAIL", "RECIPIENT", "PREVIEW",
             "THREADS", "POSTS", "CONVERSATIONS", "MESSAGES", "REPORTS", "CASES", "NEW_THREADS", "NEW_POSTS", "NEW_CONVERSATIONS",
@@ -60,7 +60,7 @@ class Site:
         return urllib.request.urlopen(self.url + path, timeout=30).read().decode()
 
     def mailed_link(self, address, path):
-        """The newest link to a place under `path` that was mailed to `address`."""
+        """The newest link under `path` that was mailed to `address`."""
         for _ in range(300):
             mails = sorted((self.mail / "new").glob("*"), key=lambda file: file.stat().st_mtime, reverse=True)
             for file in mails:

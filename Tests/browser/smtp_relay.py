@@ -1,4 +1,4 @@
-"""A mail relay on this machine that misbehaves as it is told: aiosmtpd, not ours."""
+"""A local mail relay (aiosmtpd) that misbehaves as the test requests."""
 import asyncio
 import collections
 import email
@@ -10,13 +10,13 @@ from aiosmtpd.controller import Controller
 
 
 class Relay:
-    """What it has taken stands in `taken`: (envelope sender, recipient, message) in order."""
+    """`taken` has the accepted mails in order: (envelope sender, recipient, message)."""
 
     def __init__(self, port=0, certificate=None, key=None):
         self.taken, self.tried = [], collections.Counter()
-        # By recipient: refuse it, take it and fall silent, drop the line before or after the mail's last line.
+        # By recipient: refuse, accept and stop responding, or disconnect before or after the mail's last line.
         self.refuses, self.drops = set(), set()
-        # Seconds that it takes over a mail to somebody before it answers.
+        # By recipient: seconds before it responds to a mail.
         self.slow = {}
         self.lock = threading.Lock()
         context = None
@@ -50,12 +50,12 @@ class Relay:
             for address in envelope.rcpt_tos:
                 self.taken.append((envelope.mail_from, address, envelope.content))
         if self.drops & set(envelope.rcpt_tos):
-            # The mail is taken, and nobody is told.
+            # The mail is accepted, but the client gets no response.
             server.transport.abort()
         return "250 taken"
 
     def counts(self, subject=None):
-        """How many mails each recipient has got, of this subject or of any."""
+        """The number of mails each recipient got, with this subject or any."""
         with self.lock:
             return collections.Counter(
                 address for _, address, content in self.taken if subject in (None, message(content)["Subject"]))

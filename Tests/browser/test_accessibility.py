@@ -31,7 +31,7 @@ def visits(site, chromium):
 
 @pytest.fixture(scope="module")
 def places(visits):
-    """What stands for the ids in the paths: a category, and one of its threads with many posts."""
+    """Values for the ids in the paths: a category, and one of its threads with many posts."""
     visitor, administrator = visits("visitor"), visits("administrator")
     visitor.goto("/forum")
     category = visitor.page.locator("main [class*='-list'] .title a").first.get_attribute("href")
@@ -117,7 +117,7 @@ def test_page_of_somebody_elses(visits):
 
 
 def test_no_page_is_forgotten(places):
-    """Every address that the site's map has is walked above, or listed as one that is not."""
+    """Every address of SiteMap is walked above, or listed as an exception."""
     declarations = "".join(file.read_text() for file in sorted((ROOT / "Sources/SiteMap").glob("*.swift")))
     routes = re.findall(r'= Address\(\s*"([^"]+)"', declarations)
     walked = {path.format(**places).split("?")[0] for _, path in walks()}

@@ -1,4 +1,4 @@
-"""A question is asked, answered within its clock, and followed by whoever asked, with and without script."""
+"""A question is asked, answered within its time limit, and followed by the person who asked, with and without script."""
 import re
 import time
 
@@ -6,7 +6,7 @@ import pytest
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_a_question_is_answered_within_its_clock(visit, site, script):
+def test_a_question_is_answered_within_its_time_limit(visit, site, script):
     subject = f"Faktura {'med' if script else 'utan'} skript"
     visitor = visit(script=script)
     page = visitor.page
@@ -15,7 +15,7 @@ def test_a_question_is_answered_within_its_clock(visit, site, script):
     page.fill("[name=email]", "fraga@example.org")
     page.fill("[name=amne]", subject)
     page.fill("[name=meddelande]", "Vart vänder jag mig om en faktura?")
-    # People take their time; the form asks for that much.
+    # The form refuses answers that come faster than a person types.
     time.sleep(3.5)
     page.click("main button:has-text('Skicka')")
     assert visitor.heading == "Tack, vi har fått ditt meddelande"

@@ -1,4 +1,4 @@
-"""The site with a certificate of its own."""
+"""The site serving https itself."""
 import os
 import socket
 import ssl
@@ -41,11 +41,11 @@ def answered(process, port):
 
 @pytest.fixture(scope="module")
 def stopped_site(tmp_path_factory):
-    """A site that does not run yet."""
+    """A site that is not started yet."""
     return Site(tmp_path_factory.mktemp("https"))
 
 
-def test_pages_come_over_tls_alone_and_browsers_are_told_to_stay_with_it(stopped_site, tmp_path):
+def test_pages_come_over_tls_only_and_with_hsts(stopped_site, tmp_path):
     certificate, key = make_pair(tmp_path, "own")
     port = free_port()
     process = serve(stopped_site, certificate, key, port)
@@ -65,7 +65,7 @@ def test_pages_come_over_tls_alone_and_browsers_are_told_to_stay_with_it(stopped
     assert process.wait(timeout=60) == 0
 
 
-def test_a_certificate_or_a_key_that_is_none_stops_the_start(stopped_site, tmp_path):
+def test_an_invalid_certificate_or_key_stops_the_start(stopped_site, tmp_path):
     certificate, key = make_pair(tmp_path, "own")
     _, other_key = make_pair(tmp_path, "other")
     for pair, words in (
@@ -79,7 +79,7 @@ def test_a_certificate_or_a_key_that_is_none_stops_the_start(stopped_site, tmp_p
 
 
 def shakes_hands(port, *options):
-    """Whether a client that can only do so gets a connection."""
+    """Whether a client limited to these protocols or ciphers gets a connection."""
     done = subprocess.run(
         ["openssl", "s_client", "-connect", f"localhost:{port}", "-brief", *options], stdin=subprocess.DEVNULL,
         capture_output=True, text=True, timeout=60)
@@ -88,7 +88,7 @@ def shakes_hands(port, *options):
 
 @pytest.mark.parametrize("kind, name", [
     (("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), "ECDSA"), (("rsa:2048",), "RSA")])
-def test_only_tls_of_today_is_spoken(stopped_site, tmp_path, kind, name):
+def test_only_current_tls_versions_are_accepted(stopped_site, tmp_path, kind, name):
     port = free_port()
     process = serve(
         stopped_site, *make_pair(tmp_path, "own", kind), port, MIKROFORETAG_TLS_HSTS_SUBDOMAINS="true")

@@ -1,4 +1,4 @@
-"""Leaving, coming back, and being put out: the pages and mails, with and without JavaScript."""
+"""Closing, restoring and suspending an account: pages and mails, with and without JavaScript."""
 import pytest
 
 MEMBERS = {True: "keramikkatten", False: "hamid"}
@@ -64,7 +64,7 @@ def test_an_administrator_deactivates_and_judges_again(visit, site):
     visitor.page.click("main button:has-text('Skicka')")
     assert visitor.heading == "Tack, vi har fått din begäran"
 
-    # Who decided does not judge the appeal: it is not in her list, and a colleague sees to it.
+    # The administrator who decided does not judge the appeal: it is missing from her list, and a colleague handles it.
     administrator.goto("/admin/omprovningar")
     assert name not in page.locator("main").inner_text()
     site.command("members", "grant-role", site.usernames["auditor"], "administrator")

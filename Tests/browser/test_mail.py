@@ -1,4 +1,4 @@
-"""Mail through the whole program: newsletter and notices to a relay that is real, slow, gone, refusing, silent or false; and a killed site.
+"""Mail through the whole program: newsletter and notifications to a relay that works, is slow, down, refusing, silent or untrusted; and a killed site.
 
 `MAIL_RECIPIENTS=10000` sends as many; a few hundred show the same faster.
 """
@@ -48,7 +48,7 @@ class MailingSite(Site):
 
 @pytest.fixture
 def mailing(tmp_path, chromium):
-    """Makes a site, and visits to it; both are gone after the test."""
+    """Creates a site and visits to it; both end with the test."""
     sites, contexts = [], []
 
     def make(port, security="none", members=0):
@@ -91,7 +91,7 @@ def write_issue(visit, subject="Nytt i vår", text="Hej!\n\nLäs **detta**.\n\n:
 
 
 def forgotten(site, address):
-    """Asks for a new password with nothing but an HTTP client."""
+    """Requests a new password with a plain HTTP client."""
     import http.cookiejar
     import urllib.parse
 
@@ -137,9 +137,9 @@ def test_a_newsletter_from_draft_to_mailbox_and_out_again(mailing):
     answer = urllib.request.urlopen(
         urllib.request.Request(link, data=b"List-Unsubscribe=One-Click", method="POST"), timeout=30)
     assert answer.status == 200 and "Du får inte längre vårt nyhetsbrev" in answer.read().decode()
-    # The archive is for everybody.
+    # The archive is public.
     assert "Nytt i vår" in site.get("/nyhetsbrev")
-    # It comes back: a report to the envelope's sender, and the member is told.
+    # It bounces: a report to the envelope sender; the member's settings show it.
     (site.reports / "1").write_text(
         f"From: MAILER-DAEMON@example.net\nTo: {sender}\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
@@ -191,7 +191,7 @@ def test_a_killed_site_sends_to_everybody_once_or_in_doubt_twice(mailing):
     bulk = {address: count for address, count in counts.items() if address.startswith("medlem1-")}
     assert len(bulk) == RECIPIENTS
     assert max(counts.values()) <= 2
-    # Only what was on its way when the site was killed can be there twice: four at a time.
+    # Only mails in transmission when the site was killed can arrive twice: at most four.
     assert sum(count - 1 for count in counts.values()) <= 4 * kills
     for address, count in counts.items():
         assert len({message["Message-ID"] for message in relay.messages(address, "Nytt i vår")}) == 1 or count == 1
@@ -206,9 +206,9 @@ def test_a_relay_that_refuses_falls_silent_or_is_away(mailing):
     site = make(port)
     admin = visit(site)
     admin.sign_in(site.usernames["administrator"])
-    # Nobody who is mailed for another reason, as moderators are of reports that wait.
+    # No recipients that get mail for other reasons, as moderators do about waiting reports.
     refused, silent, fine = [f"{name}@example.org" for name in ("ann-mari", "bokhandeln", "taxi-lasse")]
-    # Nobody is there yet.
+    # The relay is not running yet.
     forgotten(site, fine)
 
     def page():
@@ -226,7 +226,7 @@ def test_a_relay_that_refuses_falls_silent_or_is_away(mailing):
     forgotten(site, silent)
     until(lambda: relay.tried[refused] == 1 and relay.tried[silent] == 1)
     until(lambda: "Mejlservern ville inte ha det" in page() and "Svar 550" in page())
-    # A minute later the one that waited arrives, and the one in doubt is tried once more; never a third time.
+    # A minute later the delayed mail arrives, and the uncertain one is sent once more, never a third time.
     until(lambda: relay.counts()[fine] == 1 and relay.counts()[silent] == 2, 200)
     until(lambda: "Ingen vet om det kom fram" in page())
     assert relay.tried[refused] == 1
@@ -235,7 +235,7 @@ def test_a_relay_that_refuses_falls_silent_or_is_away(mailing):
     relay.stop()
 
 
-def test_a_relay_with_a_certificate_that_nobody_vouches_for_hears_nothing(mailing, tmp_path):
+def test_a_relay_with_an_untrusted_certificate_gets_no_mail(mailing, tmp_path):
     make, visit = mailing
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(
@@ -272,7 +272,7 @@ def test_a_relay_that_is_slow_with_one_mail_holds_up_neither_the_others_nor_the_
     site.process.send_signal(signal.SIGTERM)
     site.process.wait(timeout=30)
     assert time.monotonic() - began < 45, "the site waited for the relay"
-    # Whether the slow one was taken nobody knows: it is sent once more with the same id, and that is all.
+    # The outcome of the slow mail is unknown: it is sent exactly once more, with the same id.
     relay.slow.clear()
     site.start()
     until(lambda: relay.counts()[slow] >= 1, 150)

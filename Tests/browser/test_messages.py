@@ -8,7 +8,7 @@ def script(request):
 
 
 def count(visit, name):
-    """What the menu says is unread; 0 when it says nothing."""
+    """The number of unread items in the menu; 0 when none is shown."""
     element = visit.page.locator(f"[data-count={name}]").first
     return 0 if element.get_attribute("hidden") is not None else int(element.locator("span").first.text_content())
 
@@ -24,7 +24,7 @@ def test_two_members_exchange_messages_and_one_blocks_the_other(visit, site, scr
     moa.sign_in(site.usernames["moderator"])
     before = count(moa, "messages")
 
-    # From the profile, as anybody finds somebody to write to.
+    # From the profile, where members start conversations.
     anna.goto("/medlemmar?namn=" + site.usernames["moderator"])
     anna.page.locator(".member-list .title a").first.click()
     anna.page.click("main a:has-text('Skriv meddelande')")
@@ -34,7 +34,7 @@ def test_two_members_exchange_messages_and_one_blocks_the_other(visit, site, scr
     assert f"<b>{script}</b>" in anna.page.locator("main").inner_text()
 
     if script:
-        # The page that is open hears of it by itself.
+        # An open page updates without a reload.
         moa.page.wait_for_function(
             "n => Number(document.querySelector('[data-count=messages] span').textContent) === n", arg=before + 1)
     moa.goto("/meddelanden")
@@ -42,7 +42,7 @@ def test_two_members_exchange_messages_and_one_blocks_the_other(visit, site, scr
     assert "1 nytt" in moa.page.locator("main").inner_text().replace("\u00a0", " ")
     moa.screenshot(f"messages list script-{script}")
     moa.page.locator(".thread-list .title a").first.click()
-    # What was left unread in the same conversation is read now as well.
+    # Earlier unread messages of the conversation are read now as well.
     assert count(moa, "messages") <= before
     send(moa, "Gärna! Se https://example.org/recept")
     moa.screenshot(f"messages conversation script-{script}")

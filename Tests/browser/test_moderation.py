@@ -1,4 +1,4 @@
-"""A text is reported, judged, removed, appealed against and restored, each by the one whose part it is, with and without script."""
+"""A text is reported, judged, removed, appealed against and restored, each by the responsible person, with and without script."""
 import re
 
 import pytest

@@ -1,4 +1,4 @@
-"""The site as it was: nothing but reading is offered there."""
+"""The site as it was offers reading only."""
 import datetime
 import re
 import subprocess
@@ -11,7 +11,7 @@ from site_process import PROGRAM, ROOT, free_port
 
 @pytest.fixture(scope="module")
 def past(site, tmp_path_factory):
-    """The address of the site as it was a month ago, shown beside the running one."""
+    """The address of the site as it was a month ago, served next to the running one."""
     file = tmp_path_factory.mktemp("past") / "then.sqlite"
     time = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%SZ")
     subprocess.run(

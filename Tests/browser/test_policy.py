@@ -11,7 +11,7 @@ from site_process import Site
 
 @pytest.fixture
 def own_site(tmp_path):
-    """What is published stays so: not on the site of another test."""
+    """A separate site, because a published version cannot be withdrawn."""
     site = Site(tmp_path)
     site.start()
     yield site
@@ -54,7 +54,7 @@ def test_a_version_is_tried_and_published(visit, own_site, script, day, words):
     page.fill("[name=regler]", version.replace('privateMessageNotice: "on"', 'privateMessageNotice: "off"'))
     page.fill("[name=text]", page.input_value("[name=text]").replace("### P-16.3 ", "### P-16.3 Ny rubrik: ", 1))
     page.click("button:has-text('Granska')")
-    # The page looks again by itself while the views are built.
+    # The page reloads by itself while the views are built.
     page.wait_for_selector("h1:has-text('Så här skulle det bli')", timeout=60_000)
     found = page.locator("main").inner_text()
     assert words in found and "Inget är publicerat än" in found

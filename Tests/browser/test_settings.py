@@ -1,11 +1,11 @@
-"""A member holds the reins of her own data: the settings, with and without JavaScript."""
+"""A member controls her own data: the settings, with and without JavaScript."""
 import zipfile
 
 import pytest
 
 from test_story import register
 
-# Official test numbers that nobody else of these tests has.
+# Official test numbers that no other test here uses.
 NUMBERS = {True: "200406162396", False: "200409082393"}
 OTHER_PASSWORD = "tre gula paraplyer vid ån"
 

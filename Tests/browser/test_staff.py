@@ -18,7 +18,7 @@ def test_an_administrator_rebuilds_the_views(visit, site, script):
     generation = int(page.locator("dt:has-text('Generation') + dd").inner_text())
     page.click("button:has-text('Bygg om vyerna')")
     visitor.screenshot(f"staff rebuilding script-{script}")
-    # The page looks again by itself.
+    # The page reloads by itself.
     page.wait_for_selector(f"text=Generation {generation + 1} är i bruk", timeout=60_000)
     visitor.screenshot(f"staff rebuilt script-{script}")
     assert visitor.complaints == []

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-# Official test numbers from the end of the list; the demo takes them from its top.
+# Official test numbers from the end of the list; the demo uses those at its start.
 NUMBERS = {True: "200411242381", False: "200412122384"}
 
 
@@ -33,7 +33,7 @@ def test_a_member_registers_writes_and_leaves(visit, site, script):
     assert page.title().startswith("Fel: ")
     assert page.locator(".error-summary:focus").count() == 1
 
-    # Consent is given, never presumed: no box is ticked and no answer chosen beforehand.
+    # No consent is preselected: every box and answer starts empty.
     for box in ("policy", "terms", "register-lookup"):
         assert not page.is_checked(f"[name={box}]")
     assert page.locator("[name=newsletter]:checked").count() == 0

@@ -1,4 +1,4 @@
-"""Two-factor sign-in: set up, signed in with, lost and found again, and led to as an administrator of a site that is no demo."""
+"""Two-factor sign-in: set-up, use, recovery, and the enforced set-up for administrators of a site that is no demo."""
 import base64
 import hashlib
 import hmac
@@ -16,14 +16,14 @@ NUMBER = "200412152399"
 
 
 class App:
-    """The app in somebody's telephone (RFC 6238). A code is shown once: the site takes none twice."""
+    """An authenticator app (RFC 6238). Each code is returned once, since the site accepts none twice."""
 
     def __init__(self, key):
         self.key = base64.b32decode(key.replace(" ", ""))
         self.last = 0
 
     def code(self):
-        # One step ahead is taken, so that nobody has to wait long for the next code.
+        # The site accepts a code one step ahead, so the test need not wait for the next one.
         while int(time.time()) // 30 + 1 <= self.last:
             time.sleep(0.5)
         self.last = max(self.last + 1, int(time.time()) // 30)
@@ -33,7 +33,7 @@ class App:
 
 
 def look(visitor, name):
-    """Pictures for people, no finding of axe, and nothing wider than a small phone."""
+    """Takes screenshots; no finding of axe, and nothing wider than a small phone."""
     for size in ({"width": 1280, "height": 900}, {"width": 375, "height": 700}):
         for scheme in ("light", "dark"):
             visitor.page.set_viewport_size(size)
@@ -136,7 +136,7 @@ def test_a_member_signs_in_with_a_code(visit, site):
 
 @pytest.fixture(scope="module")
 def earnest_site(tmp_path_factory):
-    """The demo's data without the demo's mark: a site like any other."""
+    """The demo's data without the `demo` file: an ordinary site."""
     site = Site(tmp_path_factory.mktemp("earnest"))
     (site.data / "demo").unlink()
     site.start()

@@ -1,4 +1,4 @@
-"""What somebody has written is there again when the form could not be sent."""
+"""Typed text reappears after a form could not be sent."""
 import pytest
 
 

@@ -129,7 +129,7 @@ extension Accounts {
             // The memory of the name outlives the name itself when the account is purged ahead of time.
             let names =
                 decided.staff.isEmpty
-                ? [] : try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)
+                ? [] : try givingUpStaffName(of: state, member, excluding: [Staff.stream], command, at: time)
             return (streams + names, decided.member.isEmpty ? nil : state.account)
         } erasing: { account in
             dropped + [account?.emailChange?.unconfirmed?.subject]

@@ -37,7 +37,7 @@ extension Accounts {
     /// The link that restores a closed account; nil when the account is not closed.
     ///
     /// A link sent to an address that is no longer the account's, because the change to it was undone, does not match (P-12.2).
-    package func wayBackLink(of member: MemberID) throws -> DecisionLink? {
+    package func restoreLink(of member: MemberID) throws -> DecisionLink? {
         guard case .closed(let account, _) = try self.member(member), let decision = try lastDecision(about: member)
         else { return nil }
         return link(.restoreLink, to: member, decidedBy: decision.command, at: account.email?.subject)

@@ -3,7 +3,7 @@ package import Events
 extension Accounts {
     /// Erases the details of one sign-in when their retention period has run out (P-16.5).
     /// - Returns: false before that, or when they were erased already.
-    package func erase(_ signIn: Subject, heldSince since: Instant) async throws -> Bool {
+    package func erase(_ signIn: Subject, retainedSince since: Instant) async throws -> Bool {
         let time = clock.now()
         guard let end = try policies().deadline(from: since, judgedAt: time, \.signInDetails), time >= end else {
             return false

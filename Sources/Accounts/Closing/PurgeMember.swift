@@ -74,8 +74,8 @@ extension Closing {
     }
 
     /// The erasures of a purge: always the person and the records of legal holds, and texts as chosen. Texts that stay have no author.
-    /// - Parameter wasHeld: whether there ever was a legal hold.
-    func erasures(of member: MemberID, wasHeld: Bool, _ fence: (_ part: String) -> FenceID) -> [Erasure] {
+    /// - Parameter hadLegalHold: whether there ever was a legal hold.
+    func erasures(of member: MemberID, hadLegalHold: Bool, _ fence: (_ part: String) -> FenceID) -> [Erasure] {
         let person: Erasure.Scope
         var others: [Erasure] = []
         switch texts {
@@ -84,7 +84,7 @@ extension Closing {
             person = .kinds(SubjectKind.aboutThePerson, of: Owner(member))
             if !marked.isEmpty { others.append(Erasure(fence: fence("marked"), .subjects(marked))) }
         }
-        if wasHeld { others.append(Erasure(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member)))) }
+        if hadLegalHold { others.append(Erasure(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member)))) }
         return [Erasure(fence: fence("person"), person, receipt: receipt)] + others
     }
 }
@@ -93,7 +93,8 @@ extension SubjectKind {
     /// All kinds except what the member wrote or showed to others.
     fileprivate static let aboutThePerson = allCases.filter { kind in
         switch kind {
-        case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement,
+        case .identity, .email, .address, .municipality, .register, .credential, .identityProtection, .signIn,
+            .statement,
             .staffName:
             true
         case .category, .thread, .post, .picture, .message, .issue: false
@@ -103,7 +104,7 @@ extension SubjectKind {
 
 extension Accounts {
     /// Throws unless an account can be erased ahead of time.
-    /// - Throws: `AccountRefusal.notClosed`, `heldByAuthority`, `noSuchMember`, `notAllowed`, `ownMatter`.
+    /// - Throws: `AccountRefusal.notClosed`, `underLegalHold`, `noSuchMember`, `notAllowed`, `ownMatter`.
     package func mayPurge(_ member: MemberID, by actor: Actor) throws {
         try requireAdministrator(member, actor)
         switch try self.member(member) {
@@ -111,7 +112,7 @@ extension Accounts {
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw AccountRefusal.noSuchMember
         case .closed: break
         }
-        guard case .inactive = try hold(on: member) else { throw AccountRefusal.heldByAuthority }
+        guard case .inactive = try hold(on: member) else { throw AccountRefusal.underLegalHold }
     }
 
     /// Purges a member if that is due or ordered. When it races with restoring, the first append wins.
@@ -128,7 +129,7 @@ extension Accounts {
                 let events = PurgeMember(order: order, time: time).decide(
                     given: state, try hold(on: member), policies: policies)
                 guard let closing = state.closing, !events.isEmpty else { return (.nothing, false) }
-                let erasures = closing.erasures(of: member, wasHeld: holdVersion > 0) { part in
+                let erasures = closing.erasures(of: member, hadLegalHold: holdVersion > 0) { part in
                     FenceID(createdBy: CommandID(named: "purge \(part) \(member)", at: time))
                 }
                 let streams = [

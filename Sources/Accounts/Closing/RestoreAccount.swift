@@ -39,7 +39,7 @@ package struct RestoreAccount: Sendable {
 }
 
 /// Requests the mail with the restore link, by an address that may belong to no account (P-16.6).
-package struct RequestWayBack: Sendable {
+package struct RequestRestoreLink: Sendable {
     let time: Instant
 
     /// No events unless the account is closed or deactivated and not yet due to be erased.
@@ -90,12 +90,12 @@ extension Accounts {
 
     /// Takes the same time whether or not the address is registered; a mail goes to the registered one, if the account can be restored
     /// (P-16.6).
-    package func requestWayBack(email: EmailAddress, command: CommandID) async throws {
+    package func requestRestoreLink(email: EmailAddress, command: CommandID) async throws {
         let end = ContinuousClock.now + uniformDelay
         if let member = try log.holder(of: email.claim).flatMap(MemberID.init) {
             let policies = try policies()
             try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
-                RequestWayBack(time: time).decide(given: state, policies: policies)
+                RequestRestoreLink(time: time).decide(given: state, policies: policies)
             }
         }
         try await Task.sleep(until: end)

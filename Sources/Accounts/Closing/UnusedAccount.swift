@@ -15,7 +15,7 @@ package struct UnusedAccount: Sendable {
     }
 
     /// When the first warning is due; nil when the policy has no such rule.
-    package func firstNotice(_ policies: PolicyCalendar) -> Instant? {
+    package func firstWarning(_ policies: PolicyCalendar) -> Instant? {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
             let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
         else { return nil }
@@ -27,11 +27,11 @@ package struct UnusedAccount: Sendable {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
             let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
         else { return nil }
-        let notices = rules.warnBefore.map { (due: end.subtracting($0), notice: $0) }.sorted { $0.due < $1.due }
+        let warnings = rules.warnBefore.map { (due: end.subtracting($0), notice: $0) }.sorted { $0.due < $1.due }
         let given = account.unusedWarnings.filter { $0 > lastUsed }
-        if given.count < notices.count { return time >= notices[given.count].due ? .warn : nil }
-        let lastNotice = zip(given, notices).map { $0.adding($1.notice) }.last ?? end
-        return time >= max(end, lastNotice) ? .close : nil
+        if given.count < warnings.count { return time >= warnings[given.count].due ? .warn : nil }
+        let lastPeriod = zip(given, warnings).map { $0.adding($1.notice) }.last ?? end
+        return time >= max(end, lastPeriod) ? .close : nil
     }
 }
 

@@ -22,7 +22,7 @@ package struct AnswerConsent: Sendable {
         guard account.consents.contains(purpose) != isYes else { return [] }
         if isYes {
             guard isAsked else { throw .notAskedAbout }
-            guard account.handling?.value.value != .protected else { throw .protectedIdentity }
+            guard account.identityProtection?.value.value != .protected else { throw .protectedIdentity }
             let isAdult = account.identity.value.value.map { $0.number.birthDate.wholeYears(until: today) >= adultAge }
             guard !purpose.isVisibility || isAdult == true else { throw .minor(adultAge: adultAge) }
         }

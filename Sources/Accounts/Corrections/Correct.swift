@@ -81,10 +81,10 @@ extension Accounts {
         of member: MemberID, to wish: CorrectionWish, command: CommandID
     ) async throws -> CorrectionID {
         let id = CorrectionID(createdBy: command)
-        let held = Sealed(wish, .statement, of: member, createdBy: command)
+        let sealed = Sealed(wish, .statement, of: member, createdBy: command)
         try await execute(command, by: .member(member)) { time in
             let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
-            let correction = Correction(member: member, field: wish.value.field, wish: held, requestedAt: time)
+            let correction = Correction(member: member, field: wish.value.field, wish: sealed, requestedAt: time)
             let events = try RequestCorrection(correction: correction).decide(given: request, self.member(member))
             return ([StreamAppend(StreamName(id), expected: .exactly(version), events)], ())
         }
@@ -95,10 +95,10 @@ extension Accounts {
         _ id: CorrectionID, _ comparison: Comparison, by actor: Actor, command: CommandID
     ) async throws {
         let member = try judged(id, actor)
-        let held = Sealed(comparison, .statement, of: member, createdBy: command)
+        let sealed = Sealed(comparison, .statement, of: member, createdBy: command)
         try await execute(command, by: actor) { _ in
             let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
-            let events = try CompareCorrection(comparison: held).decide(given: request)
+            let events = try CompareCorrection(comparison: sealed).decide(given: request)
             return ([StreamAppend(StreamName(id), expected: .exactly(version), events)], ())
         }
     }
@@ -109,13 +109,13 @@ extension Accounts {
         _ id: CorrectionID, approve isApproved: Bool, _ reason: DecisionReason, by actor: Actor, command: CommandID
     ) async throws {
         let member = try judged(id, actor)
-        let held = Sealed(reason, .statement, of: member, createdBy: command)
+        let sealed = Sealed(reason, .statement, of: member, createdBy: command)
         do {
             try await execute(command, by: actor) { time in
                 let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
                 let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
                 let decision = DecideCorrection(
-                    isApproved: isApproved, reason: held, command: command,
+                    isApproved: isApproved, reason: sealed, command: command,
                     adultAge: try policyInForce(at: time).rules.registration.adultAge, time: time)
                 let decided = try decision.decide(given: request, state)
                 let streams = [

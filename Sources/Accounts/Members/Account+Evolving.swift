@@ -14,7 +14,7 @@ extension Account {
             email = previousEmail?.email ?? email
             previousEmail = nil
             emailChange = nil
-        case .changeSettled: previousEmail = nil
+        case .changeCompleted: previousEmail = nil
         }
     }
 
@@ -22,9 +22,9 @@ extension Account {
         switch event {
         case .municipalityDeclared(let municipality): self.municipality = municipality
         case .usernameChanged(let username): rename(username)
-        case .handlingSet(let handling):
-            self.handling = handling
-            if handling.value.value == .protected { municipality = nil }
+        case .identityProtectionSet(let protection):
+            identityProtection = protection
+            if protection.value.value == .protected { municipality = nil }
         case .identityCorrected(let identity): self.identity = identity
         }
     }

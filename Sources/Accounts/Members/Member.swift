@@ -32,7 +32,7 @@ package struct Account: Hashable, Sendable {
     package internal(set) var previousEmail: PreviousEmail?
     package internal(set) var municipality: Sealed<Municipality>?
     package internal(set) var password: Sealed<PasswordHash>?
-    package internal(set) var handling: Sealed<IdentityProtection>?
+    package internal(set) var identityProtection: Sealed<IdentityProtection>?
     package internal(set) var policy: Acceptance?
     package internal(set) var terms: Acceptance?
     package internal(set) var consents: Set<ConsentPurpose> = []

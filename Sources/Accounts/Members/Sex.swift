@@ -15,5 +15,5 @@ package enum IdentityProtection: String, CaseIterable, Sendable {
 extension Sex: SealedElement {}
 
 extension IdentityProtection: SealedText {
-    package static let field = PersonalField.handling
+    package static let field = PersonalField.identityProtection
 }

@@ -27,7 +27,7 @@ package enum LegalHold: Hashable, Sendable {
 }
 
 /// Owner of the records of holds: they are not the member's own statements or choices, and the purge erases them by a separate fence.
-enum HeldMemberKind: IdentifierKind { static let name = "held-member" }
+enum LegalHoldKind: IdentifierKind { static let name = "held-member" }
 
 /// A hold as disclosed to the member whose data it covers.
 package struct DisclosedHold: Hashable, Sendable {
@@ -74,12 +74,12 @@ extension Accounts {
         on member: MemberID, _ reference: HoldReference, isSecret: Bool, by actor: Actor, command: CommandID
     ) async throws {
         guard try self.member(member).account != nil else { throw AccountRefusal.noSuchMember }
-        let held = Sealed(
+        let sealed = Sealed(
             .known(reference), under: Subject(.statement, createdBy: command),
             of: Accounts.ownerOfHolds(on: member))
         try await changeHold(on: member, by: actor, command) { state in
             guard case .inactive = state else { return [] }
-            return [.holdPlaced(HoldOrder(isSecret: isSecret, reference: held))]
+            return [.holdPlaced(HoldOrder(isSecret: isSecret, reference: sealed))]
         }
     }
 
@@ -102,11 +102,11 @@ extension Accounts {
     }
 
     static func ownerOfHolds(on member: MemberID) -> Owner {
-        Owner(Identifier<HeldMemberKind>(rawValue: member.rawValue))
+        Owner(Identifier<LegalHoldKind>(rawValue: member.rawValue))
     }
 
     static func holds(on member: MemberID) -> StreamName {
-        StreamName(Identifier<HeldMemberKind>(rawValue: member.rawValue))
+        StreamName(Identifier<LegalHoldKind>(rawValue: member.rawValue))
     }
 }
 

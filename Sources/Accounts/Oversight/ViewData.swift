@@ -92,10 +92,10 @@ extension Accounts {
     ) async throws {
         // Staff read their own data under Inställningar, like all members (P-12.3).
         guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
-        let held = note.map { Sealed($0, .statement, of: member, createdBy: command) }
+        let sealed = note.map { Sealed($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
         try await execute(command, by: viewer) { time in
-            let view = ViewData(member: member, roles: try roles(), reason: reason, note: held, time: time)
+            let view = ViewData(member: member, roles: try roles(), reason: reason, note: sealed, time: time)
             let events = try view.decide(given: self.member(member), policies: policies)
             return ([StreamAppend(Accounts.views(of: member), expected: .any, events)], ())
         }

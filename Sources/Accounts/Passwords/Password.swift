@@ -21,8 +21,8 @@ package struct Password: Sendable, Redacted {
         guard entered.text.count <= Password.maximumLength else { throw .tooLong }
         guard !PasswordBlocklist.contains(entered.text) else { throw .common }
         let lowercased = entered.text.lowercased()
-        let telling = rules.names.map { $0.precomposedStringWithCanonicalMapping.lowercased() }.filter { $0.count >= 3 }
-        guard !telling.contains(where: lowercased.contains) else { throw .containsOwnName }
+        let names = rules.names.map { $0.precomposedStringWithCanonicalMapping.lowercased() }.filter { $0.count >= 3 }
+        guard !names.contains(where: lowercased.contains) else { throw .containsOwnName }
         self.text = entered.text
     }
 }

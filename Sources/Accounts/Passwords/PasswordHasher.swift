@@ -41,7 +41,7 @@ package final class PasswordHasher: Sendable {
     package func compare(_ password: EnteredPassword, with hash: PasswordHash?) async throws(Overloaded) -> Bool {
         let hash = hash ?? .unmatchable(cost: cost)
         let (cost, derive) = (cost, derive)
-        return try await perform {
+        return try await runOnPool {
             let fits = hash.fits(password, by: derive)
             for cost in cost.remainder(after: hash.cost) where fits != nil {
                 guard derive(password, cost, hash.salt) != nil else { return nil }
@@ -53,12 +53,12 @@ package final class PasswordHasher: Sendable {
     /// Hashes the same password at today's cost.
     func rehash(_ password: EnteredPassword) async throws(Overloaded) -> PasswordHash {
         let (cost, derive) = (cost, derive)
-        return try await perform { PasswordHash(of: password, cost: cost, by: derive) }
+        return try await runOnPool { PasswordHash(of: password, cost: cost, by: derive) }
     }
 
     package func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost != cost }
 
-    private func perform<Value: Sendable>(_ job: @escaping @Sendable () -> Value?) async throws(Overloaded) -> Value {
+    private func runOnPool<Value: Sendable>(_ job: @escaping @Sendable () -> Value?) async throws(Overloaded) -> Value {
         let result: Result<Value, Overloaded> = await withCheckedContinuation { continuation in
             let isAccepted = submit {
                 continuation.resume(returning: job().map(Result.success) ?? .failure(Overloaded()))

@@ -26,7 +26,7 @@ package struct ConfirmEmailChange: Sendable {
         else { throw .linkExpired }
         guard !change.isConfirmed else { return [] }
         // An even earlier address that the hourly jobs have not yet released.
-        return (account.previousEmail == nil ? [] : [.email(.changeSettled)]) + [.email(.changed)]
+        return (account.previousEmail == nil ? [] : [.email(.changeCompleted)]) + [.email(.changed)]
     }
 }
 
@@ -48,14 +48,14 @@ package struct UndoEmailChange: Sendable {
 }
 
 /// Releases the old address when the change can no longer be undone.
-package struct SettleEmailChange: Sendable {
+package struct CompleteEmailChange: Sendable {
     let time: Instant
 
     package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let account = state.account, account.previousEmail != nil,
             account.undoDeadline(judgedAt: time, policies) == nil
         else { return [] }
-        return [.email(.changeSettled)]
+        return [.email(.changeCompleted)]
     }
 }
 
@@ -124,14 +124,14 @@ extension Accounts {
     }
 
     /// - Returns: whether the old address was erased and released.
-    package func settleEmailChange(of member: MemberID) async throws -> Bool {
+    package func completeEmailChange(of member: MemberID) async throws -> Bool {
         let policies = try policies()
         let outcome = try await execute(
             CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system,
             claiming: { $0.account?.release(\.previousEmail?.email, keeping: \.email, of: member) ?? [] },
             erasing: { [$0.account?.previousEmail?.email.subject] }
         ) { state, time in
-            SettleEmailChange(time: time).decide(given: state, policies: policies)
+            CompleteEmailChange(time: time).decide(given: state, policies: policies)
         }
         return !outcome.events.isEmpty
     }

@@ -8,7 +8,7 @@ package struct DeclareMunicipality: Sendable {
 
     package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
-        guard account.handling?.value.value != .protected else { throw .protectedIdentity }
+        guard account.identityProtection?.value.value != .protected else { throw .protectedIdentity }
         guard account.municipality?.value.value != municipality else { return [] }
         return [.profile(.municipalityDeclared(Sealed(municipality, .municipality, of: member, createdBy: command)))]
     }

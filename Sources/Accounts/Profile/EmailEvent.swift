@@ -8,7 +8,7 @@ package enum EmailEvent: Hashable, Sendable {
     case changed
     case changeUndone
     /// The time to undo has run out: the previous address is erased.
-    case changeSettled
+    case changeCompleted
 }
 
 package enum EmailEventName: String, AccountStreamEventName {
@@ -16,7 +16,7 @@ package enum EmailEventName: String, AccountStreamEventName {
     case changeRequested = "accounts.email-change-requested"
     case changed = "accounts.email-changed"
     case changeUndone = "accounts.email-change-undone"
-    case changeSettled = "accounts.email-change-settled"
+    case changeCompleted = "accounts.email-change-settled"
 }
 
 extension EmailEvent: NamedEvent {
@@ -26,7 +26,7 @@ extension EmailEvent: NamedEvent {
         case .changeRequested(let email): event(.changeRequested, sealing: email.part)
         case .changed: event(.changed)
         case .changeUndone: event(.changeUndone)
-        case .changeSettled: event(.changeSettled)
+        case .changeCompleted: event(.changeCompleted)
         }
     }
 
@@ -36,7 +36,7 @@ extension EmailEvent: NamedEvent {
         case .changeRequested: self = .changeRequested(try event.onlySealed())
         case .changed: self = try event.bare(.changed)
         case .changeUndone: self = try event.bare(.changeUndone)
-        case .changeSettled: self = try event.bare(.changeSettled)
+        case .changeCompleted: self = try event.bare(.changeCompleted)
         }
     }
 }

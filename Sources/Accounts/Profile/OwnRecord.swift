@@ -6,7 +6,7 @@ package struct OwnRecord: Sendable {
     ///
     /// A later correction is described by its request: the earlier identity is erased, and with it the difference.
     package enum Fact: Hashable, Sendable {
-        case name, username, number, sex, email, municipality, password, handling, twoFactor
+        case name, username, number, sex, email, municipality, password, identityProtection, twoFactor
     }
 
     package enum Source: Hashable, Sendable {
@@ -77,10 +77,10 @@ package struct OwnRecord: Sendable {
         case .email(.given), .email(.changed), .email(.changeUndone): origins[.email] = own
         case .profile(.municipalityDeclared): origins[.municipality] = own
         case .profile(.usernameChanged): origins[.username] = own
-        case .profile(.handlingSet(let handling)):
-            let isOwn = handling.owner.id(MemberKind.self).map(Actor.member) == actor
-            origins[.handling] = Origin(source: isOwn ? .oneself : .administration, at: time)
-            if handling.value.value == .protected { origins[.municipality] = nil }
+        case .profile(.identityProtectionSet(let protection)):
+            let isOwn = protection.owner.id(MemberKind.self).map(Actor.member) == actor
+            origins[.identityProtection] = Origin(source: isOwn ? .oneself : .administration, at: time)
+            if protection.value.value == .protected { origins[.municipality] = nil }
         case .password(.set(_, let cause)): if cause != .rehashed { origins[.password] = own }
         case .password(.compromiseReported): origins[.password] = nil
         case .consent(let event): note(event, at: time)
@@ -89,7 +89,7 @@ package struct OwnRecord: Sendable {
         case .twoFactor(.resetProposed(let reason)): resetReasons.append(ResetReasoned(reason: reason, at: time))
         case .closing(let event): note(event, at: time)
         case .registration(.reviewRequested), .registration(.reviewApproved), .registration(.reviewRejected),
-            .registration(.confirmed), .registration(.signUpLapsed), .email(.changeRequested), .email(.changeSettled),
+            .registration(.confirmed), .registration(.signUpLapsed), .email(.changeRequested), .email(.changeCompleted),
             .profile(.identityCorrected), .password(.resetRequested), .password(.signInsHeldBack),
             .twoFactor(.codesMade), .twoFactor(.shown), .twoFactor(.codeUsed), .twoFactor(.wrongCodes),
             .twoFactor(.resetDeclined):

@@ -4,14 +4,14 @@ package import Events
 package enum ProfileEvent: Hashable, Sendable {
     case municipalityDeclared(Sealed<Municipality>)
     case usernameChanged(Sealed<Username>)
-    case handlingSet(Sealed<IdentityProtection>)
+    case identityProtectionSet(Sealed<IdentityProtection>)
     case identityCorrected(Sealed<Identity>)
 }
 
 package enum ProfileEventName: String, AccountStreamEventName {
     case municipalityDeclared = "accounts.municipality-declared"
     case usernameChanged = "accounts.username-changed"
-    case handlingSet = "accounts.handling-set"
+    case identityProtectionSet = "accounts.handling-set"
     case identityCorrected = "accounts.identity-corrected"
 }
 
@@ -20,7 +20,7 @@ extension ProfileEvent: NamedEvent {
         switch self {
         case .municipalityDeclared(let municipality): event(.municipalityDeclared, sealing: municipality.part)
         case .usernameChanged(let username): event(.usernameChanged, sealing: username.part)
-        case .handlingSet(let handling): event(.handlingSet, sealing: handling.part)
+        case .identityProtectionSet(let protection): event(.identityProtectionSet, sealing: protection.part)
         case .identityCorrected(let identity): event(.identityCorrected, sealing: identity.part)
         }
     }
@@ -29,7 +29,7 @@ extension ProfileEvent: NamedEvent {
         switch name {
         case .municipalityDeclared: self = .municipalityDeclared(try event.onlySealed())
         case .usernameChanged: self = .usernameChanged(try event.onlySealed())
-        case .handlingSet: self = .handlingSet(try event.onlySealed())
+        case .identityProtectionSet: self = .identityProtectionSet(try event.onlySealed())
         case .identityCorrected: self = .identityCorrected(try event.onlySealed())
         }
     }

@@ -42,17 +42,17 @@ package struct SignUp: Sendable {
         guard age >= minimumAge else { throw .tooYoung(minimumAge: minimumAge) }
         let wording = application.wording
         return [
-            .registration(.signedUp(held(application.identity, .identity))),
-            .email(.given(held(application.email, .email))),
-            .profile(.municipalityDeclared(held(application.municipality, .municipality))),
-            .password(.set(held(hash, .credential), .chosen)),
+            .registration(.signedUp(sealed(application.identity, .identity))),
+            .email(.given(sealed(application.email, .email))),
+            .profile(.municipalityDeclared(sealed(application.municipality, .municipality))),
+            .password(.set(sealed(hash, .credential), .chosen)),
             .consent(.policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording))),
             .consent(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording))),
         ] + (application.allowsRegisterLookup ? [.consent(.given(.registerLookup, form: wording))] : [])
             + [.consent(.newsletterAnswered(NewsletterAnswer(isYes: application.wantsNewsletter, form: wording)))]
     }
 
-    private func held<Value>(_ value: Value, _ kind: SubjectKind) -> Sealed<Value> {
+    private func sealed<Value>(_ value: Value, _ kind: SubjectKind) -> Sealed<Value> {
         Sealed(value, kind, of: member, createdBy: command)
     }
 }

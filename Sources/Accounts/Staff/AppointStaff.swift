@@ -71,7 +71,7 @@ extension Accounts {
             // A former member of the staff keeps her name, and others may not take a similar one for some time.
             let state = try self.member(member)
             return (
-                streams + (try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)), ()
+                streams + (try givingUpStaffName(of: state, member, excluding: [Staff.stream], command, at: time)), ()
             )
         }
     }

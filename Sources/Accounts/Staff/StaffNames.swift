@@ -85,7 +85,8 @@ extension Accounts {
     /// Remembers the name of a member who has left the staff.
     /// - Parameter appended: streams for which the same append already expects a version.
     func givingUpStaffName(
-        of state: Member, _ member: MemberID, besides appended: Set<StreamName>, _ command: CommandID, at time: Instant
+        of state: Member, _ member: MemberID, excluding appended: Set<StreamName>, _ command: CommandID,
+        at time: Instant
     ) throws -> [StreamAppend] {
         guard let name = state.account?.identity.value.value?.username else { return [] }
         let former = FormerStaffName(name, of: member, since: time, createdBy: command)

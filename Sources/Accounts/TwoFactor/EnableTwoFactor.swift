@@ -15,9 +15,9 @@ package struct EnableTwoFactor: Sendable {
         guard case .app(let code)? = first, let step = secret.step(of: code, at: time, after: 0) else {
             throw .wrongCode
         }
-        let held = Sealed(secret, .credential, of: member, createdBy: command)
+        let sealed = Sealed(secret, .credential, of: member, createdBy: command)
         return [
-            .twoFactor(.enabled(held, step: step)),
+            .twoFactor(.enabled(sealed, step: step)),
             .twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command))),
         ]
     }

@@ -11,7 +11,7 @@ package struct TwoFactor: Hashable, Sendable {
     package var codesLeft: Int { codes == nil ? 0 : RecoveryCodes.count - usedCodes.count }
 
     /// At this many unused codes or fewer, the member is asked to make new ones.
-    package static let fewCodes = 3
+    package static let fewRecoveryCodes = 3
 
     /// The subjects that are erased when it is disabled.
     package var subjects: [Subject] { [secret.subject] + [codes?.subject].compactMap(\.self) }

@@ -26,7 +26,7 @@ extension Member {
 
 extension Account {
     fileprivate func visibility(of field: ProfileField) -> PersonState {
-        if handling?.value.value == .protected { return .protected }
+        if identityProtection?.value.value == .protected { return .protected }
         guard let consent = field.visibilitySwitch else { return .active }
         return consents.contains(consent) ? .active : .hidden
     }

@@ -41,7 +41,7 @@ package final class EventLog: Sendable {
 
     /// Appends what one command decided. Durable when it returns.
     /// - Throws: `AppendFailure`.
-    package func append(_ append: Append) async throws -> Appended { try await writer.perform(append) }
+    package func append(_ append: Append) async throws -> Appended { try await writer.append(append) }
 
     /// The position of the last durable event; 0 for an empty log.
     package var head: Int { writer.head }

@@ -61,7 +61,7 @@ final class LogSync: Sendable {
     }
 
     /// Makes a committed transaction durable on the caller's thread. No other one may be in progress.
-    func perform(_ transaction: Transaction) { answer(transaction) }
+    func makeDurable(_ transaction: Transaction) { answer(transaction) }
 
     /// Returns when every committed transaction is durable and its appends are answered.
     func drain() throws {

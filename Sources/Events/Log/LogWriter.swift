@@ -68,34 +68,34 @@ final class LogWriter: Sendable {
         }
     }
 
-    func perform(_ append: Append) async throws -> Appended {
+    func append(_ append: Append) async throws -> Appended {
         try await withCheckedThrowingContinuation { continuation in
             queue.add(.append(append, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
-    func checkpoint() async throws -> SignedCheckpoint { try await perform { try $0.signCheckpoint() } }
+    func checkpoint() async throws -> SignedCheckpoint { try await runOnWriter { try $0.signCheckpoint() } }
 
     /// The owner's subjects whose keys are not destroyed.
-    func subjects(of owner: Owner) async throws -> [Subject] { try await perform { try $0.subjects(of: owner) } }
+    func subjects(of owner: Owner) async throws -> [Subject] { try await runOnWriter { try $0.subjects(of: owner) } }
 
     /// Records erasures in the ledger and destroys their keys in the vault.
-    func destroyKeys(of erasures: [Erasure]) async throws { try await perform { try $0.destroyKeys(of: erasures) } }
+    func destroyKeys(of erasures: [Erasure]) async throws { try await runOnWriter { try $0.destroyKeys(of: erasures) } }
 
     func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
-        try await perform { try $0.emptyWriteAheadLogs() }
+        try await runOnWriter { try $0.emptyWriteAheadLogs() }
     }
 
     /// Moves claims that are stored under an older hash key to the newest. Durable when it returns.
     func moveClaims(_ claims: [HeldClaim]) async throws {
-        try await perform { [sync] session in
+        try await runOnWriter { [sync] session in
             try session.moveClaims(claims)
             try sync.makeAllDurable()
         }
     }
 
     /// Runs work on the writer's thread once everything before it is durable.
-    private func perform<Value: Sendable>(
+    private func runOnWriter<Value: Sendable>(
         _ work: @escaping @Sendable (WriterSession) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -175,7 +175,7 @@ final class LogWriter: Sendable {
         }
         // A single append is made durable on this thread, which saves waking the other one.
         if continuations.count == 1, sync.isIdle, queue.count == 0 {
-            sync.perform(transaction)
+            sync.makeDurable(transaction)
         } else {
             sync.add(transaction)
         }

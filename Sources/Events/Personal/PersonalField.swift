@@ -25,7 +25,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case correctionGrounds = "correction-grounds"
     case decisionReason = "decision-reason"
     case emailAddress = "email-address"
-    case handling
+    case identityProtection = "handling"
     case holdReference = "hold-reference"
     case identityVerdict = "identity-verdict"
     case messageReport = "message-report"
@@ -52,7 +52,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
 
     package var purpose: Purpose {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .sex, .handling: .account
+        case .name, .username, .emailAddress, .municipality, .sex, .identityProtection: .account
         case .personalIdentityNumber: .oneAccountPerPerson
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
             .staffNameDigest, .viewingNote:
@@ -71,7 +71,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
 
     package var legalBasis: LegalBasis {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
+        case .name, .username, .emailAddress, .municipality, .sex, .identityProtection, .postBody, .threadTitle,
+            .messageText:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
@@ -90,7 +91,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
 
     package var retention: Retention {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .statementRule,
+        case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .identityProtection,
+            .statementRule,
             .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference, .resetReason:
             .untilPurge
         case .passwordHash, .twoFactorSecret, .recoveryCodes: .untilReplaced

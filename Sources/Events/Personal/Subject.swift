@@ -39,7 +39,8 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
 
 /// The kind of a subject. An erasure may name an owner and kinds.
 package enum SubjectKind: String, ClosedCode, CaseIterable {
-    case identity, email, address, municipality, register, credential, handling
+    case identity, email, address, municipality, register, credential
+    case identityProtection = "handling"
     case signIn = "sign-in"
     case category, thread, post, picture, message, statement
     /// An issue of the newsletter.

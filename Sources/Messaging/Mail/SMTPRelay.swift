@@ -51,19 +51,21 @@ package struct SMTPRelay: Hashable, Sendable {
     /// On cancellation a mail not yet sent whole is aborted; a whole one gets five more seconds for the relay's answer.
     package var mailer: Mailer {
         Mailer(handing: { mail, beforeEnd in
-            let hurry = ShutdownDeadline()
+            let deadline = ShutdownDeadline()
             try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                    Thread.detachNewThread { continuation.resume(with: Result { try submit(mail, hurry, beforeEnd) }) }
+                    Thread.detachNewThread {
+                        continuation.resume(with: Result { try submit(mail, deadline, beforeEnd) })
+                    }
                 }
             } onCancel: {
-                hurry.begin()
+                deadline.begin()
             }
         })
     }
 
     private func submit(
-        _ mail: OutgoingMail, _ hurry: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd
+        _ mail: OutgoingMail, _ deadline: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd
     ) throws(MailFailure) {
         guard let transfer = SMTPTransfer() else { throw .notNow(code: Int(CURLE_OUT_OF_MEMORY.rawValue), reply: 0) }
         let host = host.contains(":") ? "[\(host)]" : host
@@ -84,6 +86,6 @@ package struct SMTPRelay: Hashable, Sendable {
         // The reply to QUIT has a separate timeout, two minutes by default.
         transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, timeout)
         transfer.set(CURLOPT_MAIL_FROM, "<\((mail.returnPath ?? mail.from.address).text)>")
-        try transfer.send(mail.message(), to: "<\(mail.to.text)>", hurry, beforeEnd)
+        try transfer.send(mail.message(), to: "<\(mail.to.text)>", deadline, beforeEnd)
     }
 }

@@ -24,12 +24,12 @@ struct SMTPTransfer: ~Copyable {
     func setStrictTLS() -> Bool { ccurl_set_strict_tls(handle) == CURLE_OK }
 
     func send(
-        _ message: [UInt8], to recipient: String, _ hurry: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd
+        _ message: [UInt8], to recipient: String, _ deadline: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd
     ) throws(MailFailure) {
         let recipients = curl_slist_append(nil, recipient)
         defer { curl_slist_free_all(recipients) }
         _ = ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
-        let source = MessageSource(message, hurry, beforeEnd)
+        let source = MessageSource(message, deadline, beforeEnd)
         let context = Unmanaged.passUnretained(source).toOpaque()
         _ = ccurl_set_read(handle, readMessage, context)
         _ = ccurl_set_progress(handle, isOver, context)
@@ -68,17 +68,17 @@ private final class MessageSource {
     /// Whether libcurl was told that no more data follows: only then does it send the end-of-data marker.
     private(set) var isExhausted = false
 
-    private let hurry: ShutdownDeadline
+    private let deadline: ShutdownDeadline
     private let beforeEnd: Mailer.BeforeEnd
 
-    init(_ message: [UInt8], _ hurry: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd) {
+    init(_ message: [UInt8], _ deadline: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd) {
         self.message = message
-        self.hurry = hurry
+        self.deadline = deadline
         self.beforeEnd = beforeEnd
     }
 
     /// Whether to abort: at once for a mail not yet sent whole, five seconds after shutdown began for a whole one.
-    var isOver: Bool { hurry.isOver(afterAMoment: isExhausted) }
+    var isOver: Bool { deadline.isOver(afterAMoment: isExhausted) }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)

@@ -20,7 +20,7 @@ extension PersonalField {
         case .name, .username, .emailAddress, .personalIdentityNumber, .resetReason: .here { _ in nil }
         case .municipality: .here { Municipality(code: $0)?.name }
         case .sex: .here { Sex(rawValue: $0)?.words }
-        case .handling: .here { IdentityProtection(rawValue: $0)?.words }
+        case .identityProtection: .here { IdentityProtection(rawValue: $0)?.words }
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: .withheld
         case .signInAddress, .signInDevice: .listed(.signIns)
         case .postBody: .listed(.posts)

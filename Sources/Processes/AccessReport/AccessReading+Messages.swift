@@ -68,11 +68,11 @@ extension AccessReading {
         try views.conversations.blocked(by: id).map { [.participants: .text(shownName($0))] }
     }
 
-    func notices() throws -> [ReportRecord] {
-        try views.notifications.all(of: id).map { notice in
+    func notifications() throws -> [ReportRecord] {
+        try views.notifications.all(of: id).map { notification in
             [
-                .time: .time(notice.time), .kind: .code(notice.kind.rawValue, notice.sentence),
-                .isRead: .bool(notice.isRead),
+                .time: .time(notification.time), .kind: .code(notification.kind.rawValue, notification.sentence),
+                .isRead: .bool(notification.isRead),
             ]
         }
     }

@@ -46,7 +46,7 @@ package struct AccessReport: Sendable {
             .threads: .list(try reading.threads()),
             .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
             .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
-            .notices: .list(try reading.notices()), .watches: .list(try reading.watches()),
+            .notifications: .list(try reading.notifications()), .watches: .list(try reading.watches()),
             .mails: .list(try reading.mails()), .history: .list(reading.history()),
         ]
     }

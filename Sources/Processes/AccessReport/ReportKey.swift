@@ -6,7 +6,9 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case decisions, holds, plannedErasures, history
     case mails
     case cases
-    case conversations, messageReports, blockedMembers, notices, watches
+    case conversations, messageReports, blockedMembers
+    case notifications = "notices"
+    case watches
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -46,7 +48,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .conversations: "Privata meddelanden"
         case .messageReports: "Meddelanden du har anmält"
         case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
-        case .notices: "Aviseringar"
+        case .notifications: "Aviseringar"
         case .watches: "Det du bevakar"
         case .id: "Nummer"
         case .state: "Läge"
@@ -139,6 +141,6 @@ package enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
-        .mails, .blockedMembers, .notices, .watches,
+        .mails, .blockedMembers, .notifications, .watches,
     ]
 }

@@ -27,7 +27,7 @@ extension PersonalField {
         case .correctionGrounds: "Varför du vill ha en rättelse"
         case .decisionReason: "Varför en rättelse godkändes eller avslogs"
         case .emailAddress: "E-postadress"
-        case .handling: "Skyddade personuppgifter"
+        case .identityProtection: "Skyddade personuppgifter"
         case .holdReference: "Vilken myndighet som vill att uppgifter bevaras"
         case .messageReport: "Det du har skrivit när du har anmält ett meddelande"
         case .messageText: "Dina privata meddelanden"

@@ -37,7 +37,7 @@ package final class ConformanceService: Service {
         state.withLock { state in
             guard state.run == nil, !isStopped.load(ordering: .relaxed) else { return }
             state.shown.checking = RebuildProgress(done: 0, total: application.log.head)
-            state.run = Task { [self] in await perform(at: now) }
+            state.run = Task { [self] in await runCheck(at: now) }
         }
     }
 
@@ -58,7 +58,7 @@ package final class ConformanceService: Service {
         await state.withLock { $0.run }?.value
     }
 
-    private func perform(at now: Instant) async {
+    private func runCheck(at now: Instant) async {
         let result: Result<(Conformance, RetainedFigures), any Error> = await withCheckedContinuation { continuation in
             queue.async { [self] in continuation.resume(returning: Result { try audit(at: now) }) }
         }

@@ -15,12 +15,12 @@ package struct RetainedFigures: Sendable {
         package let kind: Kind
         package let limit: Period
         /// Nil if there is none, or too few persons to publish.
-        package let held: Retained?
+        package let retained: Retained?
 
-        package init(kind: Kind, limit: Period, held: Retained?) {
+        package init(kind: Kind, limit: Period, retained: Retained?) {
             self.kind = kind
             self.limit = limit
-            self.held = held
+            self.retained = retained
         }
     }
 
@@ -43,7 +43,7 @@ package struct RetainedFigures: Sendable {
         minimum = rules.minimumCount
         lines = try Kind.allCases.map { kind in
             let since = policies.limit(judgedAt: now, kind.limit) ?? now
-            let held: RetentionSchedule.Retained =
+            let retained: RetentionSchedule.Retained =
                 switch kind {
                 case .visits: try visits?.addresses(since: since) ?? RetentionSchedule.Retained(persons: 0, oldest: nil)
                 case .signIns:
@@ -54,7 +54,8 @@ package struct RetainedFigures: Sendable {
                     try application.views.retention.retained(.closedAccount, since: since, until: now)
                 }
             return Line(
-                kind: kind, limit: kind.limit(rules.retention), held: Retained(held, minimum: rules.minimumCount))
+                kind: kind, limit: kind.limit(rules.retention),
+                retained: Retained(retained, minimum: rules.minimumCount))
         }
     }
 }
@@ -80,8 +81,8 @@ extension RetainedFigures.Kind {
 }
 
 extension RetainedFigures.Retained {
-    fileprivate init?(_ held: RetentionSchedule.Retained, minimum: Int) {
-        guard held.persons >= minimum, let oldest = held.oldest else { return nil }
-        self.init(persons: held.persons, oldest: oldest.stockholmDate)
+    fileprivate init?(_ retained: RetentionSchedule.Retained, minimum: Int) {
+        guard retained.persons >= minimum, let oldest = retained.oldest else { return nil }
+        self.init(persons: retained.persons, oldest: oldest.stockholmDate)
     }
 }

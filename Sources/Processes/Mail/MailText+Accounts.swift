@@ -5,7 +5,7 @@ import SiteMap
 /// The texts of the mails about an account; they contain nothing that a user typed, so they cannot carry a stranger's message.
 extension MailText {
     static func confirmAddress(
-        _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, restoreLink: WayBack? = nil,
+        _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, restoreLink: RestoreLink? = nil,
         siteName: String
     )
         -> MailText

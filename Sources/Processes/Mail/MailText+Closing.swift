@@ -3,7 +3,7 @@ package import Events
 import SiteMap
 
 /// The link that restores an account, and its expiry.
-package struct WayBack: Sendable {
+package struct RestoreLink: Sendable {
     package let token: SecretToken
     package let until: Instant
 
@@ -12,7 +12,7 @@ package struct WayBack: Sendable {
 
 /// The texts of the mails about closing, deactivating and restoring accounts.
 extension MailText {
-    package static func closed(_ cause: ClosingCause, restoreLink: WayBack, receipt: SecretToken?, siteName: String)
+    package static func closed(_ cause: ClosingCause, restoreLink: RestoreLink, receipt: SecretToken?, siteName: String)
         -> MailText
     {
         MailText(
@@ -106,7 +106,7 @@ extension MailText {
     }
 
     /// To a member who asks for the link to restore an account that she closed herself.
-    package static func restoreLink(_ restoreLink: WayBack, siteName: String) -> MailText {
+    package static func restoreLink(_ restoreLink: RestoreLink, siteName: String) -> MailText {
         MailText(
             subject: "Återskapa ditt konto",
             parts: [
@@ -120,7 +120,7 @@ extension MailText {
             reason: accountReason)
     }
 
-    package static func formerMember(_ restoreLink: WayBack) -> [Part] {
+    package static func formerMember(_ restoreLink: RestoreLink) -> [Part] {
         [
             .text(
                 "Adressen hör redan till ett avslutat konto hos oss, så du kan inte öppna ett nytt med den. Du kan återskapa kontot till den \(moment(restoreLink.until))."
@@ -129,7 +129,7 @@ extension MailText {
         ]
     }
 
-    static func numberOfClosedUsed(restoreLink: WayBack?, siteName: String) -> MailText {
+    static func numberOfClosedUsed(restoreLink: RestoreLink?, siteName: String) -> MailText {
         numberUsed(
             siteName: siteName,
             isYou: restoreLink.map {
@@ -166,7 +166,7 @@ extension MailText {
 
     /// - Parameter isLate: whether the deadline for restoring falls before the erasure, or has passed already.
     static func purgeAnnounced(
-        on end: Instant, isLate: Bool, restoreLink: WayBack?, receipt: SecretToken?, siteName: String
+        on end: Instant, isLate: Bool, restoreLink: RestoreLink?, receipt: SecretToken?, siteName: String
     ) -> MailText {
         let way: [Part]
         switch restoreLink {

@@ -47,7 +47,7 @@ extension MailText {
     /// Nil if the codes were removed together with the second factor.
     static func recoveryCodeUsed(_ account: Account, at time: Instant, siteName: String) -> MailText? {
         guard let left = account.twoFactor?.codesLeft else { return nil }
-        let isFew = left <= TwoFactor.fewCodes
+        let isFew = left <= TwoFactor.fewRecoveryCodes
         let rest = left == 0 ? "Ingen kod är kvar." : "\(SwedishNumber.counted(left, "kod", "koder")) är kvar."
         return MailText(
             subject: isFew ? "Få återställningskoder är kvar" : "En återställningskod har använts",

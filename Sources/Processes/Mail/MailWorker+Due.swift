@@ -25,8 +25,8 @@ extension MailWorker {
                 + handlers(of: file).map { Outbox.Entry(position: event.position, mail: .caseDue, member: $0) }
         }
         if let known = try ForumEvent.decode(event) { return try due(after: known, event) }
-        if let notice = try NotificationEvent.decode(event), let mail = SiteMail.due(after: notice) {
-            return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
+        if let notification = try NotificationEvent.decode(event), let mail = SiteMail.due(after: notification) {
+            return [Outbox.Entry(position: event.position, mail: mail, member: notification.member)]
         }
         if let ended = try accounts.sessionsEnded(by: event) {
             return [Outbox.Entry(position: event.position, mail: .sessionsEnded, member: ended.member)]

@@ -13,7 +13,7 @@ extension MailWorker {
     private enum Turn: Sendable {
         /// - Parameter isAnswering: whether the relay responds at all.
         case ended(MailKey, isAnswering: Bool)
-        case patienceIsOver
+        case timedOut
     }
 
     /// Sends what is due, several mails at a time; a slow transmission does not hold up others.
@@ -22,22 +22,22 @@ extension MailWorker {
             var underWay: Set<MailKey> = []
             // The first mail alone tests whether the relay answers, so that the others need not each wait to find out.
             var width = 1
-            var isPatient = false
+            var isTimerRunning = false
             while !Task.isCancelled {
                 if lane == .prompt { try follow() }
-                for entry in try next(lane, width - underWay.count, besides: underWay) {
+                for entry in try next(lane, width - underWay.count, excluding: underWay) {
                     underWay.insert(entry.key)
                     group.addTask { .ended(entry.key, isAnswering: try await send(entry)) }
                 }
                 guard !underWay.isEmpty else {
-                    guard lane == .bulk, try await mailings.extend(after: held.through) else { break }
+                    guard lane == .bulk, try await mailings.extend(after: quarantined.through) else { break }
                     continue
                 }
-                if !isPatient {
-                    isPatient = true
+                if !isTimerRunning {
+                    isTimerRunning = true
                     group.addTask {
                         try? await Task.sleep(for: MailWorker.timeout)
-                        return .patienceIsOver
+                        return .timedOut
                     }
                 }
                 switch try await group.next() {
@@ -50,9 +50,9 @@ extension MailWorker {
                         if case .ended(let mail, _) = other { underWay.remove(mail) }
                     }
                     return group.cancelAll()
-                case .patienceIsOver?:
+                case .timedOut?:
                     width = MailWorker.width
-                    isPatient = false
+                    isTimerRunning = false
                 case nil: break
                 }
             }
@@ -61,10 +61,10 @@ extension MailWorker {
     }
 
     private func next(
-        _ lane: Outbox.Lane, _ count: Int, besides underWay: Set<MailKey>
+        _ lane: Outbox.Lane, _ count: Int, excluding underWay: Set<MailKey>
     ) throws -> [Outbox.Entry] {
         guard count > 0 else { return [] }
-        let due = try outbox.due(lane, at: clock.now(), after: held.through, limit: count + underWay.count)
+        let due = try outbox.due(lane, at: clock.now(), after: quarantined.through, limit: count + underWay.count)
         return Array(due.lazy.filter { !underWay.contains($0.key) }.prefix(count))
     }
 

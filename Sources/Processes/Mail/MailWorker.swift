@@ -20,7 +20,7 @@ package struct MailWorker: Service {
     let writer: MailWriter
     let mailings: Mailings
     package let mailer: Mailer
-    package let held: QuarantinedMail
+    package let quarantined: QuarantinedMail
     package let clock: Events.Clock
     package let logger: Logger
 
@@ -50,18 +50,18 @@ package struct MailWorker: Service {
             sender: MailSender(sheet.siteName, sender), messageKey: store.formKey,
             unsubscribing: UnsubscribeTokens(log: application.log),
             returnPaths: reports.map { ReturnPaths($0, log: application.log) },
-            notices: NotificationMails(application: application), takesAnswers: takesAnswers,
+            notificationMails: NotificationMails(application: application), takesAnswers: takesAnswers,
             recipients: try RecipientLimit(recipientLimit, store: store))
         mailings = Mailings(application: application, outbox: outbox)
         self.mailer = mailer
-        held = QuarantinedMail(in: application.files.data)
+        quarantined = QuarantinedMail(in: application.files.data)
         clock = application.clock
         self.logger = logger
     }
 
     /// Runs until the site stops; mail due by then is sent after the next start.
     package func run() async throws {
-        if held.through != nil {
+        if quarantined.through != nil {
             logger.warning("mail from before a restore waits; '/admin/mejl' or 'mikroforetag mail release' lets it go")
         }
         await cancelWhenGracefulShutdown {
@@ -109,7 +109,7 @@ package struct MailWorker: Service {
 
     /// Writes the final mail to a member who is about to be erased; it is tried once and not stored.
     /// - Returns: a closure that sends the mail.
-    package func lastMail(to member: MemberID) -> @Sendable () async -> Void {
+    package func erasureConfirmation(to member: MemberID) -> @Sendable () async -> Void {
         let entry = Outbox.Entry(position: log.head, mail: .purged, member: member)
         let now = clock.now()
         guard let mail = try? writer.write(entry, asked: now, now: now) else { return {} }
@@ -132,21 +132,22 @@ package struct MailWorker: Service {
             let position = try outbox.position
             let events = try log.events(after: position, limit: MailWorker.batch)
             guard let last = events.last else { return }
-            let news = try events.reduce(into: Outbox.News()) { try note($1, in: &$0) }
-            try outbox.take(news, from: position, to: last.position, due: clock.now())
+            let changes = try events.reduce(into: Outbox.Changes()) { try note($1, in: &$0) }
+            try outbox.take(changes, from: position, to: last.position, due: clock.now())
         }
     }
 
-    private func note(_ event: RecordedEvent, in news: inout Outbox.News) throws {
+    private func note(_ event: RecordedEvent, in changes: inout Outbox.Changes) throws {
         if let known = try MailEvent.decode(event) {
             switch known {
-            case .handedOver(let mail), .givenUp(let mail, _), .suppressed(let mail, _): news.settled.append(mail.key)
+            case .handedOver(let mail), .givenUp(let mail, _), .suppressed(let mail, _):
+                changes.completed.append(mail.key)
             case .released, .bounced, .addressRetried: break
             }
         } else if let known = try NewsletterEvent.decode(event) {
-            try mailings.note(known, event, in: &news)
+            try mailings.note(known, event, in: &changes)
         } else {
-            news.entries += try due(after: event)
+            changes.entries += try due(after: event)
         }
     }
 }

@@ -100,7 +100,7 @@ extension MailWriter {
     }
 
     /// For the holder of an address that belongs to a closed account (P-16.6).
-    func restoreLink(ofHolderOf email: EmailAddress, _ now: Instant) throws -> WayBack? {
+    func restoreLink(ofHolderOf email: EmailAddress, _ now: Instant) throws -> RestoreLink? {
         guard let member = try accounts.restorableMember(with: email),
             let closing = try accounts.member(member).closing
         else { return nil }
@@ -108,13 +108,13 @@ extension MailWriter {
     }
 
     /// Nil if the time for restoring has passed.
-    func restoreLink(of member: MemberID, _ closing: Closing, _ now: Instant) throws -> WayBack? {
+    func restoreLink(of member: MemberID, _ closing: Closing, _ now: Instant) throws -> RestoreLink? {
         let end = closing.purgeDue(judgedAt: now, try accounts.policies())
-        guard now < end, let link = try accounts.wayBackLink(of: member), let token = SecretToken(link.token) else {
+        guard now < end, let link = try accounts.restoreLink(of: member), let token = SecretToken(link.token) else {
             return nil
         }
         try tokens.register(token, .restoreAccount, for: member, until: end)
-        return WayBack(token: token, until: end)
+        return RestoreLink(token: token, until: end)
     }
 
     private func receipt(of member: MemberID) throws -> SecretToken? {

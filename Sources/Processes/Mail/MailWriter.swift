@@ -19,7 +19,7 @@ struct MailWriter: Sendable {
     let unsubscribing: UnsubscribeTokens
     /// Nil if delivery reports go to the sender's own address.
     let returnPaths: ReturnPaths?
-    let notices: NotificationMails
+    let notificationMails: NotificationMails
     /// Whether the site reads the mail to its inboxes.
     let takesAnswers: Bool
     let recipients: RecipientLimit
@@ -156,7 +156,7 @@ struct MailWriter: Sendable {
 
     private func somethingNew(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let account = try accounts.member(entry.member).active,
-            let text = try notices.text(askedAt: entry.position, siteName: sheet.siteName)
+            let text = try notificationMails.text(askedAt: entry.position, siteName: sheet.siteName)
         else { return nil }
         return mail(entry, to: account, now) { text }
     }

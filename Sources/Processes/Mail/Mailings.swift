@@ -31,26 +31,26 @@ struct Mailings: Sendable {
     }
 
     /// Translates a newsletter event into changes of the outbox.
-    func note(_ known: NewsletterEvent, _ event: RecordedEvent, in news: inout Outbox.News) throws {
+    func note(_ known: NewsletterEvent, _ event: RecordedEvent, in changes: inout Outbox.Changes) throws {
         switch known {
-        case .begun: news.begun.append(event.position)
+        case .begun: changes.begun.append(event.position)
         case .finished(let issue), .stopped(let issue):
             let begun = try application.log.events(in: StreamName(issue)).filter {
                 if case .begun = try NewsletterEvent.decode($0) { true } else { false }
             }
-            news.ended += begun.map(\.position)
+            changes.ended += begun.map(\.position)
         case .testRequested:
             guard case .member(let member) = event.actor else { return }
-            news.entries.append(Outbox.Entry(position: event.position, mail: .newsletterTest, member: member))
+            changes.entries.append(Outbox.Entry(position: event.position, mail: .newsletterTest, member: member))
         case .drafted, .revised, .scheduled, .unscheduled, .discarded, .withdrawn: break
         }
     }
 
     /// Adds more recipients to the outbox, and ends mailings that have none left.
-    /// - Parameter held: mailings that began up to this position are quarantined.
+    /// - Parameter quarantined: mailings that began up to this position are quarantined.
     /// - Returns: whether there is something to send now.
-    func extend(after held: Int?) async throws -> Bool {
-        for mailing in try outbox.mailings() where mailing.position > held ?? 0 {
+    func extend(after quarantined: Int?) async throws -> Bool {
+        for mailing in try outbox.mailings() where mailing.position > quarantined ?? 0 {
             var isWritten = mailing.isWritten
             if !isWritten, try outbox.count(askedBy: mailing.position) < Mailings.most {
                 switch try await write(mailing) {

@@ -21,7 +21,7 @@ struct NotificationMails: Sendable {
             guard let kind = mail.kind, try application.accounts.mailPace(of: kind, for: member) == .atOnce else {
                 return nil
             }
-            return try place(of: mail, about, member).map { .notice(mail, at: $0, siteName: siteName) }
+            return try place(of: mail, about, member).map { .notification(mail, at: $0, siteName: siteName) }
         case .digestAsked(let through, let member):
             let before = try previousDigest(before: event)
             let counts = try Digest(of: member, in: application).counts(after: before, through: through)

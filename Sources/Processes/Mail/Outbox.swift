@@ -90,26 +90,26 @@ package struct Outbox: Sendable {
     /// Applies the events after `read` and up to `position`. Existing entries are not added again; does nothing if the outbox has
     /// been advanced by another caller since.
     /// - Parameter read: the outbox's position when the events were looked up.
-    package func take(_ news: News, from read: Int, to position: Int, due: Instant) throws {
+    package func take(_ changes: Changes, from read: Int, to position: Int, due: Instant) throws {
         try store.database.write { database in
             guard try Int.fetchOne(database, sql: "SELECT position FROM mails_read") == read else { return }
-            for entry in news.entries { try Outbox.add(entry, due: due, in: database) }
-            for mailing in news.begun { try Outbox.begin(mailing: mailing, in: database) }
-            for key in news.settled {
+            for entry in changes.entries { try Outbox.add(entry, due: due, in: database) }
+            for mailing in changes.begun { try Outbox.begin(mailing: mailing, in: database) }
+            for key in changes.completed {
                 try database.execute(
                     sql: "DELETE FROM mails WHERE position = ? AND kind = ? AND member = ?",
                     arguments: [key.asked, key.name.rawValue, key.member.description])
             }
-            for mailing in news.ended { try Outbox.end(mailing: mailing, in: database) }
+            for mailing in changes.ended { try Outbox.end(mailing: mailing, in: database) }
             try database.execute(sql: "UPDATE mails_read SET position = ?", arguments: [position])
         }
     }
 
     /// The changes to the outbox that a batch of events causes.
-    package struct News: Sendable {
+    package struct Changes: Sendable {
         package var entries: [Entry] = []
         /// Mails whose outcome the log records.
-        var settled: [MailKey] = []
+        var completed: [MailKey] = []
         /// Mailings that begin or end, by the positions of the events that began them.
         package var begun: [Int] = []
         package var ended: [Int] = []
@@ -127,9 +127,9 @@ package struct Outbox: Sendable {
             ])
     }
 
-    /// - Parameter held: entries up to this position are quarantined.
+    /// - Parameter quarantined: entries up to this position are quarantined.
     package func due(
-        _ lane: Lane? = nil, at now: Instant, after held: Int? = nil, limit: Int = 100
+        _ lane: Lane? = nil, at now: Instant, after quarantined: Int? = nil, limit: Int = 100
     ) throws -> [Entry] {
         let lanes = lane.map { [$0] } ?? Lane.allCases
         return try store.database.read { database in
@@ -140,7 +140,7 @@ package struct Outbox: Sendable {
                         SELECT * FROM mails WHERE lane = ? AND due <= ? AND position > ?
                         ORDER BY due, position LIMIT ?
                         """,
-                    arguments: [lane.rawValue, now.milliseconds, held ?? 0, limit])
+                    arguments: [lane.rawValue, now.milliseconds, quarantined ?? 0, limit])
             }
         }
         .compactMap(Entry.init)

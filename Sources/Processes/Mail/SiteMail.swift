@@ -95,7 +95,8 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .twoFactor(let event): due(after: event)
         case .closing(let event): due(after: event)
         case .profile(.usernameChanged): [.usernameChanged]
-        case .profile(.municipalityDeclared), .profile(.handlingSet), .profile(.identityCorrected), .consent: []
+        case .profile(.municipalityDeclared), .profile(.identityProtectionSet), .profile(.identityCorrected), .consent:
+            []
         }
     }
 
@@ -114,7 +115,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .changeRequested: [.confirmNewAddress]
         case .changed: [.addressChanged]
         case .changeUndone: [.addressChangeUndone]
-        case .given, .changeSettled: []
+        case .given, .changeCompleted: []
         }
     }
 

@@ -195,14 +195,14 @@ struct Digest: Sendable {
                 try $0.kind.map { try application.accounts.mailPace(of: $0, for: member) } == .daily
             })
         guard !daily.isEmpty else { return [:] }
-        let (messages, notices) = try application.views.read { snapshot in
+        let (messages, notifications) = try application.views.read { snapshot in
             (
                 try snapshot.pendingNotifications.messages(of: member, after: position, through: last),
                 try snapshot.pendingNotifications.counts(of: member, after: position, through: last)
             )
         }
         var counts = [NotificationMail.message: messages]
-        for (kind, count) in notices {
+        for (kind, count) in notifications {
             if let mail = kind.mail { counts[mail, default: 0] += count }
         }
         return counts.filter { daily.contains($0.key) && $0.value > 0 }

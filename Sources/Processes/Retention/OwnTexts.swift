@@ -75,7 +75,7 @@ extension SlowReads {
 extension Application {
     /// The texts to erase at the purge when an account is closed by another person or by a rule: those that would be preselected for its
     /// owner. Without a limit, because no one could be informed that texts were left out.
-    package func textsTellingTheAuthor(_ member: MemberID) async throws -> [Subject] {
+    package func textsIdentifyingTheAuthor(_ member: MemberID) async throws -> [Subject] {
         await waitForViews()
         return try await SlowReads(of: views).ownTexts(of: member, in: self, most: .max - 1).findings.map(\.subject)
     }

@@ -13,7 +13,7 @@ package struct RetentionEngine: Sendable {
     package let views: Views
     package let clock: Clock
     package let confirmation: ErasureConfirmation
-    package let textsTellingTheAuthor: @Sendable (MemberID) async throws -> [Subject]
+    package let textsIdentifyingTheAuthor: @Sendable (MemberID) async throws -> [Subject]
 
     private static let page = 500
 
@@ -47,7 +47,7 @@ package struct RetentionEngine: Sendable {
         let kind: RetentionSchedule.Kind
         switch rule.list {
         case .members(let listed): kind = listed
-        case .subjects(let held): return try due(by: rule, held, at: time, policies)
+        case .subjects(let subjectRule): return try due(by: rule, subjectRule, at: time, policies)
         case .staffNames:
             return try accounts.formerStaffNames(at: time, under: policies).compactMap { name, end in
                 guard let end, time >= end else { return nil }
@@ -134,7 +134,7 @@ package struct RetentionEngine: Sendable {
             guard let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice else { return .notYet }
             return closing.announcedAt == nil && closing.isNoticeDue(judgedAt: time, policies) ? .due(notice) : .nothing
         case .unusedAccount:
-            guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstNotice(policies), time >= warning
+            guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstWarning(policies), time >= warning
             else { return .notYet }
             guard let member = MemberID(entry.id), let account = try accounts.member(member).active else {
                 return .nothing
@@ -181,19 +181,20 @@ package struct RetentionEngine: Sendable {
     }
 
     private func due(
-        by rule: RetentionRule, _ held: RetentionSchedule.SubjectRule, at time: Instant, _ policies: PolicyCalendar
+        by rule: RetentionRule, _ subjectRule: RetentionSchedule.SubjectRule, at time: Instant,
+        _ policies: PolicyCalendar
     ) throws -> [RetentionDue] {
         let limit: (RetentionRules) -> Period =
-            switch held {
+            switch subjectRule {
             case .signIn: \.signInDetails
             case .correction: \.correctionCase
             }
-        return try views.retention.retained(by: held, limit: 20 * RetentionEngine.page)
+        return try views.retention.retained(by: subjectRule, limit: 20 * RetentionEngine.page)
             .compactMap { entry in
                 guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
-                    try !isOnHold(entry, by: held)
+                    try !isOnHold(entry, by: subjectRule)
                 else { return nil }
-                let id = held == .signIn ? entry.subject.description : entry.id
+                let id = subjectRule == .signIn ? entry.subject.description : entry.id
                 return RetentionDue(rule: rule, id: id, since: entry.since, due: end)
             }
     }
@@ -203,7 +204,7 @@ package struct RetentionEngine: Sendable {
         switch item.rule {
         case .signInDetails:
             guard let subject = Subject(item.id) else { return false }
-            return try await accounts.erase(subject, heldSince: item.since)
+            return try await accounts.erase(subject, retainedSince: item.since)
         case .formerStaffName:
             guard let subject = Subject(item.id) else { return false }
             return try await accounts.forgetStaffName(subject)
@@ -229,13 +230,13 @@ package struct RetentionEngine: Sendable {
     private func end(_ rule: RetentionRule, of member: MemberID, since: Instant) async throws -> Bool {
         switch rule {
         case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
-        case .previousEmail: return try await accounts.settleEmailChange(of: member)
+        case .previousEmail: return try await accounts.completeEmailChange(of: member)
         case .unusedAccount:
             return try await accounts.processInactivity(of: member, lastUsed: since) {
-                try await textsTellingTheAuthor(member)
+                try await textsIdentifyingTheAuthor(member)
             } != nil
         case .deactivatedAccount:
-            return try await accounts.closeUnreturned(member) { try await textsTellingTheAuthor(member) }
+            return try await accounts.closeUnreturned(member) { try await textsIdentifyingTheAuthor(member) }
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount: return try await purge(member)
         case .signInDetails, .formerStaffName, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase,

@@ -15,7 +15,7 @@ package struct RetentionService: Sendable {
             accounts: application.accounts, messaging: application.messaging, log: application.log,
             views: application.views,
             clock: application.clock, confirmation: confirmation,
-            textsTellingTheAuthor: application.textsTellingTheAuthor)
+            textsIdentifyingTheAuthor: application.textsIdentifyingTheAuthor)
         side = SideRetention(application: application, files: records)
     }
 

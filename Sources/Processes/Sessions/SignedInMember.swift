@@ -6,11 +6,11 @@ import Projections
 /// The counts of what a member has not seen yet.
 package struct Unread: Hashable, Sendable {
     package var messages = 0
-    package var notices = 0
+    package var notifications = 0
     /// Reported texts that wait for the member's decision.
     package var reports = 0
 
-    package var all: Int { messages + notices + reports }
+    package var all: Int { messages + notifications + reports }
 }
 
 /// The facts about the signed-in member that the header and the handlers need.
@@ -58,7 +58,7 @@ extension Application {
                     && accounts.member(id).active?.twoFactor == nil,
                 unread: Unread(
                     messages: try snapshot.conversations.unread(of: id),
-                    notices: try snapshot.notifications.unread(of: id),
+                    notifications: try snapshot.notifications.unread(of: id),
                     reports: try roles.isDisjoint(with: CaseMatter.report.handlers)
                         ? 0 : snapshot.reports.unanswered(for: id)))
         }

@@ -71,7 +71,7 @@ extension EmailEventName: WordedName {
         case .changeRequested: "Bad om att få byta e-postadress"
         case .changed: "Bytte e-postadress"
         case .changeUndone: "Ångrade bytet av e-postadress"
-        case .changeSettled: "Den gamla e-postadressen släpptes"
+        case .changeCompleted: "Den gamla e-postadressen släpptes"
         }
     }
 }
@@ -81,7 +81,7 @@ extension ProfileEventName: WordedName {
         switch self {
         case .municipalityDeclared: "Angav sin kommun"
         case .usernameChanged: "Bytte användarnamn"
-        case .handlingSet: "Valde hur identiteten skyddas"
+        case .identityProtectionSet: "Valde hur identiteten skyddas"
         case .identityCorrected: "Fick en uppgift rättad"
         }
     }

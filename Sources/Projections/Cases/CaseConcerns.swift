@@ -18,7 +18,7 @@ package enum CaseConcerns: ReadModel {
           PRIMARY KEY (id, member)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX concerns_of_member ON case_concerns(member);
-        -- What a case is about, as long as it is open: a post, a thread, a message or a member.
+        -- The reported post, thread, message or member of each open case.
         CREATE TABLE reported_things(
           id INTEGER PRIMARY KEY,
           kind TEXT NOT NULL CHECK (kind IN ('post', 'thread', 'member', 'message', 'other')),
@@ -26,7 +26,7 @@ package enum CaseConcerns: ReadModel {
           decider INTEGER
         ) STRICT;
         CREATE INDEX reports_of_thing ON reported_things(thing);
-        -- Who handles none of a case: whom it concerns, or an open report of the same text. What is reported twice is decided once.
+        -- Members who must not handle a case: those concerned by it or by another open report of the same text, since one decision answers both.
         CREATE VIEW case_bars AS
           SELECT id, member FROM case_concerns
           UNION
@@ -58,7 +58,8 @@ package enum CaseConcerns: ReadModel {
         case .erasure(let erasure):
             guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { return }
             try views.run("DELETE FROM reported_things WHERE id = ?", .id(id))
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .mail, .newsletter, .other:
+            break
         }
     }
 

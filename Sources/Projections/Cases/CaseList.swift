@@ -10,14 +10,14 @@ package enum CaseList: ReadModel {
         CREATE TABLE cases(
           id INTEGER PRIMARY KEY,
           matter TEXT NOT NULL,
-          -- The right that is asked for, or why something is reported.
+          -- The requested right, or the reason of a report.
           detail TEXT,
           opener INTEGER,
           other INTEGER,
           opened INTEGER NOT NULL,
           changed INTEGER NOT NULL,
           phase TEXT NOT NULL,
-          -- Of the question that has waited longest.
+          -- When the oldest open question was asked.
           asked INTEGER,
           warnings INTEGER NOT NULL DEFAULT 0,
           is_extended INTEGER NOT NULL DEFAULT 0,
@@ -60,7 +60,8 @@ package enum CaseList: ReadModel {
             guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { return }
             try views.run("DELETE FROM cases WHERE id = ?", .id(id))
             try views.run("DELETE FROM case_questions WHERE id = ?", .id(id))
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .mail, .newsletter, .other:
+            break
         }
     }
 

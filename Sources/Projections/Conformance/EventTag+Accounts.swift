@@ -31,7 +31,7 @@ extension EmailEventName: TaggedName {
         case .changeRequested: Tag(.account, .ownChanges)
         case .changed: Tag(.account, .ownChanges, .compromise)
         case .changeUndone: Tag(.security, .compromise)
-        case .changeSettled: Tag(.account, .compromise, .soonest)
+        case .changeCompleted: Tag(.account, .compromise, .soonest)
         }
     }
 }
@@ -41,7 +41,7 @@ extension ProfileEventName: TaggedName {
         switch self {
         case .municipalityDeclared: Tag(.account, .registration, .municipality, .ownChanges)
         case .usernameChanged: Tag(.account, .ownChanges)
-        case .handlingSet: Tag(.account, .populationRegister, .municipality)
+        case .identityProtectionSet: Tag(.account, .populationRegister, .municipality)
         case .identityCorrected: Tag(.rights, .ownChanges, .rectification)
         }
     }

@@ -15,7 +15,7 @@ package final class History {
     package private(set) var terms = CurrentText<TermsDocument>()
     package private(set) var staff = Staff.initial
     /// The members under a legal hold, whose data is kept for an investigation.
-    package private(set) var held: Set<MemberID> = []
+    package private(set) var underLegalHold: Set<MemberID> = []
     package private(set) var members: [MemberID: Known] = [:]
     package private(set) var fences = Fences()
 
@@ -53,8 +53,8 @@ package final class History {
     private func take(_ oversight: OversightEvent, _ event: AuditedEvent) {
         guard let id = MemberID(ofDataIn: event.recorded.stream) else { return }
         switch oversight {
-        case .holdPlaced: held.insert(id)
-        case .holdLifted: held.remove(id)
+        case .holdPlaced: underLegalHold.insert(id)
+        case .holdLifted: underLegalHold.remove(id)
         case .viewed, .sessionsEnded: break
         }
     }

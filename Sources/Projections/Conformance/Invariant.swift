@@ -49,7 +49,7 @@ package struct Violations: Sendable {
 
 /// How many seconds after its due time something counts as late: the hourly jobs run once an hour.
 enum Leeway {
-    static let regularWork: Double = 2 * 3600
+    static let hourlyJobs: Double = 2 * 3600
     /// An erasure has to rewrite files and to wait for readers.
     static let erasing: Double = 24 * 3600
 }
@@ -57,8 +57,8 @@ enum Leeway {
 extension Instant {
     /// The latest due time that is late at `self`. Due times are also judged by the rules in force then, so that a version that shortens a
     /// time limit makes nothing late at once.
-    var lastLate: Instant { advanced(seconds: -Leeway.regularWork) }
+    var lastLate: Instant { advanced(seconds: -Leeway.hourlyJobs) }
 
     /// Whether something due at `self` is late at `now`.
-    func isLate(at now: Instant, after leeway: Double = Leeway.regularWork) -> Bool { advanced(seconds: leeway) < now }
+    func isLate(at now: Instant, after leeway: Double = Leeway.hourlyJobs) -> Bool { advanced(seconds: leeway) < now }
 }

@@ -9,7 +9,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case signUpsLapse = "sign-ups-lapse"
     case namesHaveOneHolder = "names-have-one-holder"
     case staffReadOnlyReported = "staff-read-only-reported"
-    case heldIsNotErased = "held-is-not-erased"
+    case legalHoldPreventsErasure = "held-is-not-erased"
     case shownOnlyWithConsent = "shown-only-with-consent"
     case compromisedNeedNewPassword = "compromised-need-new-password"
     case replacedAddressesGo = "replaced-addresses-go"
@@ -41,7 +41,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .visitsGo: .visitLog
         case .signUpsLapse, .namesHaveOneHolder: .registration
         case .staffReadOnlyReported: .writing
-        case .heldIsNotErased: .disclosure
+        case .legalHoldPreventsErasure: .disclosure
         case .shownOnlyWithConsent: .visibility
         case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
         case .correctionsAreDecidedFirst: .ownChanges
@@ -73,7 +73,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .signUpsLapse: "sign-ups that nobody confirmed, or reviewed, are gone when their time is out"
         case .namesHaveOneHolder: "names are held by members only, and each member has a username and an address"
         case .staffReadOnlyReported: "administrators opened only messages that somebody had reported"
-        case .heldIsNotErased: "nobody was erased whose data were held for an investigation"
+        case .legalHoldPreventsErasure: "nobody was erased whose data were held for an investigation"
         case .shownOnlyWithConsent: "the views show names, ages and sexes only of members who consent"
         case .compromisedNeedNewPassword: "nobody signed in after reporting a compromise without a new password"
         case .replacedAddressesGo: "a replaced e-mail address is let go when its change can no longer be undone"

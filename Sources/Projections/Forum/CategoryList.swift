@@ -28,7 +28,8 @@ package enum CategoryList: ReadModel {
         switch event.kind {
         case .forum(let forum): try apply(forum, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .accounts, .corrections, .oversight, .conversations, .notices, .cases, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .conversations, .notifications, .cases, .mail, .newsletter, .other:
+            break
         }
     }
 

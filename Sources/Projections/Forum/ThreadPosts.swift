@@ -11,7 +11,7 @@ package enum ThreadPosts: ReadModel {
 
     static let tables = """
         CREATE TABLE posts(
-          -- In the order of publishing, so that a new post comes after the others in the file.
+          -- The key is the order of publishing: a new post is appended at the end of the table.
           position INTEGER PRIMARY KEY,
           id INTEGER NOT NULL UNIQUE,
           thread INTEGER NOT NULL,
@@ -45,7 +45,8 @@ package enum ThreadPosts: ReadModel {
         switch event.kind {
         case .forum(let forum): try apply(forum, event, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .accounts, .corrections, .oversight, .conversations, .notices, .cases, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .conversations, .notifications, .cases, .mail, .newsletter, .other:
+            break
         }
     }
 

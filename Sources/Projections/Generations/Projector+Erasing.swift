@@ -28,7 +28,7 @@ extension Projector {
     }
 
     /// Reserves a number for a side generation; from now on erasures wait for it.
-    func registerBeside() -> Int {
+    func registerSideGeneration() -> Int {
         state.withLock { state in
             let number = state.nextNumber(in: directory)
             state.sideGenerations.updateValue(nil, forKey: number)
@@ -49,7 +49,7 @@ extension Projector {
     }
 
     /// The file is deleted when its last reader releases it.
-    func deleteBeside(_ number: Int) {
+    func removeSideGeneration(_ number: Int) {
         let generation = state.withLock { $0.sideGenerations.removeValue(forKey: number) }
         generation??.retire()
     }

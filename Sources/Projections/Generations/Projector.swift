@@ -47,7 +47,7 @@ final class Projector: Sendable {
     private let waitCount = Atomic(0)
     let wakeUp = DispatchSemaphore(value: 0)
     /// Ends the batch delay: a caller waits for events that the views do not show yet, for a switch, or for the close.
-    private let hurry = DispatchSemaphore(value: 0)
+    private let endOfBatchDelay = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
     /// Maximum delay before a batch is committed when no request is waiting for it.
@@ -98,7 +98,7 @@ final class Projector: Sendable {
                 state.waiting[id] = (position, continuation)
                 return false
             }
-            if isReached { continuation.resume(returning: true) } else { hurry.signal() }
+            if isReached { continuation.resume(returning: true) } else { endOfBatchDelay.signal() }
         }
     }
 
@@ -119,7 +119,7 @@ final class Projector: Sendable {
         do {
             try await withCheckedThrowingContinuation { continuation in
                 state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
-                hurry.signal()
+                endOfBatchDelay.signal()
                 wakeUp.signal()
             }
         } catch {
@@ -132,7 +132,7 @@ final class Projector: Sendable {
 
     func close() {
         state.withLock { $0.isClosed = true }
-        hurry.signal()
+        endOfBatchDelay.signal()
         wakeUp.signal()
         stopped.wait()
         try? current.close()
@@ -158,7 +158,7 @@ final class Projector: Sendable {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         while true {
             waitForWork()
-            if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.maxBatchDelay) }
+            if !state.withLock(\.isAwaited) { _ = endOfBatchDelay.wait(timeout: .now() + Projector.maxBatchDelay) }
             while wakeUp.wait(timeout: .now()) == .success {}
             let (isClosed, candidate) = state.withLock { state in
                 defer { state.candidate = nil }

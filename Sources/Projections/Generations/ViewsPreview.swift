@@ -28,8 +28,8 @@ package struct VisibilityChange: Hashable, Sendable {
 extension Projector {
     /// The generation is registered during its whole life, so that an erasure reaches it, and leaves no file.
     func preview(showing shown: ShownFields, progress: @escaping ProgressReport) async throws -> ViewsPreview {
-        let number = registerBeside()
-        defer { deleteBeside(number) }
+        let number = registerSideGeneration()
+        defer { removeSideGeneration(number) }
         return try await LongWork.run("views preview") { [self] work in
             let start = ContinuousClock.now
             let draft = try build(alongside: number, showing: shown) { step in

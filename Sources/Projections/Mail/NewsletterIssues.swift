@@ -13,7 +13,7 @@ package enum NewsletterIssues: ReadModel {
           state TEXT NOT NULL,
           drafted INTEGER NOT NULL,
           due INTEGER,
-          -- The position of the event that began it, which its mails name.
+          -- The position of the event that started the mailing; its mails refer to it.
           begun INTEGER,
           published INTEGER,
           ended INTEGER,
@@ -37,7 +37,8 @@ package enum NewsletterIssues: ReadModel {
         case .newsletter(let known): try follow(known, event.recorded, in: views)
         case .accounts(.member(.consent(.newsletterAnswered(let answer)))):
             if !answer.isYes, let member = event.member { try note(unsubscribed: member, in: views) }
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .erasure, .other:
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .cases, .mail, .erasure,
+            .other:
             break
         }
     }

@@ -30,7 +30,8 @@ package enum CorrectionList: ReadModel {
         case .accounts(.member(.closing(.purged))):
             guard let member = event.member else { return }
             try views.run("DELETE FROM corrections WHERE member = ?", .id(member))
-        case .accounts, .oversight, .forum, .conversations, .notices, .cases, .erasure, .mail, .newsletter, .other:
+        case .accounts, .oversight, .forum, .conversations, .notifications, .cases, .erasure, .mail, .newsletter,
+            .other:
             break
         }
     }

@@ -50,7 +50,8 @@ package enum MemberDirectory: ReadModel {
         case .erasure(let erasure):
             views.members.forget(erasure.scope)
             try erase(erasure.scope, from: views)
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter, .other:
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .cases, .mail, .newsletter,
+            .other:
             break
         }
     }

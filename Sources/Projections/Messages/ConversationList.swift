@@ -49,7 +49,8 @@ package enum ConversationList: ReadModel {
         case .accounts(.member(let account)):
             guard account.presence == .purged, let member = event.member else { return }
             try views.run("DELETE FROM blocks WHERE member = ?1 OR blocked = ?1", .id(member))
-        case .accounts, .corrections, .oversight, .forum, .notices, .cases, .erasure, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .notifications, .cases, .erasure, .mail, .newsletter, .other:
+            break
         }
     }
 

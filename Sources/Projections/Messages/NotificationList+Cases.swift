@@ -10,7 +10,7 @@ extension NotificationList {
             guard opening.topic.matter == .report, opening.channel != .staff else { return }
             try tellOfReports(of: id, recorded, in: views)
         case .appealed: try tellOfReports(of: id, recorded, in: views)
-        case .decided, .closed, .erased: try settleReports(in: views)
+        case .decided, .closed, .erased: try markReportsRead(in: views)
         case .contactGiven, .stated, .replied, .noted, .assigned, .warned, .reopened, .extended, .identityChecked,
             .identified, .mailSetAside, .mailReceived, .mailFiled, .answersDirected:
             break
@@ -31,7 +31,7 @@ extension NotificationList {
     }
 
     /// Marks unread notifications as read when nothing waits any more.
-    private static func settleReports(in views: ViewWriter) throws {
+    private static func markReportsRead(in views: ViewWriter) throws {
         try views.run(
             """
             UPDATE notices SET is_read = 1 WHERE kind = 'reports-waiting' AND is_read = 0 AND NOT EXISTS (

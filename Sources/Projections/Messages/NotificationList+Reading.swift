@@ -7,7 +7,7 @@ extension NotificationList {
     package static let pageSize = 30
 
     package struct Entry: Sendable {
-        /// The position of the event that it reports; identifies the notice.
+        /// The position of the event that it reports; identifies the notification.
         package let position: Int
         package let kind: NotificationKind
         /// The author; nil for what the administration did.

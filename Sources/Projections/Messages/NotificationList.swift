@@ -14,17 +14,17 @@ package enum NotificationList: ReadModel {
 
     static let tables = """
         CREATE TABLE notices(
-          -- Of the event that it tells of. The key begins with it, so that a new notice comes after the others in the file.
+          -- The event's position. First in the key: a new row is appended at the end of the table.
           position INTEGER NOT NULL,
           member INTEGER NOT NULL,
           kind TEXT NOT NULL,
-          -- Of the post that was published or revised in that event; nil when it tells of a decision.
+          -- The author of the post that was published or revised; NULL when the notification is about a decision.
           author INTEGER,
           post INTEGER,
           thread INTEGER,
           conversation INTEGER,
           case_id INTEGER,
-          -- Of a moderator's decision.
+          -- The reason of a moderator's decision.
           reason TEXT,
           time INTEGER NOT NULL,
           is_read INTEGER NOT NULL DEFAULT 0,
@@ -33,7 +33,7 @@ package enum NotificationList: ReadModel {
         CREATE INDEX notices_of_member ON notices(member, position);
         CREATE INDEX unread_of_reports ON notices(member) WHERE kind = 'reports-waiting' AND is_read = 0;
         CREATE INDEX notices_of_case ON notices(case_id) WHERE case_id IS NOT NULL;
-        -- The events of revisions that notices tell of.
+        -- Revisions that notifications are about.
         CREATE TABLE revisions_told_of(
           post INTEGER NOT NULL,
           position INTEGER NOT NULL,
@@ -47,13 +47,15 @@ package enum NotificationList: ReadModel {
           PRIMARY KEY (thing, is_thread, member)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX watches_of_member ON watches(member);
-        -- Those who can be told anything: members whose account is in use.
+        -- Members who can be notified: those whose account is in use.
         CREATE TABLE notice_takers(member INTEGER PRIMARY KEY) STRICT;
         """
 
     static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
 
-    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .cases, .erasure]
+    static let sources: Set<ProjectedEvent.Source> = [
+        .accounts, .forum, .conversations, .notifications, .cases, .erasure,
+    ]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
@@ -67,7 +69,7 @@ package enum NotificationList: ReadModel {
             guard let id: CaseID = event.recorded.stream.id() else { return }
             try tellHandlers(of: id, event.recorded, in: views)
         case .cases(let change): try apply(change, event.recorded, to: views)
-        case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
+        case .notifications(let notification): try apply(notification, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .accounts, .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
         }
@@ -128,7 +130,7 @@ package enum NotificationList: ReadModel {
             """
             INSERT INTO notices(member, position, kind, case_id, time)
             SELECT DISTINCT r.member, ?, ?, cases.id, ? FROM cases JOIN member_roles r
-              -- As `CaseMatter.handlers` says.
+              -- The roles of `CaseMatter.handlers`.
               ON r.role = 'administrator' OR (r.role = 'moderator' AND cases.matter = 'report')
             WHERE cases.id = ? AND r.member IN (SELECT member FROM notice_takers)
               AND r.member NOT IN (SELECT b.member FROM case_bars b WHERE b.id = cases.id)

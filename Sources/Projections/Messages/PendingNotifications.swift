@@ -22,7 +22,7 @@ package enum PendingNotifications {
                 let queries = snapshot.pendingNotifications
                 return
                     (try queries.messages(after: position, through: last)
-                    + queries.notices(after: position, through: last))
+                    + queries.notifications(after: position, through: last))
                     .sorted { ($0.position, $0.member) < ($1.position, $1.member) }
             }
         }
@@ -42,7 +42,7 @@ package enum PendingNotifications {
             ) { Piece(member: $0["member"], position: $0["newest"], kind: nil, time: $0["latest"]) }
         }
 
-        private func notices(after position: Int, through last: Int) throws -> [Piece] {
+        private func notifications(after position: Int, through last: Int) throws -> [Piece] {
             try source.rows(
                 .cached(
                     """

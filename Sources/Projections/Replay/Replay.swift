@@ -82,11 +82,11 @@ extension Replay.Entry {
     fileprivate init?(
         _ id: MemberID, _ account: Account, showing shown: ShownFields?, _ history: History, _ later: Fences
     ) {
-        func seen<Value>(_ held: Sealed<Value>?, as field: ProfileField, isShown: Bool = true) -> Replay.Seen {
-            guard let held, isShown, shown?.contains(field) ?? (field == .username),
-                !history.fences.cover(held.subject, of: held.owner)
+        func seen<Value>(_ sealed: Sealed<Value>?, as field: ProfileField, isShown: Bool = true) -> Replay.Seen {
+            guard let sealed, isShown, shown?.contains(field) ?? (field == .username),
+                !history.fences.cover(sealed.subject, of: sealed.owner)
             else { return .hidden }
-            return later.cover(held.subject, of: held.owner) ? .erased : .sealed
+            return later.cover(sealed.subject, of: sealed.owner) ? .erased : .sealed
         }
         username = seen(account.identity, as: .username)
         guard username != .hidden else { return nil }

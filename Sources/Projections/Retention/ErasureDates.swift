@@ -20,7 +20,8 @@ package enum ErasureDates: ReadModel {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .erasure(let erasure): try note(erasure.scope, at: event.recorded.time, in: views)
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter, .other:
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .cases, .mail, .newsletter,
+            .other:
             break
         }
     }

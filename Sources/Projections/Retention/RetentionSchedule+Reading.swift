@@ -69,13 +69,13 @@ extension RetentionSchedule {
         private func retained(
             _ count: String, _ table: String, of kind: String, _ since: Instant, _ until: Instant
         ) throws -> Retained {
-            let held = try source.row(
+            let retained = try source.row(
                 """
                 SELECT \(count) AS persons, min(since) AS oldest FROM \(table)
                 WHERE kind = ? AND since > ? AND since <= ?
                 """, [kind, since.milliseconds, until.milliseconds]
             ) { Retained(persons: $0["persons"], oldest: $0["oldest"]) }
-            return held ?? Retained(persons: 0, oldest: nil)
+            return retained ?? Retained(persons: 0, oldest: nil)
         }
     }
 }

@@ -13,7 +13,7 @@ package enum RetentionSchedule: ReadModel {
           PRIMARY KEY (kind, id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE held_subjects(
-          -- The random number in its name; the kind tells the rest.
+          -- The number in the subject's name; its kind follows from `kind`.
           subject INTEGER PRIMARY KEY,
           kind TEXT NOT NULL,
           id INTEGER NOT NULL,
@@ -22,7 +22,7 @@ package enum RetentionSchedule: ReadModel {
         ) STRICT;
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
         CREATE TABLE case_retention(id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
-        -- Those of a conversation's members whose account is not erased, whether or not they have left it.
+        -- Participants whose accounts are not erased, including those who left the conversation.
         CREATE TABLE conversation_retention(
           member INTEGER NOT NULL,
           conversation INTEGER NOT NULL,
@@ -90,7 +90,7 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
-        case .corrections, .oversight, .forum, .notices, .mail, .newsletter, .other: break
+        case .corrections, .oversight, .forum, .notifications, .mail, .newsletter, .other: break
         }
     }
 
@@ -122,7 +122,7 @@ package enum RetentionSchedule: ReadModel {
             try views.drop([.activeAccount, .deactivatedAccount], of: member)
             try views.put(.closedAccount, .id(member), since: time)
         case .email(.changed): try views.put(.previousEmail, .id(member), since: time)
-        case .email(.changeUndone), .email(.changeSettled): try views.drop([.previousEmail], of: member)
+        case .email(.changeUndone), .email(.changeCompleted): try views.drop([.previousEmail], of: member)
         case .closing(.purged): try views.drop(Kind.allCases, of: member)
         case .registration(.reviewApproved), .registration(.signUpLapsed), .email(.given), .email(.changeRequested),
             .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected),

@@ -10,25 +10,25 @@ package enum AuditTrail: ReadModel {
         CREATE TABLE trail(
           position INTEGER PRIMARY KEY,
           time INTEGER NOT NULL,
-          -- A member by its id alone, anybody else by a word.
+          -- The actor: a member's id, or the kind of any other actor in `actor`.
           actor_member INTEGER,
           actor TEXT CHECK ((actor IS NULL) <> (actor_member IS NULL)),
-          -- These two by their numbers among the words.
+          -- Both reference `trail_words`.
           type INTEGER NOT NULL,
           stream INTEGER NOT NULL,
-          -- The id in the stream's name: a member's, or another thing's.
+          -- The id in the stream's name: `member` for a member's stream, `thing` for any other.
           member INTEGER,
           thing INTEGER
         ) STRICT;
         CREATE TABLE trail_words(number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
-        -- The placing of each hold that is not lifted yet.
+        -- One row for each legal hold that is placed and not lifted.
         CREATE TABLE standing_holds(position INTEGER PRIMARY KEY, stream TEXT NOT NULL, time INTEGER NOT NULL) STRICT;
         CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
         """
 
     static let indices = """
         CREATE INDEX trail_by_member ON trail(member, position) WHERE member IS NOT NULL;
-        -- What somebody does in her own stream is in the other one.
+        -- Excludes acts in the actor's own stream, which `trail_by_member` has.
         CREATE INDEX trail_by_actor ON trail(actor_member, position)
           WHERE actor_member IS NOT NULL AND actor_member IS NOT member;
         """
@@ -47,7 +47,7 @@ package enum AuditTrail: ReadModel {
                 .text(recorded.stream.description), .time(recorded.time))
         case .oversight(.holdLifted):
             try views.run("DELETE FROM standing_holds WHERE stream = ?", .text(recorded.stream.description))
-        case .accounts, .oversight, .corrections, .forum, .conversations, .notices, .cases, .erasure, .mail,
+        case .accounts, .oversight, .corrections, .forum, .conversations, .notifications, .cases, .erasure, .mail,
             .newsletter, .other:
             break
         }
@@ -124,7 +124,7 @@ extension AuditTrail {
 
     /// Excludes what others do in the reader's own matters: who viewed her data or holds it, decides about her account or her request, or
     /// has reported her. Binds the reader as `:reader`, nil for a reader who sees everything.
-    private static let isOthersMatter = """
+    private static let isNotOwnMatter = """
         (:reader IS NULL OR actor_member IS :reader OR NOT (
           (member IS NOT NULL AND member = :reader AND actor_member IS NOT NULL)
           OR (thing = :reader AND \(isIn(streams: "viewed-member", "held-member")))
@@ -146,7 +146,7 @@ extension AuditTrail {
         /// Whether the timeline of a reader shows an event.
         package func shows(_ position: Int, to reader: MemberID?) throws -> Bool {
             try source.exists(
-                "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isOthersMatter)",
+                "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isNotOwnMatter)",
                 ["position": position, "reader": reader?.column])
         }
 
@@ -194,7 +194,7 @@ extension AuditTrail {
 
         init(_ filter: Filter, before position: Int?) {
             if let reader = filter.reader {
-                conditions.append(isOthersMatter.replacing(":reader", with: "\(reader.column)"))
+                conditions.append(isNotOwnMatter.replacing(":reader", with: "\(reader.column)"))
             }
             if let position { require("position < ?", position) }
             if let member = filter.member {

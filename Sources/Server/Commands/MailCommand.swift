@@ -18,17 +18,17 @@ struct MailCommand: ParsableCommand {
         /// Recorded first, so that the mail sent afterwards can be traced to a decision.
         func perform(on host: CommandHost, output: CommandOutput) async throws {
             let application = host.application
-            let held = QuarantinedMail(in: application.files.data)
-            if let through = held.through {
+            let quarantined = QuarantinedMail(in: application.files.data)
+            if let through = quarantined.through {
                 try await application.messaging.release(
                     through: min(through, application.log.head), by: .operator,
                     command: CommandID(at: application.clock.now()))
             }
-            let wasHeld = try held.release()
+            let wasQuarantined = try quarantined.release()
             if options.json {
-                output.json(["released": wasHeld])
+                output.json(["released": wasQuarantined])
             } else {
-                output.line(wasHeld ? "Mail from before the restore may go out now." : "No mail was held.")
+                output.line(wasQuarantined ? "Mail from before the restore may go out now." : "No mail was held.")
             }
         }
     }

@@ -48,7 +48,7 @@ extension MembersCommand {
                 throw CommandFailure.usage("--rule and --facts are for --breach")
             }
             try await application.decide(about: whom.member, "closed", options, output) { member, command in
-                let marked = try await application.textsTellingTheAuthor(member)
+                let marked = try await application.textsIdentifyingTheAuthor(member)
                 if let statement {
                     try await application.accounts.closeForBreach(
                         member, statement, erasing: marked, by: .operator, command: command)
@@ -179,7 +179,7 @@ extension AccountRefusal {
             "that is the last administrator; give somebody else the role first, with 'members grant-role'"
         case .nothingToRestore: "the account is neither closed nor deactivated"
         case .notClosed: "the account is not closed; close it first, with 'members close'"
-        case .heldByAuthority: "an authority holds the data; lift that first, with 'members release'"
+        case .underLegalHold: "an authority holds the data; lift that first, with 'members release'"
         case .tooLateToRestore: "the time has run out; the account is erased, or due to be"
         case .noSuchMember: "the account is not in a state for this; see what it is with 'log show --member ID'"
         case .datedInThePast(let date): "\(date) has been; take a day to come"

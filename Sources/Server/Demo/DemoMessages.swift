@@ -43,14 +43,14 @@ extension DemoCommunity {
             by: reporter, command: command("report \(name)"))
     }
 
-    /// Marks all but the last days' notices as read: a member who signs in finds a few new ones, not a year of them.
-    func readOldNotices() async throws {
+    /// Marks all but the last days' notifications as read: a member who signs in finds a few new ones, not a year of them.
+    func readOldNotifications() async throws {
         let head = application.log.head
         let recent = clock.now().advanced(seconds: -12 * 86_400)
         let events = try application.log.events(after: max(0, head - 2000), limit: 2000)
         let last = events.last { $0.time < recent }?.position ?? head
         for person in content.people {
-            try await application.messaging.readNotices(
+            try await application.messaging.readNotifications(
                 through: last, by: member(person.username), command: command("notices \(person.username)"))
         }
     }

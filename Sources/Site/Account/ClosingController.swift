@@ -26,7 +26,7 @@ struct ClosingController: Sendable {
         // The form asks for the password, so guesses from a borrowed browser count against the sign-in limit.
         routes.post(.closeAccount, limit: .signIn) { try await close($1) }
         routes.get(.restoreLink) { $1.page(AskForLinkPage(link: .restoreLink)) }
-        routes.post(.restoreLink, limit: .mail) { try await requestWayBack($1) }
+        routes.post(.restoreLink, limit: .mail) { try await requestRestoreLink($1) }
         routes.get(.restoreAccount) { try await showRestoring($1) }
         routes.post(.restoreAccount) { try await changeClosed($1) }
         routes.get(.appeal) { try showAppeal($1) }

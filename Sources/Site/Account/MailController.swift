@@ -12,7 +12,7 @@ import Web
 struct MailController: Sendable {
     let application: Application
     private let outbox: Outbox
-    private let held: QuarantinedMail
+    private let quarantined: QuarantinedMail
 
     static let action: FieldName = "atgard"
 
@@ -21,7 +21,7 @@ struct MailController: Sendable {
     init(application: Application, site: WebEnvironment) throws {
         self.application = application
         outbox = try Outbox(store: site.runtime, head: application.log.head)
-        held = QuarantinedMail(in: application.files.data)
+        quarantined = QuarantinedMail(in: application.files.data)
     }
 
     func add(to routes: inout Routes) {
@@ -35,7 +35,7 @@ struct MailController: Sendable {
         return context.page(
             try application.views.read { snapshot in
                 MailPage(
-                    change: change, held: held.through, waiting: try outbox.waiting(limit: MailPage.rows),
+                    change: change, quarantined: quarantined.through, waiting: try outbox.waiting(limit: MailPage.rows),
                     counts: try snapshot.mailOutcomes.counts(since: since),
                     returned: try snapshot.mailOutcomes.returnedCounts(since: since),
                     givenUp: try snapshot.mailOutcomes.givenUp(limit: MailPage.rows))
@@ -47,11 +47,11 @@ struct MailController: Sendable {
         guard try context.form().choice(MailController.action, of: Action.self) == .release else {
             throw PageError.malformed(.encoding)
         }
-        guard let through = held.through else { return .redirect(to: .staffMail()) }
+        guard let through = quarantined.through else { return .redirect(to: .staffMail()) }
         try await application.messaging.release(
             through: through == .max ? application.log.head : through, by: .member(context.requireMember().id),
             command: try context.command())
-        _ = try held.release()
+        _ = try quarantined.release()
         return .redirect(to: .staffMail(after: .released))
     }
 }
@@ -62,7 +62,7 @@ struct MailPage: HTMLPage {
     static let rows = 50
 
     let change: MailChange?
-    let held: Int?
+    let quarantined: Int?
     let waiting: [Outbox.Waiting]
     let counts: [MailOutcomes.State: Int]
     let returned: [Bounce.Severity: Int]
@@ -75,7 +75,7 @@ struct MailPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.pageHead(title, lead: "Vad som är på väg ut, och hur det gick. Innehåll och adresser visas aldrig här.")
         if change == .released { html.notice("Mejlen från före återställningen skickas nu.", .success) }
-        if let held { release(held, into: &html) }
+        if let quarantined { release(quarantined, into: &html) }
         html.h2("De senaste \(MailPage.period.days) dagarna")
         html.facts { html in
             html.fact("Lämnade till mejlservern", SwedishNumber.grouped(counts[.handedOver] ?? 0))
@@ -89,7 +89,7 @@ struct MailPage: HTMLPage {
         writeGivenUp(into: &html)
     }
 
-    private func release(_ held: Int, into html: inout HTMLWriter) {
+    private func release(_ quarantined: Int, into html: inout HTMLWriter) {
         html.notice(.warning) { html in
             html.p(
                 "Webbplatsen har återställts från en säkerhetskopia. Mejl som hör till händelser före återställningen väntar, för en del av dem kan redan ha skickats."

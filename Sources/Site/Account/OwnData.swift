@@ -11,7 +11,7 @@ struct OwnData: Sendable {
     let record: OwnRecord
     let account: Account
     /// The number of readable subjects of each kind.
-    let held: [SubjectKind: Int]
+    let subjectCounts: [SubjectKind: Int]
     /// The end of the time in which the last change of address can be undone.
     let undoUntil: Instant?
     /// Nil when there is no hold, or when it must be kept secret.
@@ -27,7 +27,8 @@ struct OwnData: Sendable {
     /// The order in which readers look for the fields.
     static let order: [PersonalField] = {
         let first: [PersonalField] = [
-            .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .passwordHash,
+            .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .identityProtection,
+            .passwordHash,
             .twoFactorSecret, .recoveryCodes,
         ]
         return first + PersonalField.allCases.filter { !first.contains($0) }
@@ -60,12 +61,12 @@ struct OwnData: Sendable {
                     note: identity?.correctedSex == nil ? "Framgår av personnumret." : nil,
                     action: ("Begär rättelse", .requestCorrection(.sex)))
             ]
-        case .handling:
+        case .identityProtection:
             [
                 PersonalDatum(
                     label: "Skyddad identitet",
                     value: .text(account.isProtected ? "Ja. Inget om dig visas eller slås upp." : "Nej"),
-                    origin: record.origins[.handling], action: ("Ändra", .protectIdentity))
+                    origin: record.origins[.identityProtection], action: ("Ändra", .protectIdentity))
             ]
         case .passwordHash:
             [
@@ -114,7 +115,7 @@ struct OwnData: Sendable {
             [
                 PersonalDatum(
                     label: "Privata meddelanden du har skrivit",
-                    value: .text(SwedishNumber.counted(held[.message] ?? 0, "meddelande", "meddelanden")),
+                    value: .text(SwedishNumber.counted(subjectCounts[.message] ?? 0, "meddelande", "meddelanden")),
                     action: ("Visa", .conversations()))
             ]
         // The content of a report is with the administration, and in the access report.
@@ -211,7 +212,7 @@ extension OwnData {
     }
 
     private func counted(_ label: String, _ kind: SubjectKind, _ anchor: String) -> [PersonalDatum] {
-        let count = held[kind] ?? 0
+        let count = subjectCounts[kind] ?? 0
         return [
             PersonalDatum(
                 label: label,
@@ -221,7 +222,7 @@ extension OwnData {
 
     private func written(_ label: String, _ kind: SubjectKind, _ one: String, _ many: String) -> PersonalDatum {
         PersonalDatum(
-            label: label, value: .text(SwedishNumber.counted(held[kind] ?? 0, one, many)),
+            label: label, value: .text(SwedishNumber.counted(subjectCounts[kind] ?? 0, one, many)),
             note: "Ändras och raderas där de står.", action: ("Visa profilen", .member(member)))
     }
 
@@ -235,7 +236,7 @@ extension OwnData {
 }
 
 extension Account {
-    var isProtected: Bool { handling?.value.value == .protected }
+    var isProtected: Bool { identityProtection?.value.value == .protected }
 }
 
 extension CorrectedField {

@@ -18,17 +18,17 @@ extension SettingsController {
     /// Requires no explanation (P-07.1).
     func protectIdentity(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ProtectIdentityPage(isProtected: try account(context).isProtected, form: try context.form())
-        guard let handling = page.form.choice(.protection, of: IdentityProtection.self) else {
+        guard let protection = page.form.choice(.protection, of: IdentityProtection.self) else {
             throw PageError.malformed(.encoding)
         }
         // Ending the protection makes data visible or searchable, so a borrowed session must not be able to do it.
-        if page.isProtected, handling != .protected {
+        if page.isProtected, protection != .protected {
             guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
         }
         let member = try context.requireMember().id
-        try await application.accounts.setHandling(
-            of: member, to: handling, by: .member(member), command: try context.command())
-        return done(handling == .protected ? .identityProtected : .protectionEnded)
+        try await application.accounts.setIdentityProtection(
+            of: member, to: protection, by: .member(member), command: try context.command())
+        return done(protection == .protected ? .identityProtected : .protectionEnded)
     }
 }
 

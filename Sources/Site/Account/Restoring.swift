@@ -9,12 +9,12 @@ import Web
 
 extension ClosingController {
     /// Gives the same answer, after the same time, whether or not the address is registered; the mail is sent from the log.
-    func requestWayBack(_ context: SiteContext) async throws -> Response {
+    func requestRestoreLink(_ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
             return context.refused(AskForLinkPage(link: .restoreLink, form: form))
         }
-        try await application.accounts.requestWayBack(email: email, command: try context.command())
+        try await application.accounts.requestRestoreLink(email: email, command: try context.command())
         let policy = try application.accounts.policyInForce(at: context.now)
         return context.page(LinkSentPage(link: .restoreLink, lasts: policy.rules.retention.closedAccount))
     }
@@ -22,7 +22,7 @@ extension ClosingController {
     func showRestoring(_ context: SiteContext) async throws -> Response {
         switch try closedAccount(context) {
         case .open(let closed): context.page(try await page(closed, context))
-        case .none(let reason): context.noWayBack(reason)
+        case .none(let reason): context.cannotRestore(reason)
         }
     }
 
@@ -30,7 +30,7 @@ extension ClosingController {
         let form = try context.form(lists: TextsChoiceFields.erased)
         switch (try closedAccount(context), form.choice(RestoreAccountPage.action, of: RestoreAccountPage.Action.self))
         {
-        case (.none(let reason), _): return context.noWayBack(reason)
+        case (.none(let reason), _): return context.cannotRestore(reason)
         case (.open(let closed), .restore): return try await restore(closed, form, context)
         case (.open(let closed), .texts): return try await choose(closed, form, context)
         case (.open, nil): throw PageError.malformed(.encoding)
@@ -58,11 +58,11 @@ extension ClosingController {
             asked.note("Texterna har just ändrats. Läs dem som de är nu.", at: .policy)
             return context.refused(try await page(closed, form: asked, context))
         } catch AccountRefusal.tooLateToRestore {
-            return context.noWayBack(.tooLate)
+            return context.cannotRestore(.tooLate)
         } catch AccountRefusal.nothingToRestore {
-            return context.noWayBack(.inUse)
+            return context.cannotRestore(.inUse)
         } catch AccountRefusal.notByOneself {
-            return context.noWayBack(.closedForBreach)
+            return context.cannotRestore(.closedForBreach)
         }
         _ = try tokens.redeem(closed.token, for: .restoreAccount, at: context.now)
         return context.page(
@@ -81,13 +81,13 @@ extension ClosingController {
             try await application.accounts.chooseTexts(
                 of: closed.member, choice, marked: choice == .erase ? [] : marked, command: try context.command())
         } catch AccountRefusal.tooLateToRestore {
-            return context.noWayBack(.tooLate)
+            return context.cannotRestore(.tooLate)
         } catch AccountRefusal.nothingToRestore {
-            return context.noWayBack(.inUse)
+            return context.cannotRestore(.inUse)
         }
         switch try closedAccount(context) {
         case .open(let changed): return context.page(try await page(changed, isSaved: true, context))
-        case .none(let reason): return context.noWayBack(reason)
+        case .none(let reason): return context.cannotRestore(reason)
         }
     }
 
@@ -128,7 +128,7 @@ private struct ClosedAccount {
 extension ClosingController {
     private enum Followed {
         case open(ClosedAccount)
-        case none(NoWayBackPage.Reason)
+        case none(CannotRestorePage.Reason)
     }
 
     /// The account that a restore link leads to; the policy, not the token's own expiry, decides whether the time to restore is over.
@@ -159,18 +159,18 @@ extension ClosingController {
     /// Whether the link belongs to the latest closing and to the address registered now. The account may have been restored and closed
     /// again since, or a change of address undone.
     private func isAbout(_ member: MemberID, _ token: SecretToken) throws -> Bool {
-        try application.accounts.wayBackLink(of: member)?.token == token.description
+        try application.accounts.restoreLink(of: member)?.token == token.description
     }
 }
 
 extension SiteContext {
-    fileprivate func noWayBack(_ reason: NoWayBackPage.Reason) -> Response {
+    fileprivate func cannotRestore(_ reason: CannotRestorePage.Reason) -> Response {
         let status: HTTPResponse.Status =
             switch reason {
             case .unknown: .notFound
             case .tooLate: .gone
             case .inUse, .closedForBreach, .deactivated: .conflict
             }
-        return page(NoWayBackPage(reason: reason), status: status)
+        return page(CannotRestorePage(reason: reason), status: status)
     }
 }

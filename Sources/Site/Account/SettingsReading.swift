@@ -36,10 +36,10 @@ extension SettingsController {
         let member = try context.requireMember().id
         let record = try application.accounts.ownRecord(of: member)
         guard let account = record.member.active else { throw PageError.signInNeeded }
-        let held = try await application.log.subjects(of: Owner(member), SubjectKind.allCases)
+        let subjects = try await application.log.subjects(of: Owner(member), SubjectKind.allCases)
         return OwnData(
             member: member, record: record, account: account,
-            held: Dictionary(grouping: held, by: \.kind).mapValues(\.count),
+            subjectCounts: Dictionary(grouping: subjects, by: \.kind).mapValues(\.count),
             undoUntil: account.undoDeadline(judgedAt: context.now, try application.accounts.policies()),
             openHold: try openHold(on: member), views: try application.accounts.dataViews(of: member).reversed(),
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,

@@ -55,7 +55,7 @@ struct SignInSettingsPage: HTMLPage {
                 html.link("Gör nya", to: .renewRecoveryCodes, class: "link")
             }
         }
-        if factor.codesLeft <= TwoFactor.fewCodes {
+        if factor.codesLeft <= TwoFactor.fewRecoveryCodes {
             html.notice(
                 "Du har få återställningskoder kvar. Gör nya, så att du inte blir utelåst om du blir av med telefonen.",
                 .warning)

@@ -89,7 +89,7 @@ extension InvariantName {
         case .signUpsLapse: "Obekräftade registreringar försvinner i tid"
         case .namesHaveOneHolder: "Namn, adress och personnummer hör till en medlem var"
         case .staffReadOnlyReported: "Bara anmälda meddelanden har öppnats av administrationen"
-        case .heldIsNotErased: "Inget har raderats medan det bevarades"
+        case .legalHoldPreventsErasure: "Inget har raderats medan det bevarades"
         case .shownOnlyWithConsent: "Namn, ålder och kön visas bara med samtycke"
         case .compromisedNeedNewPassword: "Ingen har loggat in på ett kapat konto utan nytt lösenord"
         case .replacedAddressesGo: "Utbytta e-postadresser släpps i tid"

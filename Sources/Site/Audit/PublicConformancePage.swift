@@ -74,11 +74,11 @@ struct PublicConformancePage: HTMLPage {
             class: "muted")
         let columns = [Column("Vad"), Column("Antal", number: true), Column("Äldsta"), Column("Sparas högst")]
         html.table("Det som sparas en viss tid", columns, rows: figures.lines) { line, column, html in
-            switch (column, line.held) {
+            switch (column, line.retained) {
             case (0, _): html.text(line.kind.words)
-            case (1, let held?): html.grouped(held.persons)
+            case (1, let retained?): html.grouped(retained.persons)
             case (1, nil): html.text("Färre än \(SwedishNumber.grouped(figures.minimum))")
-            case (2, let held?): html.date(held.oldest)
+            case (2, let retained?): html.date(retained.oldest)
             case (2, nil): html.text("–")
             default: html.text(line.limit.swedish)
             }
@@ -110,7 +110,7 @@ struct PublicConformancePage: HTMLPage {
 
 extension InvariantName {
     /// A check that is not published: its breach would reveal that data were held for an investigation (P-10.1).
-    private static let unpublished: Set<InvariantName> = [.heldIsNotErased]
+    private static let unpublished: Set<InvariantName> = [.legalHoldPreventsErasure]
 
     static let published = allCases.filter { !unpublished.contains($0) }
 }

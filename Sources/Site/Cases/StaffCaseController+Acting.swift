@@ -18,7 +18,7 @@ extension StaffCaseController {
         }
         let change: CaseChange?
         do {
-            change = try await perform(action, &form, page, context)
+            change = try await execute(action, &form, page, context)
         } catch let refusal as any AnsweredRefusal {
             return refused(page, form, action, try refusal.reason(), context)
         }
@@ -39,7 +39,7 @@ extension StaffCaseController {
     }
 
     /// - Returns: nil when a field is wrong.
-    private func perform(
+    private func execute(
         _ action: StaffCasePage.Action, _ form: inout Form, _ page: StaffCasePage, _ context: SiteContext
     ) async throws -> CaseChange? {
         let (id, staff, command) = (page.file.id, page.reader, try context.command())
@@ -117,11 +117,11 @@ extension StaffCaseController {
         let decided = try await application.messaging.decide(
             file.id, and: page.others.map(\.file.id), outcome, reasons, affecting: isAffected ? author : nil,
             by: page.reader, command: command)
-        try await carryOut(outcome, file, command, because: decided.last, by: try context.requireMember())
+        try await enforce(outcome, file, command, because: decided.last, by: try context.requireMember())
         return .decided
     }
 
-    private func carryOut(
+    private func enforce(
         _ outcome: CaseDecision.Outcome, _ file: CaseFile, _ command: CommandID, because position: Int,
         by staff: SignedInMember
     ) async throws {

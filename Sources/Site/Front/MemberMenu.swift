@@ -46,7 +46,7 @@ extension PageFrame {
         html.li { html in
             html.link(to: .notifications) { html in
                 html.raw("Aviseringar ")
-                html.unread(member.unread.notices, "notices")
+                html.unread(member.unread.notifications, "notices")
             }
         }
         html.li(class: "apart") { $0.link("Min profil", to: .member(member.id)) }

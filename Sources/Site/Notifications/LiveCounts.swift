@@ -120,7 +120,7 @@ extension LiveCounts.Told {
         case .counts(let unread):
             ByteBuffer(
                 string:
-                    "event: counts\ndata: {\"messages\":\(unread.messages),\"notices\":\(unread.notices),\"reports\":\(unread.reports)}\n\n"
+                    "event: counts\ndata: {\"messages\":\(unread.messages),\"notices\":\(unread.notifications),\"reports\":\(unread.reports)}\n\n"
             )
         }
     }

@@ -52,15 +52,15 @@ struct NotificationController: Sendable {
     private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         guard let position = Int(try context.place("position")),
-            let notice = try application.views.notifications.find(position, of: member)
+            let notification = try application.views.notifications.find(position, of: member)
         else { throw PageError.notFound }
-        if !notice.isRead, request.method != .head {
+        if !notification.isRead, request.method != .head {
             // Redirects even when that cannot be recorded now.
-            let appended = try? await application.messaging.openNotice(
+            let appended = try? await application.messaging.openNotification(
                 position, by: member, command: CommandID(at: context.now))
             if let appended { _ = await application.views.waitUntil(position: appended.last) }
         }
-        return .redirect(to: notice.target)
+        return .redirect(to: notification.target)
     }
 
     private func readAll(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -68,7 +68,7 @@ struct NotificationController: Sendable {
         guard let position = try context.form().value(NotificationController.through, as: Int.self),
             (0...application.log.head).contains(position)
         else { throw PageError.malformed(.encoding) }
-        try await application.messaging.readNotices(through: position, by: member, command: try context.command())
+        try await application.messaging.readNotifications(through: position, by: member, command: try context.command())
         return .redirect(to: .notifications)
     }
 }

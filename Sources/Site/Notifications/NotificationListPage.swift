@@ -18,7 +18,7 @@ struct NotificationListPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.pageHead(title) { html in
-            guard unread.notices > 0, let newest = entries.first else { return }
+            guard unread.notifications > 0, let newest = entries.first else { return }
             html.form(post: .readNotifications) { html in
                 html.hidden(NotificationController.through, String(newest.position))
                 html.submit("Markera alla som lästa", .secondary)

@@ -66,7 +66,7 @@ extension RetentionOverview {
         ) -> Kind {
             Kind(name, title, since: since, limit) { try views.retention.oldest(kind) }
         }
-        func held(
+        func retained(
             by rule: RetentionSchedule.SubjectRule, _ name: String, _ title: String, since: String,
             _ limit: @escaping @Sendable (PolicyRules) -> Period?
         ) -> Kind {
@@ -117,7 +117,7 @@ extension RetentionOverview {
             listed(.previousEmail, "previous-addresses", "Utbytta e-postadresser", since: "bytet") {
                 $0.retention.emailUndo
             },
-            held(by: .signIn, "sign-in-details", "Uppgifter om inloggningar", since: "inloggningen") {
+            retained(by: .signIn, "sign-in-details", "Uppgifter om inloggningar", since: "inloggningen") {
                 $0.retention.signInDetails
             },
             Kind(
@@ -126,7 +126,7 @@ extension RetentionOverview {
             ) {
                 try application.accounts.formerStaffNames().map(\.name.since).min()
             },
-            held(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
+            retained(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
             cases(.supportCase, "Frågor") { $0.retention.supportCase },
             cases(.correctionCase, "Ärenden om rättelse") { $0.retention.correctionCase },
             cases(.reportCase, "Anmälningar") { $0.retention.reportCase },

@@ -1,7 +1,7 @@
-// Everything here is a comfort: each page does all it does without this file.
+// Every page works without this script.
 "use strict";
 
-// A form is sent once, and leaving one that was not sent asks first.
+// Blocks a second submit of the same form, and asks before leaving a page with unsent text.
 const changed = new Set();
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("input", () => changed.add(form));
@@ -16,12 +16,12 @@ addEventListener("beforeunload", (event) => {
     [...form.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue));
   if (written) event.preventDefault();
 });
-// The browser may show the page again as it was left.
+// The back-forward cache may restore the page with its form marked as sent.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// The text as it will look, below the field, half a second after the last key.
+// Previews the rendered text below the field, half a second after the last keystroke.
 for (const area of document.querySelectorAll("textarea[data-preview]")) {
   const heading = Object.assign(document.createElement("h3"), { id: `${area.id}-preview`, textContent: "Så här kommer det att se ut" });
   const body = Object.assign(document.createElement("div"), { className: "prose" });
@@ -37,7 +37,7 @@ for (const area of document.querySelectorAll("textarea[data-preview]")) {
     try {
       const answer = await fetch(area.dataset.preview, { method: "POST", body: fields });
       if (!answer.ok || number !== latest) return;
-      // Our own server's rendering, made safe there; the content security policy stands behind it.
+      // The server sanitises the HTML; the content security policy is the second line of defence.
       const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
       body.replaceChildren(...parsed.body.childNodes);
       section.hidden = !area.value.trim();
@@ -46,7 +46,7 @@ for (const area of document.querySelectorAll("textarea[data-preview]")) {
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 500); });
 }
 
-// The counts in the menu follow what happens, as long as somebody looks at the page.
+// Updates the counts in the menu while the page is visible.
 const menu = document.querySelector("[data-live]");
 let live;
 const listen = () => {
@@ -68,7 +68,7 @@ document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => live?.close());
 addEventListener("pageshow", listen);
 
-// The menu behind the name closes with Esc and with a click elsewhere.
+// Closes the account menu on Escape and on a click outside it.
 const account = document.querySelector("details.menu");
 document.addEventListener("click", (event) => {
   if (account?.open && !account.contains(event.target)) account.open = false;
@@ -80,5 +80,5 @@ document.addEventListener("keydown", (event) => {
   if (wasInside) account.querySelector("summary").focus();
 });
 
-// Whoever sent a form with mistakes starts at the list of them.
+// After a refused form, focus starts at the list of mistakes.
 document.querySelector(".error-summary")?.focus();

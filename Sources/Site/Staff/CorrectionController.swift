@@ -127,7 +127,7 @@ struct CorrectionController: Sendable {
         case .noSuchMember: page.problem = "Medlemmens konto är inte aktivt längre."
         case .ownMatter, .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired,
             .wrongPassword,
-            .lastAdministrator, .notClosed, .heldByAuthority,
+            .lastAdministrator, .notClosed, .underLegalHold,
             .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,

@@ -173,7 +173,7 @@ extension MemberAdministrationController {
             if let end {
                 try await application.accounts.deactivate(id, until: end, reasons, by: actor, command: command)
             } else {
-                let marked = try await application.textsTellingTheAuthor(id)
+                let marked = try await application.textsIdentifyingTheAuthor(id)
                 try await application.accounts.closeForBreach(
                     id, reasons, erasing: marked, by: actor, command: command)
             }

@@ -78,7 +78,7 @@ struct MemberDataPage: HTMLPage {
             identity(into: &html)
             addresses(into: &html)
             html.fact("Kommun", account.municipality?.value.value?.name ?? "Uppgift saknas")
-            html.fact("Skyddade uppgifter", account.handling?.value.value == .protected ? "Ja" : "Nej")
+            html.fact("Skyddade uppgifter", account.identityProtection?.value.value == .protected ? "Ja" : "Nej")
             html.fact("Anmälde sig") { $0.exactTime(account.signedUpAt) }
             if let confirmed = account.confirmedAt { html.fact("Medlem sedan") { $0.exactTime(confirmed) } }
             html.fact("Har godkänt", acceptances)

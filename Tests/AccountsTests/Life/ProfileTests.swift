@@ -25,7 +25,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-12.2")) func `can be undone for seven days, which puts whoever did it out`() async throws {
+    @Test(.clause("P-12.2")) func `can be undone for seven days, which signs an intruder out`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
             try await change(site, moa)
@@ -50,13 +50,13 @@ import Testkit
             let other = try await site.signUp(Sample.form(username: "annan", number: "800222-2399"))
             #expect(try await site.confirm(other) == .emailTaken)
             #expect(try await site.refusal { try await change(site, moa) } != nil)
-            #expect(try await !site.accounts.settleEmailChange(of: moa))
+            #expect(try await !site.accounts.completeEmailChange(of: moa))
             site.clock.advance(by: Period("P7D")!)
             #expect(
                 try await site.refusal {
                     try await site.accounts.undoEmailChange(of: moa, command: site.command("late"))
                 } == .linkExpired)
-            #expect(try await site.accounts.settleEmailChange(of: moa))
+            #expect(try await site.accounts.completeEmailChange(of: moa))
             let addresses = try site.log.events(in: StreamName(moa)).filter { $0.subject?.kind == .email }.map(
                 \.content)
             #expect(addresses.first == .erased && addresses.last != .erased)
@@ -66,7 +66,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.5"), arguments: ["moa.tredje@example.se", "moa@example.se"])
-    func `a second time lets go of the address from before the first, whether or not the regular work has`(
+    func `a second time releases the address from before the first, whether or not the hourly job has`(
         third: String
     ) async throws {
         try await AccountsSite.with { site in
@@ -88,7 +88,7 @@ import Testkit
         }
     }
 
-    @Test func `to somebody else's is refused only to whoever reads mail there`() async throws {
+    @Test func `to somebody else's is refused only to the reader of the mail there`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
             _ = try await site.member(Sample.astrid)
@@ -109,11 +109,11 @@ import Testkit
             let moa = try await site.member()
             try await change(site, moa)
             try await site.close(moa)
-            let thiefs = try #require(try site.accounts.wayBackLink(of: moa))
+            let thiefs = try #require(try site.accounts.restoreLink(of: moa))
             try await site.accounts.undoEmailChange(of: moa, command: site.command("undo"))
             let account = try #require(try site.accounts.member(moa).account)
             #expect(account.email?.value.value?.text == "moa@example.se")
-            #expect(try site.accounts.wayBackLink(of: moa) != thiefs, "the link at the other address is no way back")
+            #expect(try site.accounts.restoreLink(of: moa) != thiefs, "the link at the other address is no way back")
             try await site.restore(moa)
             #expect(try await site.signIn("moa") == .refused, "whoever closed it knew the password")
             #expect(

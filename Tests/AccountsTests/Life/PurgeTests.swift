@@ -119,7 +119,7 @@ import Testkit
         let receipt = TextHash(of: "token")
         let erasures = { (texts: TextsChoice) in
             Closing(ClosingDecision(.own, texts: texts, marked: [marked], receipt: receipt), at: Sample.now)
-                .erasures(of: moa, wasHeld: true) { part in FenceID(createdBy: Sample.command(part)) }
+                .erasures(of: moa, hadLegalHold: true) { part in FenceID(createdBy: Sample.command(part)) }
         }
         let covers = { (texts: TextsChoice, subject: Subject) in
             erasures(texts).contains { $0.covers(subject, of: Owner(moa)) }
@@ -243,18 +243,18 @@ import Testkit
         try await AccountsSite.with { site in
             let moa = try await site.member()
             let used = site.clock.now
-            let attend = { try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }
+            let process = { try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }
             site.clock.advance(by: Period("P2Y")!)
-            #expect(try await attend() == nil)
+            #expect(try await process() == nil)
             // After years without the job, the first warning still comes first, with its full time.
             site.clock.advance(by: Period("P3Y")!)
-            #expect(try await attend() == .warn)
-            #expect(try await attend() == .warn)
-            #expect(try await attend() == nil)
+            #expect(try await process() == .warn)
+            #expect(try await process() == .warn)
+            #expect(try await process() == nil)
             site.clock.advance(by: Period("P13D")!)
-            #expect(try await attend() == nil)
+            #expect(try await process() == nil)
             site.clock.advance(by: Period("P2D")!)
-            #expect(try await attend() == .close)
+            #expect(try await process() == .close)
             #expect(try site.accounts.member(moa).closing?.cause == .unused)
         }
     }

@@ -38,7 +38,7 @@ import Testkit
         #expect(!FileManager.default.fileExists(atPath: site.anchor.path))
     }
 
-    @Test func `that goes away meanwhile hinders no erasure, and lets none count as done before it is back`()
+    @Test func `that goes away during an erasure hinders no erasure, and lets none count as done before it is back`()
         async throws
     {
         try await site.withLog { log async throws in

@@ -36,7 +36,7 @@ import Testkit
         }
     }
 
-    @Test func `is one moment of the log, whatever is written meanwhile`() async throws {
+    @Test func `is one moment of the log, whatever is written at the same time`() async throws {
         try await site.withLog { log async throws in
             for number in 1...300 { try await site.write("text \(number)", by: site.anna, in: log) }
             let isDone = Guarded(false)

@@ -44,7 +44,7 @@ import Testkit
         #expect(texts.count == 22 && !texts.contains(nil))
     }
 
-    @Test func `goes on beside those who write and read`() async throws {
+    @Test func `continues while others write and read`() async throws {
         try await site.withLog { log async throws in
             try await begin(log)
             let isDone = Guarded(false)

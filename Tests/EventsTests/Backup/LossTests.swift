@@ -28,7 +28,7 @@ import Testkit
         await #expect(throws: BackupUnusable.lossNotAccepted(head: 2, known: 6)) { try await site.restore() }
     }
 
-    @Test func `goes on under a new name, and its first event says what is lost`() async throws {
+    @Test func `continues under a new name, and its first event says what is lost`() async throws {
         let last = try kept()
         let early = try SignedCheckpoint(
             note: String(contentsOf: site.backup.appending(path: "log/checkpoint"), encoding: .utf8))

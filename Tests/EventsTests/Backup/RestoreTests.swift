@@ -39,7 +39,7 @@ import Testkit
         #expect(blobs.names.count == 1)
     }
 
-    @Test func `puts back the log alone, beside the vault and the keys that are there`() async throws {
+    @Test func `puts back the log alone, next to the vault and the keys that are there`() async throws {
         try await begin()
         try await site.withLog { try await site.write("Anna efter", by: site.anna, in: $0) }
         try site.lose(
@@ -48,7 +48,7 @@ import Testkit
         #expect(try await site.texts() == ["Anna före", "Bo före"])
     }
 
-    @Test func `puts back the vault alone, beside a log that is no newer`() async throws {
+    @Test func `puts back the vault alone, next to a log that is no newer`() async throws {
         try await begin()
         try site.lose(site.files.vault, site.backup.appending(path: "log").path)
         #expect(try await site.restore().parts == [.vault])
@@ -181,7 +181,7 @@ import Testkit
         await #expect(throws: BackupUnusable.ofDifferentLogs("the backup's vault")) { try await site.restore() }
     }
 
-    @Test func `goes on after a loss with keys that a crash does not end`() async throws {
+    @Test func `continues after a loss with keys that a crash does not end`() async throws {
         try await begin()
         try await site.withLog { log async throws in
             for number in 1...5 { try await site.write("förlorad \(number)", by: site.anna, in: log) }

@@ -6,7 +6,7 @@ import Testkit
 @testable import Events
 
 @Suite struct `Proofs and tiles of a log` {
-    @Test func `every event can be proved to whoever has the verifier key`() async throws {
+    @Test func `every event can be proved to anyone with the verifier key`() async throws {
         let site = try TemporarySite()
         try await site.withLog { log async throws in
             _ = try await log.append(Note.append(stream(1), (1...600).map { Note.clear($0) }))
@@ -23,7 +23,7 @@ import Testkit
         }
     }
 
-    @Test func `a log proves that it goes on from every earlier checkpoint`() async throws {
+    @Test func `a log proves that it continues every earlier checkpoint`() async throws {
         let site = try TemporarySite()
         try await site.withLog { log async throws in
             var kept: [Checkpoint] = [try await log.checkpoint().checkpoint]

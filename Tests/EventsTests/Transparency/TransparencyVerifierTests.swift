@@ -6,7 +6,7 @@ import Testkit
 @testable import Events
 
 @Suite struct `Verifying a log` {
-    @Test func `an untouched log is sound, goes on from its checkpoint, and its signature is good`() async throws {
+    @Test func `an untouched log is sound, continues its checkpoint, and its signature is good`() async throws {
         let copy = try await LogCopy()
         let result = try copy.verify()
         #expect(result.findings == [])
@@ -27,7 +27,7 @@ import Testkit
         #expect(try copy.verifyWithoutCheckpoint().consistency == .notChecked)
     }
 
-    @Test func `verifying leaves nothing beside the copy and says how far it has come`() async throws {
+    @Test func `verifying leaves nothing next to the copy and says how far it has come`() async throws {
         let copy = try await LogCopy()
         var phases: [VerificationProgress] = []
         _ = try LogVerifier(path: copy.path).run { phases.append($0) }

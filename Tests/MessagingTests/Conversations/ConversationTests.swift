@@ -45,7 +45,7 @@ private let hello = try! MessageText("Hej")
             given: .given(given), blocks ?? lists())
     }
 
-    @Test func `begins with a message, and whoever is named twice is in it once`() throws {
+    @Test func `begins with a message, and a member named twice is in it once`() throws {
         #expect(
             try begin([bo, cia, bo]) == [
                 .begun(talk, by: anna, with: [bo, cia]), .sent(message, in: talk, author: anna, text: .known(hello)),
@@ -77,7 +77,7 @@ private let hello = try! MessageText("Hej")
         #expect(throws: ConversationRefusal.blockedByYou(anna)) { try send(from: bo, pair, blocks) }
     }
 
-    @Test func `among several goes on when one of them takes no messages from another`() throws {
+    @Test func `among several continues when one of them takes no messages from another`() throws {
         #expect(try send(from: anna, three, lists([bo: [anna]])).count == 1)
         #expect(throws: ConversationRefusal.notTaken(bo)) {
             try send(from: anna, three, lists([bo: [anna], cia: [anna]]))
@@ -96,7 +96,7 @@ private let hello = try! MessageText("Hej")
         #expect(throws: ConversationRefusal.full) { try send(from: bo, [pair[0]] + full) }
     }
 
-    @Test func `is as if it were not there for whoever has left`() throws {
+    @Test func `does not exist for a member who has left`() throws {
         let left = pair + [.left(talk, bo)]
         #expect(throws: ConversationRefusal.noSuchConversation) { try send(from: bo, left) }
         #expect(throws: ConversationRefusal.noSuchConversation) {

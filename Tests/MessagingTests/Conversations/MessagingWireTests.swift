@@ -24,7 +24,7 @@ extension EventFixture {
     }
 }
 
-@Suite struct `Events of conversations and notices` {
+@Suite struct `Events of conversations and notifications` {
     @Test(arguments: ConversationEventName.allCases)
     func `are read for ever, and written byte for byte as they are read`(name: ConversationEventName) throws {
         let fixture = try EventFixture(name.type)
@@ -34,7 +34,7 @@ extension EventFixture {
     }
 
     @Test(arguments: NotificationEventName.allCases)
-    func `about notices as well`(name: NotificationEventName) throws {
+    func `about notifications as well`(name: NotificationEventName) throws {
         let fixture = try EventFixture(name.type)
         try expect(try #require(try NotificationEvent.decode(fixture.recorded())).encoded(), fixture)
     }
@@ -68,7 +68,7 @@ extension EventFixture {
         #expect(try NotificationEvent.decode(other) == nil)
     }
 
-    @Test(.clause("P-14.1")) func `hold the text of a message sealed under a key of its own, its author's`() throws {
+    @Test(.clause("P-14.1")) func `hold the text of a message sealed under a separate key, its author's`() throws {
         let (author, message) = (MemberID(rawValue: 1), MessageID(rawValue: 9))
         let event = ConversationEvent.sent(
             message, in: ConversationID(rawValue: 7), author: author,

@@ -23,7 +23,7 @@ import Testkit
         case .personalIdentityNumber: ["197801162392"]
         case .municipality: ["Göteborg"]
         case .sex: ["\"value\": \"female\""]
-        case .handling: ["\"value\": \"protected\""]
+        case .identityProtection: ["\"value\": \"protected\""]
         case .signInAddress: ["203.0.113.77"]
         case .signInDevice: ["Kanariebläddraren"]
         case .postBody: ["Kanarier sjunger", "Kanarier visslar"]
@@ -122,11 +122,11 @@ import Testkit
             let pending = try await report(site, id)
             expect(
                 PersonalField.allCases.filter {
-                    ![.handling, .statementRule, .statementFacts, .appealText].contains($0)
+                    ![.identityProtection, .statementRule, .statementFacts, .appealText].contains($0)
                 }, pending)
             expect(["\"pending\""], in: pending[...])
             // From here on there is no municipality.
-            try await accounts.setHandling(of: id, to: .protected, by: .operator, command: command())
+            try await accounts.setIdentityProtection(of: id, to: .protected, by: .operator, command: command())
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: command())
 
             let reasons = try #require(StatementOfReasons(rule: "Regel K-1", facts: "Kvittrade för högt"))

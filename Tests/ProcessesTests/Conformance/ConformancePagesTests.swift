@@ -118,7 +118,7 @@ import Testkit
         let state = site.conformance.current
         #expect(state.last?.isSound == true)
         let closed = try #require(state.figures?.lines.first { $0.kind == .closedAccounts })
-        #expect(closed.held == nil)
+        #expect(closed.retained == nil)
         try await site.browsing(as: nil) { browser async throws in
             let page = try await browser.get("/integritetspolicy/efterlevnad")
             #expect(!page.text.contains("tag danger") && !page.text.contains("medan det bevarades"))

@@ -32,13 +32,13 @@ import Testkit
         async throws
     {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             let gate = Gate()
-            let isHeldUp = Atomic(false)
+            let isPaused = Atomic(false)
             let views = site.application.views
             async let rebuilt = views.rebuild { _ in
                 // Every event so far has been applied; the fence comes next.
-                if !isHeldUp.exchange(true, ordering: .relaxed) { gate.pass() }
+                if !isPaused.exchange(true, ordering: .relaxed) { gate.pass() }
             }
             await gate.waitForSomebody()
             try await site.erase(.owner(Owner(member)))
@@ -55,7 +55,7 @@ import Testkit
 
     @Test func `is not complete while a reader keeps the previous generation, whose file then goes`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             let gate = Gate()
             let views = site.application.views
             let previous = site.temporary.files.data.appending(path: "views-1.sqlite").path

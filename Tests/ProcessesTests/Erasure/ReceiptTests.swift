@@ -14,7 +14,7 @@ import Testkit
 @Suite struct `The receipt of an erasure` {
     @Test func `appears once the erasure is complete, and proves it without naming anybody`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             let token = SecretToken.random()
             try await site.erase(.owner(Owner(member)), receipt: token.receipt)
             let position = site.application.log.head
@@ -42,7 +42,7 @@ import Testkit
 
     @Test func `says when the last backup goes that was begun before the erasure`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             let token = SecretToken.random()
             let backups = FileManager.default.temporaryDirectory.appending(path: "backup-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: backups) }
@@ -82,7 +82,7 @@ import Testkit
 
     @Test func `is found by its token alone: every other address is not found, all alike`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             try await site.erase(.owner(Owner(member)), receipt: SecretToken.random().receipt)
             try await site.worker().work()
             try await site.browsing { browser async throws in

@@ -63,7 +63,7 @@ import Testkit
         return try #require(site.mails(to: "moa@example.se").last)
     }
 
-    @Test func `has an envelope sender of its own that tells nobody anything`() async throws {
+    @Test func `has a unique envelope sender that reveals nothing`() async throws {
         try await MailSite.visited { site async throws in
             let (first, second) = (try await sendOne(site), try await sendOne(site))
             let address = try #require(first.returnPath?.text)

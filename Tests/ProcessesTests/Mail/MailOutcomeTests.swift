@@ -174,8 +174,8 @@ import Testkit
     @Test func `lets go what waits since a restoration, and the log says who did`() async throws {
         try await MailSite.visited { site async throws in
             try await site.askForPassword()
-            let held = QuarantinedMail(in: site.application.files.data)
-            try held.hold(through: site.head)
+            let quarantined = QuarantinedMail(in: site.application.files.data)
+            try quarantined.hold(through: site.head)
             await site.work()
             #expect(site.sent.value.isEmpty)
             let browser = try await site.browser(as: "astrid")

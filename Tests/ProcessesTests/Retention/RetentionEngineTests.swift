@@ -148,7 +148,7 @@ import Testkit
         }
     }
 
-    @Test func `goes on with the others when something cannot be done, and says so`() async throws {
+    @Test func `continues with the others when something cannot be done, and says so`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)
@@ -169,7 +169,7 @@ import Testkit
             let engine = RetentionEngine(
                 accounts: application.accounts, messaging: application.messaging, log: application.log,
                 views: application.views, clock: application.clock, confirmation: .none,
-                textsTellingTheAuthor: { _ in throw Unreadable() })
+                textsIdentifyingTheAuthor: { _ in throw Unreadable() })
             let run = try await engine.run()
             #expect(run.failed == [.deactivatedAccount: 1])
             #expect(run.done[.closedAccount] == 2)
@@ -177,7 +177,7 @@ import Testkit
         }
     }
 
-    @Test func `and restoring in the same moment: exactly one wins, and the last mail goes only to whoever is erased`()
+    @Test func `and restoring in the same moment: exactly one wins, and the last mail goes only to an erased member`()
         async throws
     {
         try await LeavingSite.visited { site async throws in

@@ -29,7 +29,7 @@ import Testkit
         #expect(log.audit().unreadable == [] && log.audit().isSound)
     }
 
-    @Test(.clause("P-00.1")) func `a version that begins before its day, twice, or never is told`() throws {
+    @Test(.clause("P-00.1")) func `a version that begins before its day, twice, or never is reported`() throws {
         var log = try WrittenLog()
         let next = try Texts.policy("2026-06-01")
         log.add(PolicyEvent.policyPublished(next), in: PolicyDocument.stream, by: .operator)
@@ -45,7 +45,7 @@ import Testkit
         #expect(log.violation(of: .versionsBeginOnTheirDay)?.what == "2031-01-01 was never published")
     }
 
-    @Test(.clause("P-01.1")) func `an acceptance of a version or a text that was not in force is told`() throws {
+    @Test(.clause("P-01.1")) func `an acceptance of a version or a text that was not in force is reported`() throws {
         var log = try WrittenLog()
         let policy = try PolicyDocument.first()
         var other = log
@@ -64,7 +64,7 @@ import Testkit
         #expect(other.violation(of: .acceptedVersionsWereInForce)?.member == anna)
     }
 
-    @Test(.clause("P-01.1")) func `becoming a member without accepting the texts is told`() throws {
+    @Test(.clause("P-01.1")) func `becoming a member without accepting the texts is reported`() throws {
         var log = try WrittenLog()
         try log.join(MemberID(rawValue: 9), accepting: false)
         #expect(log.broken == [.membersAcceptedBothTexts])
@@ -72,7 +72,7 @@ import Testkit
     }
 
     @Test(.clause("P-01.1"), .clause("P-11.2"))
-    func `a consent given by somebody else, or withdrawn without having been given, is told`() throws {
+    func `a consent given by somebody else, or withdrawn without having been given, is reported`() throws {
         var log = try WrittenLog()
         var other = log
         log.about(anna, .consent(.given(.visibleName, form: TextHash(of: "form"))), by: .member(astrid))
@@ -81,7 +81,7 @@ import Testkit
         #expect(other.violation(of: .consentsAreOnesOwn)?.what == "register-lookup was never given")
     }
 
-    @Test(.clause("P-01.3")) func `writing before a major change is accepted is told`() throws {
+    @Test(.clause("P-01.3")) func `writing before a major change is accepted is reported`() throws {
         var log = try WrittenLog()
         let next = try Texts.policy("2026-06-01")
         log.add(PolicyEvent.policyPublished(next), in: PolicyDocument.stream, by: .operator)
@@ -99,7 +99,7 @@ import Testkit
         #expect(accepted.broken == [])
     }
 
-    @Test(.clause("P-06.1")) func `a sign-up that stays for too long is told`() throws {
+    @Test(.clause("P-06.1")) func `a sign-up that stays for too long is reported`() throws {
         var log = try WrittenLog()
         try log.join(MemberID(rawValue: 9), confirming: false)
         log.wait("P7D")
@@ -110,7 +110,7 @@ import Testkit
         #expect(log.broken == [])
     }
 
-    @Test(.clause("P-12.2")) func `signing in after a compromise without a new password is told`() throws {
+    @Test(.clause("P-12.2")) func `signing in after a compromise without a new password is reported`() throws {
         var log = try WrittenLog()
         log.about(anna, .password(.compromiseReported))
         log.erase(.subjects([Subject(.credential, anna)]))
@@ -118,17 +118,17 @@ import Testkit
         #expect(log.broken == [.compromisedNeedNewPassword])
     }
 
-    @Test(.clause("P-12.2")) func `an old address that is kept for too long is told`() throws {
+    @Test(.clause("P-12.2")) func `an old address that is kept for too long is reported`() throws {
         var log = try WrittenLog()
         log.about(anna, .email(.changeRequested(log.sealed(.email, of: anna, 20))))
         log.about(anna, .email(.changed))
         log.wait("P8D")
         #expect(log.broken == [.replacedAddressesGo])
-        log.about(anna, .email(.changeSettled), by: .system)
+        log.about(anna, .email(.changeCompleted), by: .system)
         #expect(log.broken == [])
     }
 
-    @Test(.clause("P-12.4")) func `a correction that nobody decided is told`() throws {
+    @Test(.clause("P-12.4")) func `a correction that nobody decided is reported`() throws {
         var log = try WrittenLog()
         let command = CommandID(named: "decide", at: log.time)
         let identity: Sealed<Identity> = log.sealed(.identity, of: anna, 30)
@@ -146,7 +146,7 @@ import Testkit
         #expect(decided.broken == [])
     }
 
-    @Test(.clause("P-14.1")) func `a replaced password that is kept is told`() throws {
+    @Test(.clause("P-14.1")) func `a replaced password that is kept is reported`() throws {
         var log = try WrittenLog()
         log.about(anna, .password(.set(log.sealed(.credential, of: anna, 11), .changed)))
         #expect(log.broken == [.replacedPasswordsAreErased])
@@ -154,7 +154,8 @@ import Testkit
         #expect(log.broken == [])
     }
 
-    @Test(.clause("P-14.1")) func `a second factor or recovery codes that are kept after they were replaced are told`()
+    @Test(.clause("P-14.1"))
+    func `a second factor or recovery codes that are kept after they were replaced are reported`()
         throws
     {
         let (secret, codes) = (MemberID(rawValue: 21), MemberID(rawValue: 22))
@@ -174,7 +175,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.5")) func `details of a sign-in that are kept for too long are told`() throws {
+    @Test(.clause("P-16.5")) func `details of a sign-in that are kept for too long are reported`() throws {
         var log = try WrittenLog()
         log.signIn(anna, 10)
         log.wait("P6M")

@@ -100,11 +100,11 @@ enum BrokenLog {
             log.about(anna, .closing(.purgeAnnounced), by: .system)
             log.wait("P30D")
             log.about(anna, .closing(.restored), by: .member(astrid))
-        case .heldIsNotErased:
+        case .legalHoldPreventsErasure:
             log.close(anna)
             let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
-            let held = StreamName(Identifier<HeldMemberKind>(rawValue: anna.rawValue))
-            log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
+            let holds = StreamName(Identifier<LegalHoldKind>(rawValue: anna.rawValue))
+            log.add(OversightEvent.holdPlaced(hold).encoded(), in: holds, by: .member(astrid))
             log.purge(anna, .requested)
         case .viewingsAreJustified:
             let view = DataView(role: .administrator, reason: .support, note: nil)

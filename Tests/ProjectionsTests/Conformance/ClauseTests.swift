@@ -16,7 +16,7 @@ import Testkit
         #expect(report.reports.map(\.text.id) == text)
     }
 
-    @Test func `are kept by files that there are`() {
+    @Test func `are enforced by existing files`() {
         for clause in PolicyClause.allCases {
             if clause.isDone { #expect(!clause.enforcedIn.isEmpty, "\(clause)") }
             for file in clause.enforcedIn {
@@ -77,7 +77,7 @@ import Testkit
         #expect(evidence.count == 4 && evidence.position == 4)
     }
 
-    @Test func `an event that cannot be read is told, and the rest is checked all the same`() throws {
+    @Test func `an event that cannot be read is reported, and the rest is checked all the same`() throws {
         var log = try WrittenLog()
         log.add(NewEvent(EventType("accounts.unheard-of", 1)), in: StreamName("x"), by: .system)
         let unread = log.last
@@ -105,7 +105,7 @@ import Testkit
         #expect(log.audit(views: seen(log.last, false, false)).state(of: .hiddenAtClosing) == .broken)
     }
 
-    @Test(.clause("P-05.1")) func `a row of the visit log that is too old is told`() throws {
+    @Test(.clause("P-05.1")) func `a row of the visit log that is too old is reported`() throws {
         var log = try WrittenLog()
         let seen = VisitsSeen(oldest: log.time)
         log.wait("P90D")

@@ -7,7 +7,8 @@ import Testkit
 @testable import Projections
 
 @Suite struct `What the log must bear out about messages` {
-    @Test(.clause("P-06.2")) func `opening a message that nobody reported, or without being an administrator, is told`()
+    @Test(.clause("P-06.2"))
+    func `opening a message that nobody reported, or without being an administrator, is reported`()
         throws
     {
         var log = try WrittenLog()
@@ -28,7 +29,7 @@ import Testkit
         #expect(log.broken == [])
     }
 
-    @Test(.clause("P-15.1")) func `a mail that was sent against its recipient's choice is told`() throws {
+    @Test(.clause("P-15.1")) func `a mail that was sent against its recipient's choice is reported`() throws {
         var log = try WrittenLog()
         let anna = WrittenLog.anna
         func sent(_ name: String, checkedAt position: Int, after change: (inout WrittenLog) -> Void) throws
@@ -57,7 +58,7 @@ import Testkit
     }
 
     @Test(.clause("P-15.2"))
-    func `a mail of the day that nobody chose, or a mail to an address that refuses them, is told`()
+    func `a mail of the day that nobody chose, or a mail to an address that refuses them, is reported`()
         throws
     {
         var log = try WrittenLog()
@@ -92,7 +93,7 @@ import Testkit
         #expect(try send("new-message", in: log) == [])
     }
 
-    @Test(.clause("P-09.2"), .clause("P-15.2")) func `a newsletter that nobody asked for is told`() throws {
+    @Test(.clause("P-09.2"), .clause("P-15.2")) func `a newsletter that nobody asked for is reported`() throws {
         var log = try WrittenLog()
         let mail = SentMail(
             MailKey(asked: 1, name: .newsletter, member: WrittenLog.anna), address: nil, checked: log.last + 1,
@@ -113,7 +114,7 @@ import Testkit
         #expect(left.broken == [.mailsFollowChoices])
     }
 
-    @Test(.clause("P-18.2")) func `a question that waits for more than a day, or did, is told`() throws {
+    @Test(.clause("P-18.2")) func `a question that waits for more than a day, or did, is reported`() throws {
         var log = try WrittenLog()
         let id = CaseID(rawValue: 80)
         let command = CommandID(named: "ask", at: log.time)

@@ -24,12 +24,12 @@ import Testkit
         for name in search.names where !name.hasPrefix("never written") { #expect(found.contains(name), "\(name)") }
         for name in search.names where name.hasPrefix("never written") { #expect(!found.contains(name), "\(name)") }
 
-        let others = try OtherMembers(in: life.closed.data, beside: life)
+        let others = try OtherMembers(in: life.closed.data, excluding: life)
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
             try await site.eraseWhatIsDue()
             #expect(try site.unfinishedErasures == 0)
             #expect(try search.findings(in: life.closed.data) == [])
-            #expect(try OtherMembers(in: life.closed.data, beside: life) == others)
+            #expect(try OtherMembers(in: life.closed.data, excluding: life) == others)
             try await site.expectForgotten(life)
             try await life.expectProofsHold(on: site)
         }

@@ -37,7 +37,7 @@ import Testkit
         await site.close()
     }
 
-    @Test func `metrics count what is there, for whoever asks from this machine`() async throws {
+    @Test func `metrics count what is there, for requests from this machine`() async throws {
         let site = try await StaffedSite()
         try await site.browsing(as: site.eva) { browser async throws in
             // Without a network, a client has no address.

@@ -11,7 +11,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite(.clause("P-16.5")) struct `What is held for a time only` {
+@Suite(.clause("P-16.5")) struct `Data retained for a limited time` {
     @Test func `stands in one table with its limit and the oldest there is`() async throws {
         let site = try await StaffedSite()
         site.visits.note(VisitingRequest(time: site.time.now, route: .start))
@@ -43,7 +43,7 @@ import Testkit
         }
     }
 
-    @Test func `has its age beside its limit in the metrics`() async throws {
+    @Test func `has its age next to its limit in the metrics`() async throws {
         try await AccountSite.visited { site, _ async throws in
             site.visits.note(VisitingRequest(time: site.time.now, route: .start))
             try site.visits.flush()

@@ -22,15 +22,15 @@ import Testkit
         #expect(audit.output.contains("not checked  former-members-are-hidden"))
         // The command opens the site, and so builds the views.
         #expect(try await site.run("members", "grant-role", "medlem1-1", "auditor").status == 0)
-        let beside = try await site.run("policy", "audit", "--json")
-        #expect(beside.status == 0)
-        let lines = try beside.lines.map {
+        let running = try await site.run("policy", "audit", "--json")
+        #expect(running.status == 0)
+        let lines = try running.lines.map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
         #expect(lines.count == 48 && lines.last?["sound"] as? Bool == true)
         #expect(lines.first?["clause"] as? String == "P-00.1" && (lines.first?["text"] as? String)?.isEmpty == false)
         // The site was never served, so there are no visits.
-        #expect(beside.output.ranges(of: "not checked").count == 1)
+        #expect(running.output.ranges(of: "not checked").count == 1)
     }
 
     @Test func `a broken promise is told with position and member, and ends with 1`() async throws {

@@ -155,7 +155,7 @@ extension ProgramSite {
 }
 
 @Suite struct `Keys and doctor at the shell` {
-    @Test func `keys are rotated beside the running site, and it goes on`() async throws {
+    @Test func `keys are rotated while the site runs, and it continues`() async throws {
         let site = try await ProgramSite()
         let server = try await site.serve()
         let load = try ProgramRun(["append-load", "--data", site.data, "--events", "800", "--writers", "4"])
@@ -196,9 +196,9 @@ extension ProgramSite {
         #expect(alone.status == 0, "\(alone.output)")
         #expect(try site.files(ending: "").sorted() == files)
         let server = try await site.serve()
-        let beside = try await site.run("doctor", "--json")
-        #expect(beside.status == 0, "\(beside.output)")
-        #expect(beside.output.contains("{\"check\":\"site\",\"found\":\"it is running\",\"verdict\":\"ok\"}"))
+        let running = try await site.run("doctor", "--json")
+        #expect(running.status == 0, "\(running.output)")
+        #expect(running.output.contains("{\"check\":\"site\",\"found\":\"it is running\",\"verdict\":\"ok\"}"))
         server.signal(SIGTERM)
         _ = try await server.finish()
     }

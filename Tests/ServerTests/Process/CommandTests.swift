@@ -158,7 +158,7 @@ import Testkit
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
-    @Test func `a site that is told to stop lets go of its files`() async throws {
+    @Test func `a site that is stopped closes its files`() async throws {
         let site = try await ProgramSite()
         let server = try await site.serve()
         #expect(try await site.run("append-load", "--events", "200", "--writers", "4").status == 0)

@@ -18,7 +18,7 @@ import Testkit
     private static let steps = ["keys", "sessions", "tokens", "mail", "views", "files"]
 
     @Test(.clause("P-16.3"))
-    func `leaves an erasure that the next start goes on with, until no file holds a value`() async throws {
+    func `leaves an erasure that the next start continues, until no file holds a value`() async throws {
         let site = try await ProgramSite()
         let canaries = CanaryScan("kanariefågelns hemlighet", "kanariefågelns rubrik")
         let (member, posts) = try await write(Self.steps.count, in: site)

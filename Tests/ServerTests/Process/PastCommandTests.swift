@@ -11,7 +11,7 @@ import Testing
 @testable import Web
 
 @Suite struct `Views of an earlier time at the shell` {
-    @Test func `are made, listed, shown and deleted, beside the running site and without it`() async throws {
+    @Test func `are made, listed, shown and deleted, with a running site and without one`() async throws {
         let site = try await ProgramSite()
         let now = Instant(Date()).description
         let alone = try await site.run("views", "rebuild", "--as-of", now)

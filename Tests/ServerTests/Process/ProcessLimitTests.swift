@@ -56,7 +56,7 @@ import Testing
         withExtendedLifetime(flood) {}
     }
 
-    @Test func `that has none left waits for one, and goes on`() async throws {
+    @Test func `that has none left waits for one, and continues`() async throws {
         let site = try await ProgramSite()
         let run = try await site.serve(logLevel: "info")
         let port = try await port(of: run)

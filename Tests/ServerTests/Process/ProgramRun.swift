@@ -7,9 +7,9 @@ enum Program {
     /// Located in the same directory as the tests.
     static let path: URL = {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-        let beside = tests.appending(path: "mikroforetag")
-        return FileManager.default.isExecutableFile(atPath: beside.path)
-            ? beside : project.appending(path: ".build/debug/mikroforetag")
+        let program = tests.appending(path: "mikroforetag")
+        return FileManager.default.isExecutableFile(atPath: program.path)
+            ? program : project.appending(path: ".build/debug/mikroforetag")
     }()
 
     struct Result: Sendable {

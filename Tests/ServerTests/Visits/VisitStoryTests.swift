@@ -89,7 +89,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.5"))
-    func `whoever closes the account is unlinked, by whichever way, or when the site starts again`()
+    func `a member who closes the account is unlinked, in every way, or when the site starts again`()
         async throws
     {
         for isWatched in [true, false] {

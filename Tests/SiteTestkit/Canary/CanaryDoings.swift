@@ -36,8 +36,9 @@ struct CanaryDoings: Sendable {
         site.time.advance(seconds: 8 * 86_400)
         try await accounts.requestEmailChange(
             of: member, to: EmailAddress(CanaryMember.pendingEmail), command: site.command())
-        for handling in [IdentityProtection.protected, .ordinary] {
-            try await accounts.setHandling(of: member, to: handling, by: .member(member), command: site.command())
+        for protection in [IdentityProtection.protected, .ordinary] {
+            try await accounts.setIdentityProtection(
+                of: member, to: protection, by: .member(member), command: site.command())
         }
         try await accounts.declareMunicipality(
             of: member, #require(Municipality(code: CanaryMember.municipality)), command: site.command())
@@ -188,7 +189,7 @@ struct CanaryDoings: Sendable {
         ).message
         _ = try await messaging.report(
             answer, in: conversation, for: .abuse, note: CanaryMember.report, by: member, command: site.command())
-        try await messaging.readNotices(
+        try await messaging.readNotifications(
             through: site.application.log.head, by: member, command: site.command())
         return (conversation, plain)
     }

@@ -71,7 +71,7 @@ enum CanaryMember {
         case .personalIdentityNumber: [number, String(number.suffix(10))]
         case .municipality: ["\"municipality\":\"\(municipality)\""]
         case .sex: ["\"sex\":\"male\""]
-        case .handling: ["\"handling\":\"ordinary\""]
+        case .identityProtection: ["\"handling\":\"ordinary\""]
         // Random: the test reads them from her account.
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: []
         case .resetReason: [resetReason]

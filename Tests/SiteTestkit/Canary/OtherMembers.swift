@@ -16,7 +16,7 @@ struct OtherMembers: Equatable {
     let claims: Set<String>
     let rows: Set<String>
 
-    init(in data: URL, beside life: CanaryLife) throws {
+    init(in data: URL, excluding life: CanaryLife) throws {
         let hers =
             ["\(Owner(life.member))", "held-member:\(life.member)", "\(Owner(partyTo: life.member))"]
             + life.cases.map { "\(Owner($0))" }
@@ -26,12 +26,12 @@ struct OtherMembers: Equatable {
             try Events.SQLiteConnection(files.log, .readOnly).statement(
                 "SELECT kind || hex(hash) || holder FROM claims WHERE holder <> '\(hers[0])'"
             ).rows { $0.text(0) })
-        rows = try OtherMembers.rows(about: life.other, beside: life.member, in: data)
+        rows = try OtherMembers.rows(about: life.other, excluding: life.member, in: data)
         #expect(opened.count > 5 && claims.count == 6 && rows.count > 5)
     }
 
     /// Rows that name both members are hers, such as a notification of hers, and are left out.
-    private static func rows(about member: MemberID, beside her: MemberID, in data: URL) throws -> Set<String> {
+    private static func rows(about member: MemberID, excluding her: MemberID, in data: URL) throws -> Set<String> {
         let names = try FileManager.default.contentsOfDirectory(atPath: data.path)
         let file = try #require(names.filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }.max())
         let views = try Events.SQLiteConnection(data.appending(path: file).path, .readOnly)

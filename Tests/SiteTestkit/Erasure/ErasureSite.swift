@@ -55,7 +55,7 @@ final class ErasureSite: Sendable {
     }
 
     /// Adds the member with data everywhere: profile, thread, quoted post, session, link and a waiting mail.
-    func settleIn() async throws -> MemberID {
+    func joinAndWrite() async throws -> MemberID {
         let member = try await join(
             name: Self.name, username: Self.username, email: Self.email, number: Self.number)
         let other = try await join(

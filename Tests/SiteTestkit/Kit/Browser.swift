@@ -25,10 +25,10 @@ final class Browser: Sendable {
         var cookies: [String] { headers[values: .setCookie] }
 
         /// The page without the values that are random in every answer: form tokens and command ids.
-        var settled: String { text.replacing(/name="(csrf|command)" value="[^"]*"/) { "name=\"\($0.1)\"" } }
+        var withoutTokens: String { text.replacing(/name="(csrf|command)" value="[^"]*"/) { "name=\"\($0.1)\"" } }
 
         /// Whether the page contains `words` outside random values, in which four digits may occur by chance.
-        func contains(_ words: String) -> Bool { text.contains(words) && settled.contains(words) }
+        func contains(_ words: String) -> Bool { text.contains(words) && withoutTokens.contains(words) }
     }
 
     private let client: any TestClientProtocol

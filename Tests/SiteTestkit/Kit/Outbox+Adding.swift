@@ -9,6 +9,6 @@ import Events
 extension Outbox {
     /// Adds mails to the outbox as if an event had requested them.
     func add(_ entries: [Entry], readTo position: Int, due: Instant) throws {
-        try take(News(entries: entries), from: self.position, to: position, due: due)
+        try take(Changes(entries: entries), from: self.position, to: position, due: due)
     }
 }

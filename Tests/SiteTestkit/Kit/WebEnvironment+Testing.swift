@@ -85,7 +85,7 @@ extension MailWorker {
     }
 
     /// Confirms erasures by mail.
-    var confirmation: ErasureConfirmation { ErasureConfirmation { lastMail(to: $0) } }
+    var confirmation: ErasureConfirmation { ErasureConfirmation { erasureConfirmation(to: $0) } }
 }
 
 extension ErasureWorker {

@@ -175,7 +175,7 @@ extension VisibilitySite {
             (
                 "liljekonvalj", "Edla Mandelblomma", "2463", all(.protected),
                 {
-                    try await self.accounts.setHandling(
+                    try await self.accounts.setIdentityProtection(
                         of: $0, to: .protected, by: .member($0), command: self.command())
                 }
             ),

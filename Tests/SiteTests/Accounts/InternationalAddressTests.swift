@@ -10,7 +10,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite struct `An address with letters of its own` {
+@Suite struct `An internationalised address` {
     private static let spelled = "anna@räksmörgås.example"
     private static let ascii = "anna@xn--rksmrgs-5wao1o.example"
 

@@ -48,9 +48,9 @@ import Testkit
             let again = try await browser.get(link)
             #expect(again.status == 410)
             #expect(again.contains("Länken är redan använd"))
-            let notice = try #require(try await site.mails().last)
-            #expect(notice.subject == "Ditt lösenord har bytts")
-            #expect(notice.to == "<moa@example.se>")
+            let mail = try #require(try await site.mails().last)
+            #expect(mail.subject == "Ditt lösenord har bytts")
+            #expect(mail.to == "<moa@example.se>")
         }
     }
 
@@ -147,7 +147,7 @@ import Testkit
         }
     }
 
-    @Test func `what is no address is told beside the field`() async throws {
+    @Test func `what is no address is refused at the field`() async throws {
         try await AccountSite.visited { _, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/glomt-losenord")

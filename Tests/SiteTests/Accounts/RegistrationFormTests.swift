@@ -54,7 +54,7 @@ struct RegistrationFormTests {
         }
     }
 
-    @Test func `every mistake is named beside its field, and what was typed stays`() async throws {
+    @Test func `every mistake is named at its field, and what was typed stays`() async throws {
         let hostile = "\"><script>alert(1)</script>"
         let applicant = Applicant(email: "moa@", username: hostile, number: "19880917-2392")
             .with("name", "<b>Moa\r\nBcc: x@example.se</b>").with("kommun", "9999").with("password", "kort")
@@ -108,7 +108,7 @@ struct RegistrationFormTests {
         }
     }
 
-    @Test(.clause("P-07.2")) func `nothing is looked up in the register without a tick of its own`() async throws {
+    @Test(.clause("P-07.2")) func `nothing is looked up in the register without a separate tick`() async throws {
         try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).register(.moa)
             #expect(try !site.eventNames().contains("accounts.consent-given"))
@@ -117,7 +117,7 @@ struct RegistrationFormTests {
         }
     }
 
-    @Test(.clause("P-01.1")) func `a text that changed meanwhile is asked about again`() async throws {
+    @Test(.clause("P-01.1")) func `a text that changed in between is asked about again`() async throws {
         try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/registrera")

@@ -139,7 +139,7 @@ import Testkit
         }
     }
 
-    @Test func `is refused by the commands as well, whoever calls them`() async throws {
+    @Test func `is refused by the commands as well, regardless of the caller`() async throws {
         try await OwnMatterSite.visited { site async throws in
             let (messaging, staff) = (site.application.messaging, site.astrid)
             let rules = try site.application.caseRules()

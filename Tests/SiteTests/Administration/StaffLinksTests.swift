@@ -27,7 +27,7 @@ import Testkit
     }
 
     @Test(arguments: [[Role.moderator], [.administrator], [.auditor], [.moderator, .auditor]])
-    func `leads somewhere for whoever is shown it`(roles: [Role]) async throws {
+    func `leads somewhere for every role that is shown it`(roles: [Role]) async throws {
         try await ModeratedSite.visited { site async throws in
             let gun = try site.cases.member("gun")
             try await site.application.accounts.revokeRole(

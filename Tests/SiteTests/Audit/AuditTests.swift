@@ -82,7 +82,7 @@ import Testkit
         await site.close()
     }
 
-    @Test(.clause("P-16.2")) func `whoever is no member any more is told apart by nothing`() async throws {
+    @Test(.clause("P-16.2")) func `former members cannot be told apart`() async throws {
         let site = try await StaffedSite()
         let (application, eva) = (site.application, site.eva)
         try await application.accounts.grantRole(

@@ -166,8 +166,8 @@ import Testkit
             }
             let list = try await astrid.get("/admin/arenden")
             #expect(list.contains("Försenat"))
-            let notices = try await astrid.get("/aviseringar")
-            #expect(notices.contains("En fråga till administrationen har väntat länge på svar"))
+            let notifications = try await astrid.get("/aviseringar")
+            #expect(notifications.contains("En fråga till administrationen har väntat länge på svar"))
             _ = try await site.answer(id)
             #expect(!(try await astrid.get("/admin/arenden").contains("Försenat")))
         }

@@ -173,7 +173,7 @@ import Testkit
         }
     }
 
-    @Test func `cannot put a line of its own into what the site sends`() async throws {
+    @Test func `cannot inject a line into what the site sends`() async throws {
         try await CaseSite.visited { site async throws in
             try await site.receive(
                 letter(

@@ -206,7 +206,7 @@ import Testkit
     }
 
     @Test(arguments: ["moa@example.se", "19880917-2391", "moa"])
-    func `finds whoever has left by an exact value and a reason`(text: String) async throws {
+    func `finds a former member by an exact value and a reason`(text: String) async throws {
         try await site { site, nils, id async throws in
             _ = try await nils.get("/admin/medlemmar/sok")
             #expect(try await nils.post("/admin/medlemmar/sok", ["sok": text]).status == 422)
@@ -286,7 +286,7 @@ import Testkit
         }
     }
 
-    @Test func `the timeline shows no id of whoever's data are viewed or held after leaving`() async throws {
+    @Test func `the timeline shows no id of a former member whose data are viewed or under legal hold`() async throws {
         try await LeavingSite.visited { site async throws in
             let nils = try await site.administrator()
             let moa = try await site.join(.moa)

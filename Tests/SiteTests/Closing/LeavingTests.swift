@@ -27,7 +27,7 @@ import Testkit
         }
     }
 
-    @Test func `only whoever knows the password closes the account`() async throws {
+    @Test func `only the holder of the password closes the account`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let head = site.accounts.head

@@ -131,7 +131,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.2")) func `whoever has left is a former member everywhere`() async throws {
+    @Test(.clause("P-16.2")) func `a member who has left is a former member everywhere`() async throws {
         try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let nils = try await site.member("snickar-nisse")

@@ -51,7 +51,7 @@ import Testkit
         }
     }
 
-    @Test func `whoever may do more on a page gets a page of the own`() async throws {
+    @Test func `a reader with more rights on a page gets a separate page`() async throws {
         try await ForumSite.visited { site, client async throws in
             let author = try await site.member("författaren")
             let (thread, post) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: author)
@@ -69,7 +69,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.2"))
-    func `whoever has left is on no page from memory`() async throws {
+    func `a former member is on no cached page`() async throws {
         try await ForumSite.visited { site, client async throws in
             let author = try await site.member("försvinnaren")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: author)

@@ -12,8 +12,8 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite struct `Pages kept for visitors` {
-    @Test func `a page is kept and no visitor gets a cookie or a form with it`() async throws {
+@Suite struct `Pages cached for visitors` {
+    @Test func `a page is cached and no visitor gets a cookie or a form with it`() async throws {
         try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
@@ -69,7 +69,7 @@ import Testkit
         }
     }
 
-    @Test func `times on a kept page grow with the clock`() async throws {
+    @Test func `times on a cached page grow with the clock`() async throws {
         try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)

@@ -65,7 +65,7 @@ import Testkit
         }
     }
 
-    @Test func `waits through a wrong password, and for whoever signs in instead`() async throws {
+    @Test func `waits through a wrong password, and for another member who signs in`() async throws {
         try await Self.meet { site, thread async throws in
             let place = "/trad/\(thread)/svara"
             _ = try await site.nils.get(place)

@@ -65,7 +65,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.2")) func `whoever has left is not there`() async throws {
+    @Test(.clause("P-16.2")) func `a former member is not there`() async throws {
         try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa"), try await site.member("nils"))
             try await site.eraseIdentity(of: nils)

@@ -106,7 +106,7 @@ import Testkit
         }
     }
 
-    @Test func `begin on a member's page, where an older conversation goes on`() async throws {
+    @Test func `begin on a member's page, where an older conversation is continued`() async throws {
         try await Correspondents.meet { they async throws in
             let (eva, moa) = (try they.evaID, try they.moaID)
             #expect(try await they.moa.get("/medlem/\(eva)").contains("Skriv meddelande"))

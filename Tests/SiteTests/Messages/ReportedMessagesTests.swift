@@ -58,8 +58,7 @@ import Testkit
         }
     }
 
-    @Test func `is shown to moderators as reported, and never opened for them or for whoever takes part`() async throws
-    {
+    @Test func `is shown to moderators as reported, and never opened for them or for participants`() async throws {
         try await Correspondents.meet { they async throws in
             let accounts = they.application.accounts
             try await accounts.grantRole(.moderator, to: they.nilsID, by: .operator, command: they.site.command())

@@ -12,7 +12,7 @@ import Testkit
 
 @Suite struct `Somebody of the staff who writes a private message` {
     @Test(arguments: [(Role.moderator, "Moderator"), (.administrator, "Administratör")])
-    func `is known by the role beside the name, in the list, the conversation, the search and the directory`(
+    func `is known by the role next to the name, in the list, the conversation, the search and the directory`(
         role: Role, word: String
     ) async throws {
         try await Correspondents.meet { they async throws in

@@ -69,7 +69,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-06.3")) func `that its author has taken back can be judged as long as it is kept`() async throws {
+    @Test(.clause("P-06.3")) func `that its author has taken back can be judged while it is stored`() async throws {
         try await ModeratedSite.visited { site async throws in
             let id = try await site.report()
             _ = try await site.application.forum.delete(

@@ -66,7 +66,7 @@ import Testkit
         }
     }
 
-    @Test func `leaves out a text that the reader has reported herself, whoever else did`() async throws {
+    @Test func `leaves out a text that the reader has reported herself, even when others did as well`() async throws {
         try await ModeratedSite.visited { site async throws in
             let id = try await site.report()
             _ = try await site.report(by: "greta")

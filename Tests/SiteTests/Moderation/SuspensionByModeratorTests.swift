@@ -94,7 +94,7 @@ import Testkit
         }
     }
 
-    @Test func `is refused by the command as well, whoever calls it`() async throws {
+    @Test func `is refused by the command as well, regardless of the caller`() async throws {
         try await ModeratedSite.visited { site async throws in
             let (accounts, now) = (site.application.accounts, site.cases.time.now)
             let reasons = try #require(StatementOfReasons(rule: "T-04.1", facts: "Hot"))

@@ -61,7 +61,7 @@ import Testkit
         }
     }
 
-    @Test func `answers the reports that wait, and begins no case beside them`() async throws {
+    @Test func `answers the waiting reports, and opens no further case`() async throws {
         try await ModeratedSite.visited { site async throws in
             let reports = [try await site.report(), try await site.report(by: nil)]
             let id = try await site.remove()

@@ -123,7 +123,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-15.2")) func `does not go to whoever has left, nor by itself to whoever has come back`()
+    @Test(.clause("P-15.2")) func `does not go to former members, nor by itself to returned ones`()
         async throws
     {
         try await MailSite.visited { site async throws in
@@ -196,7 +196,7 @@ import Testkit
         }
     }
 
-    @Test func `shows no advertisement to whoever is under age`() async throws {
+    @Test func `shows no advertisement to members under age`() async throws {
         try await MailSite.visited { site async throws in
             var young = Applicant(email: "ung@example.se", username: "ungis", number: "201005302391")
             young.fields["newsletter"] = "yes"

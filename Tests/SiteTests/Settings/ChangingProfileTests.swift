@@ -25,7 +25,7 @@ import Testkit
         }
     }
 
-    @Test func `a username that is taken or no name is told beside the field, with what was typed`() async throws {
+    @Test func `a username that is taken or invalid is refused at the field, with what was typed`() async throws {
         try await SettingsSite.visited { site async throws in
             try await site.join(.nils)
             let browser = try await site.browser()

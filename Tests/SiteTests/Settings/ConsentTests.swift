@@ -65,7 +65,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-11.2")) func `is locked for whoever is under age, with an explanation`() async throws {
+    @Test(.clause("P-11.2")) func `is locked for members under age, with an explanation`() async throws {
         try await SettingsSite.visited { site async throws in
             try await site.join(Applicant(email: "ung@example.se", username: "ungis", number: "201005302391"))
             let browser = try await site.browser(as: "ungis")

@@ -71,7 +71,7 @@ import Testkit
         }
     }
 
-    @Test func `accepts each text with a box of its own, and the wording is recorded`() async throws {
+    @Test func `accepts each text with a separate box, and the wording is recorded`() async throws {
         try await afterMajorChange { site, browser async throws in
             let versions = ["policy-version": "2026-03-11", "terms-version": "2019-08-18"]
             for boxes in [[:], ["policy": "ja"], ["terms": "ja"]] {

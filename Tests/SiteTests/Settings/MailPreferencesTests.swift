@@ -76,7 +76,7 @@ import Testkit
     }
 
     @Test(arguments: ["", "ja", "YES", "unset ", "<b>"])
-    func `anything but a choice is told beside the question`(choice: String) async throws {
+    func `anything but a choice is refused at the question`(choice: String) async throws {
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()
             let before = site.account.head

@@ -14,7 +14,7 @@ import Testkit
     @Test(arguments: [
         "/installningar", "/installningar/epost", "/installningar/personnummer", "/sajtinstallningar", "/godkann",
     ])
-    func `nothing to whoever is not signed in`(path: String) async throws {
+    func `nothing without signing in`(path: String) async throws {
         try await SettingsSite.visited { site async throws in
             let visitor = try await site.browser(as: nil)
             #expect(try await visitor.get(path).location == "/logga-in?till=\(path)")
@@ -44,10 +44,10 @@ import Testkit
         try await SettingsSite.visited { site async throws in
             let record = try site.accounts.ownRecord(of: site.moa)
             let own = OwnData(
-                member: try site.moa, record: record, account: try site.state(), held: [:], undoUntil: nil,
+                member: try site.moa, record: record, account: try site.state(), subjectCounts: [:], undoUntil: nil,
                 openHold: nil, views: [], corrections: [], today: site.time.now.stockholmDate)
             let always: Set<PersonalField> = [
-                .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling,
+                .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .identityProtection,
                 .passwordHash, .signInAddress, .signInDevice, .postBody, .threadTitle,
             ]
             for field in always { #expect(!own.data(of: field).isEmpty, "\(field)") }
@@ -186,7 +186,7 @@ import Testkit
         }
     }
 
-    @Test func `what other features add, in a part of its own`() async throws {
+    @Test func `what other features add, in a separate part`() async throws {
         let provider: SettingsController.SectionProvider = { _, _ in
             SettingsSection(id: "besok", heading: "Dina besök") { $0.p("Tre sidor i går") }
         }

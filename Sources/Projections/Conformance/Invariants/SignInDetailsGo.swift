@@ -25,10 +25,11 @@ struct SignInDetailsGo: Invariant {
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
-        let judged = now.advanced(seconds: -Leeway.regularWork)
+        let judged = now.advanced(seconds: -Leeway.hourlyJobs)
         guard let limit = history.policies.calendar.limit(judgedAt: judged, \.signInDetails) else { return }
         for signIn in signIns.prefix(while: { $0.time < limit })
-        where !history.fences.cover(signIn.subject, of: signIn.owner) && !history.held.contains(signIn.member) {
+        where !history.fences.cover(signIn.subject, of: signIn.owner) && !history.underLegalHold.contains(signIn.member)
+        {
             violations.add("should have been erased", at: signIn.position, of: signIn.member)
         }
     }

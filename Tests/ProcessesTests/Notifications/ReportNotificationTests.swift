@@ -13,8 +13,8 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite(.clause("P-18.2")) struct `Whoever decides about reports` {
-    private func notices(_ site: ModeratedSite, _ name: String) throws -> [NotificationList.Entry] {
+@Suite(.clause("P-18.2")) struct `A member of staff who decides about reports` {
+    private func notifications(_ site: ModeratedSite, _ name: String) throws -> [NotificationList.Entry] {
         let member = try site.cases.member(name)
         return try site.application.views.notifications.of(member, page: 1)
             .filter { $0.kind == .reportsWaiting }
@@ -52,26 +52,26 @@ import Testkit
         try await ModeratedSite.visited { site async throws in
             _ = try await site.report()
             _ = try await site.report(by: nil)
-            #expect(try notices(site, "greta").count == 1 && notices(site, "moa").isEmpty)
+            #expect(try notifications(site, "greta").count == 1 && notifications(site, "moa").isEmpty)
             let greta = try await site.cases.browser(as: "greta")
-            let position = try #require(try notices(site, "greta").first?.position)
+            let position = try #require(try notifications(site, "greta").first?.position)
             #expect(try await greta.get("/aviseringar").contains("Något är anmält och väntar på beslut"))
             #expect(try await greta.get("/aviseringar/\(position)").location == "/admin/ko")
-            #expect(try notices(site, "greta").allSatisfy(\.isRead))
+            #expect(try notifications(site, "greta").allSatisfy(\.isRead))
             // A report about herself is neither notified nor counted.
             let about = try await site.cases.open(.report(.abuse, .member(site.greta)), by: site.cases.member("moa"))
-            #expect(try notices(site, "greta").count == 1)
-            #expect(try notices(site, "gun").count == 1, "she has not looked yet")
+            #expect(try notifications(site, "greta").count == 1)
+            #expect(try notifications(site, "gun").count == 1, "she has not looked yet")
             _ = about
         }
     }
 
-    @Test func `finds no notice of what others have decided meanwhile`() async throws {
+    @Test func `finds no notification of what others have decided since`() async throws {
         try await ModeratedSite.visited { site async throws in
             let id = try await site.report()
-            #expect(try notices(site, "gun").map(\.isRead) == [false])
+            #expect(try notifications(site, "gun").map(\.isRead) == [false])
             _ = try await site.decide(id, .rejected, as: "greta")
-            #expect(try notices(site, "gun").map(\.isRead) == [true])
+            #expect(try notifications(site, "gun").map(\.isRead) == [true])
         }
     }
 
@@ -115,17 +115,17 @@ import Testkit
             let id = try await site.remove()
             try await site.appeal(id)
             #expect(try count(site, "gun") == 1 && count(site, "greta") == 0)
-            #expect(try notices(site, "gun").count == 1 && notices(site, "greta").isEmpty)
+            #expect(try notifications(site, "gun").count == 1 && notifications(site, "greta").isEmpty)
         }
     }
 
-    @Test func `keeps no notice when the role is gone`() async throws {
+    @Test func `keeps no notification when the role is gone`() async throws {
         try await ModeratedSite.visited { site async throws in
             _ = try await site.report()
             try await site.application.accounts.revokeRole(
                 .moderator, from: site.greta, by: .operator, command: site.cases.nextCommand())
             try await site.cases.catchUp()
-            #expect(try notices(site, "greta").isEmpty)
+            #expect(try notifications(site, "greta").isEmpty)
         }
     }
 }

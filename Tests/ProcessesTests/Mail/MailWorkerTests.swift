@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-struct MailDeskTests {
+struct MailWorkerTests {
     /// A second worker on the site's outbox, whose mails go where the test says.
     private func worker(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws
         -> MailWorker

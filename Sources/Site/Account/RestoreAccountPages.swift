@@ -90,7 +90,7 @@ struct RestoredPage: HTMLPage {
 }
 
 /// Explains why a restore link does not work, and what to do instead.
-struct NoWayBackPage: HTMLPage {
+struct CannotRestorePage: HTMLPage {
     enum Reason: Hashable, Sendable {
         /// No such link was mailed, or it was about another closing.
         case unknown

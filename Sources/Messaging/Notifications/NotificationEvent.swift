@@ -56,7 +56,7 @@ extension NotificationEvent: NamedEvent {
         switch self {
         case .watched(let thing, by: _): event(.watched, ClearThing(thing))
         case .unwatched(let thing, by: _): event(.unwatched, ClearThing(thing))
-        case .opened(let position, by: _): event(.opened, .notice, position)
+        case .opened(let position, by: _): event(.opened, .notification, position)
         case .read(let position, by: _): event(.read, .through, position)
         case .mailAsked(let mail, let position, to: _):
             event(.mailAsked) {
@@ -72,7 +72,7 @@ extension NotificationEvent: NamedEvent {
         switch name {
         case .watched: self = .watched(try WatchedThing(event), by: member)
         case .unwatched: self = .unwatched(try WatchedThing(event), by: member)
-        case .opened: self = .opened(try event.clear(.notice), by: member)
+        case .opened: self = .opened(try event.clear(.notification), by: member)
         case .read: self = .read(through: try event.clear(.through), by: member)
         case .mailAsked:
             let (position, mail) = try event.clear(.about, .mail)
@@ -115,7 +115,7 @@ extension WatchedThing {
 
 extension ClearField<Int> {
     fileprivate static var about: Self { "about" }
-    fileprivate static var notice: Self { "notice" }
+    fileprivate static var notification: Self { "notice" }
     fileprivate static var through: Self { "through" }
 }
 

@@ -17,16 +17,16 @@ import Testkit
     @Test func `waits until it is released, and lets newer mail pass`() throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let (held, outbox) = (QuarantinedMail(in: directory), try Outbox(store: RuntimeStore(), head: 10))
+        let (quarantined, outbox) = (QuarantinedMail(in: directory), try Outbox(store: RuntimeStore(), head: 10))
         let entries = [4, 10, 11].map { Outbox.Entry(position: $0, mail: .newPassword, member: MemberID(rawValue: 7)) }
         try outbox.add(entries, readTo: 11, due: .testStart)
-        #expect(held.through == nil)
-        try held.hold(through: 10)
-        let due = { try outbox.due(at: .testStart, after: held.through).map(\.position) }
+        #expect(quarantined.through == nil)
+        try quarantined.hold(through: 10)
+        let due = { try outbox.due(at: .testStart, after: quarantined.through).map(\.position) }
         #expect(try due() == [11])
-        #expect(try held.release())
+        #expect(try quarantined.release())
         #expect(try due() == [4, 10, 11])
-        #expect(try !held.release())
+        #expect(try !quarantined.release())
     }
 
     @Test func `asked for by events that are lost is forgotten`() throws {

@@ -10,7 +10,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite(.clause("P-16.5")) struct `What is held beside the log` {
+@Suite(.clause("P-16.5")) struct `Data outside the log` {
     @Test func `goes when its time is out: visits after 90 days, sessions after 30, links 7 days after they ran out`()
         async throws
     {
@@ -62,7 +62,7 @@ import Testkit
         }
     }
 
-    @Test func `shows its age beside its limit, to administrators and in the metrics`() async throws {
+    @Test func `shows its age next to its limit, to administrators and in the metrics`() async throws {
         try await LeavingSite.visited { site async throws in
             let nils = try await site.administrator()
             let moa = try await site.join(.moa)

@@ -30,21 +30,23 @@ extension Messaging {
     package func watch(
         _ thing: WatchedThing, _ isWatched: Bool, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await notice(isWatched ? .watched(thing, by: member) : .unwatched(thing, by: member), command)
+        try await append(isWatched ? .watched(thing, by: member) : .unwatched(thing, by: member), command)
     }
 
     /// Records that the member opened a notification's link.
-    package func openNotice(_ position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
-        try await notice(.opened(position, by: member), command)
+    package func openNotification(_ position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
+        try await append(.opened(position, by: member), command)
     }
 
     /// Records that all notifications up to a position were seen.
     @discardableResult
-    package func readNotices(through position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
-        try await notice(.read(through: position, by: member), command)
+    package func readNotifications(through position: Int, by member: MemberID, command: CommandID) async throws
+        -> Appended
+    {
+        try await append(.read(through: position, by: member), command)
     }
 
-    private func notice(_ event: NotificationEvent, _ command: CommandID) async throws -> Appended {
+    private func append(_ event: NotificationEvent, _ command: CommandID) async throws -> Appended {
         let stream = NotificationList.stream(of: event.member)
         return try await execute(command, by: .member(event.member)) { reading, _ in
             let list: NotificationList = try reading.state(of: stream)

@@ -6,7 +6,7 @@ import SiteMap
 /// The texts of the mails about news on the site; they contain no name and nothing that a user wrote (P-15.2).
 extension MailText {
     /// - Parameter place: the page where the news is read.
-    package static func notice(_ mail: NotificationMail, at place: SiteLink, siteName: String) -> MailText {
+    package static func notification(_ mail: NotificationMail, at place: SiteLink, siteName: String) -> MailText {
         MailText(
             subject: mail.subject(siteName),
             parts: [

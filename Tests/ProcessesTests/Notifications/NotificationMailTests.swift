@@ -135,7 +135,8 @@ import Testkit
         }
     }
 
-    @Test func `are asked for once, also by a desk that was killed before it noted how far it had come`() async throws {
+    @Test func `are asked for once, also by a worker that was killed before it noted how far it had come`() async throws
+    {
         try await Correspondents.meet { they async throws in
             let worker = try worker(they)
             _ = try await they.begin(they.moa, to: "eva", "Hej")

@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite struct `What others vouch for` {
+@Suite struct `Witnesses and time stamps` {
     @Test func `a witness cosigns each checkpoint after the last, and its cosignature is kept and checked`()
         async throws
     {

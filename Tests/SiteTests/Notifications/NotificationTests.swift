@@ -13,7 +13,7 @@ import Testkit
 @testable import SiteTestkit
 @testable import Web
 
-@Suite(.clause("P-15.1")) struct `Notices` {
+@Suite(.clause("P-15.1")) struct `Notifications` {
     /// A member replies in a thread through the use case that the page calls.
     private func reply(
         _ text: String, to thread: ThreadID, by member: MemberID, _ they: Correspondents
@@ -198,7 +198,7 @@ import Testkit
         }
     }
 
-    @Test func `are told live to whoever has script, until the session ends`() async throws {
+    @Test func `are updated live with script, until the session ends`() async throws {
         try await Correspondents.meet { they async throws in
             #expect(try await they.moa.get("/").contains("data-live=\"/aviseringar/strom\""))
             #expect(try await !they.site.browser.get("/").contains("data-live"))
@@ -206,9 +206,9 @@ import Testkit
             _ = try await they.begin(they.nils, to: "moa", "Hej")
             let live = LiveCounts(application: they.application, site: they.site.accounts.site, pause: .zero)
             var told = live.counts(of: try they.moaID, while: { true }).makeAsyncIterator()
-            #expect(await told.nextCounts() == Unread(messages: 1, notices: 0))
+            #expect(await told.nextCounts() == Unread(messages: 1, notifications: 0))
             _ = try await they.begin(they.eva, to: "moa", "Hej hej")
-            #expect(await told.nextCounts() == Unread(messages: 2, notices: 0))
+            #expect(await told.nextCounts() == Unread(messages: 2, notifications: 0))
             let isSignedIn = Guarded(true)
             var ending = live.counts(of: try they.moaID, while: { isSignedIn.value }).makeAsyncIterator()
             #expect(await ending.nextCounts() != nil)

@@ -2,13 +2,13 @@ import Accounts
 import Events
 
 /// P-10.1: data that an investigation needs (legal hold) is kept beyond the date of its erasure.
-struct HeldIsNotErased: Invariant {
-    static let name = InvariantName.heldIsNotErased
+struct LegalHoldPreventsErasure: Invariant {
+    static let name = InvariantName.legalHoldPreventsErasure
     static let sources: Set<ProjectedEvent.Source> = [.erasure]
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         guard case .erasure(let erasure) = event.kind, let member = erasure.scope.personErased,
-            history.held.contains(member)
+            history.underLegalHold.contains(member)
         else { return }
         violations.add("erased while held", at: event.position, of: member)
     }

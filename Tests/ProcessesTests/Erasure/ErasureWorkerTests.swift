@@ -16,7 +16,7 @@ import Testkit
     @Test(.clause("P-16.3"))
     func `leaves nothing of a member in any file, once it is said to be complete`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             // The canaries can be found beforehand: in the views, and the device in the sessions.
             let before = Set(try site.traces().map(\.canary))
             #expect(
@@ -35,9 +35,9 @@ import Testkit
     }
 
     @Test(.clause("P-16.3"))
-    func `ends sessions, links and waiting mail of whoever is no member any more`() async throws {
+    func `ends sessions, links and waiting mail of a former member`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             let tokens = OneTimeTokens(store: site.site.runtime)
             let token = try tokens.issue(.newPassword, for: member, until: site.time.now.advanced(seconds: 60))
             let outbox = try Outbox(store: site.site.runtime, head: site.application.log.head)
@@ -63,9 +63,9 @@ import Testkit
     private struct Stopped: Error {}
 
     @Test(arguments: Stop.allCases)
-    func `goes on after a stop anywhere, at the next start (P-16.3)`(stop: Stop) async throws {
+    func `continues after a stop anywhere, at the next start (P-16.3)`(stop: Stop) async throws {
         let site = try await ErasureSite()
-        let member = try await site.settleIn()
+        let member = try await site.joinAndWrite()
         try await site.erase(.owner(Owner(member)))
         switch stop {
         case .atTheFence: break
@@ -90,7 +90,7 @@ import Testkit
         file: String
     ) async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             let path = site.temporary.files.data.appending(path: file).path
             let reader = try SQLiteConnection(path, .readOnly)
             try reader.run("BEGIN; SELECT * FROM sqlite_schema")
@@ -106,11 +106,11 @@ import Testkit
         }
     }
 
-    @Test func `is named for whoever runs the site when it takes more than an hour, and the site serves all the same`()
+    @Test func `is shown to the operator when it takes more than an hour, and the site serves all the same`()
         async throws
     {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             try await site.erase(.owner(Owner(member)))
             let fenced = site.time.now
             try await site.worker(also: [ErasureStep(.visits) { _ in throw Stopped() }]).work()
@@ -129,7 +129,7 @@ import Testkit
 
     @Test func `says what it did in codes and numbers`() async throws {
         try await ErasureSite.opened { site async throws in
-            let member = try await site.settleIn()
+            let member = try await site.joinAndWrite()
             try await site.erase(.owner(Owner(member)))
             try await site.worker(also: [ErasureStep(.visits) { _ in }], files: [ErasureFile(.visits) { true }]).work()
             let event = try #require(
@@ -145,7 +145,7 @@ import Testkit
 
     @Test func `fences again what the ledger names and a restored log does not`() async throws {
         let site = try await ErasureSite()
-        let member = try await site.settleIn()
+        let member = try await site.joinAndWrite()
         await site.close()
         let files = site.temporary.files
         let backup = try [files.log, files.vault].map { ($0, try Data(contentsOf: URL(fileURLWithPath: $0))) }
