@@ -5,7 +5,7 @@ import Testkit
 @testable import Forum
 
 struct CategoryTests {
-    let category: Category = .given(.created)
+    let category: Category = .given(Some.created)
     let facts = CategoryFacts(id: Some.category, audience: .everybody, text: .known(Some.text))
 
     @Test func `an administrator creates a category, and it comes last`() throws {
@@ -13,8 +13,8 @@ struct CategoryTests {
             category: Some.otherCategory, audience: .members, text: Some.otherText, standing: astrid)
         #expect(
             try command.decide(given: [facts]) == [
-                .categoryCreated(Some.otherCategory, .members, .known(Some.otherText)),
-                .categoriesOrdered([Some.category, Some.otherCategory]),
+                .category(.created(Some.otherCategory, .members, .known(Some.otherText))),
+                .category(.ordered([Some.category, Some.otherCategory])),
             ])
     }
 
@@ -49,11 +49,11 @@ struct CategoryTests {
         #expect(try DescribeCategory(text: Some.text, standing: astrid).decide(given: category, others: []) == [])
         #expect(
             try DescribeCategory(text: Some.otherText, standing: astrid).decide(given: category, others: [])
-                == [.categoryDescribed(Some.category, .known(Some.otherText))])
+                == [.category(.described(Some.category, .known(Some.otherText)))])
     }
 
     @Test func `an order names every category exactly once`() throws {
-        let present: CategoryOrder = .given(.categoriesOrdered([Some.category, Some.otherCategory]))
+        let present: CategoryOrder = .given(.ordered([Some.category, Some.otherCategory]))
         for order in [[Some.category], [Some.category, Some.category], []] {
             #expect(throws: ForumRefusal.incompleteOrder) {
                 try OrderCategories(order: order, standing: astrid).decide(given: present)
@@ -61,18 +61,18 @@ struct CategoryTests {
         }
         #expect(
             try OrderCategories(order: [Some.otherCategory, Some.category], standing: astrid).decide(given: present)
-                == [.categoriesOrdered([Some.otherCategory, Some.category])])
+                == [.category(.ordered([Some.otherCategory, Some.category]))])
     }
 
     @Test func `a category is closed and opened again`() throws {
         #expect(
             try CloseCategory(change: .close, standing: astrid).decide(given: category)
-                == [.categoryClosed(Some.category)])
-        let closed: Category = .given(.created, .categoryClosed(Some.category))
+                == [.category(.closed(Some.category))])
+        let closed: Category = .given(Some.created, .closed(Some.category))
         #expect(try CloseCategory(change: .close, standing: astrid).decide(given: closed) == [])
         #expect(
             try CloseCategory(change: .reopen, standing: astrid).decide(given: closed)
-                == [.categoryReopened(Some.category)])
+                == [.category(.reopened(Some.category))])
         #expect(throws: ForumRefusal.noSuchCategory) {
             try CloseCategory(change: .close, standing: astrid).decide(given: .none)
         }

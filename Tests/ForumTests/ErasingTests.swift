@@ -6,7 +6,7 @@ import Testkit
 
 @Suite struct `Erasing one text` {
     let fence = FenceID(rawValue: 9)
-    let visible: Post = .given(.published)
+    let visible: Post = .given(Some.published)
 
     func erase(_ standing: Standing, _ reason: TextErasureReason = .personalData) -> ErasePost {
         ErasePost(reason: reason, fence: fence, standing: standing)
@@ -15,22 +15,22 @@ import Testkit
     @Test(arguments: TextErasureReason.allCases)
     func `a moderator has a post erased for a reason from the list, and nobody else`(reason: TextErasureReason) throws {
         #expect(
-            try erase(moa, reason).decide(given: visible) == [.postErased(Some.post, fence: fence, reason)])
+            try erase(moa, reason).decide(given: visible) == [.post(.erased(Some.post, fence: fence, reason))])
         #expect(throws: ForumRefusal.notAllowed) { try erase(anna).decide(given: visible) }
         #expect(throws: ForumRefusal.noSuchPost) { try erase(moa).decide(given: .none) }
     }
 
     @Test func `what is deleted or removed can be erased as well, once`() throws {
-        let removed: Post = .given(.published, .postRemoved(Some.post, .personalData))
-        for post in [.given(.published, .postDeleted(Some.post)), removed] {
+        let removed: Post = .given(Some.published, .removed(Some.post, .personalData))
+        for post in [.given(Some.published, .deleted(Some.post)), removed] {
             #expect(try erase(moa).decide(given: post).count == 1)
         }
-        let erased: Post = .given(.published, .postErased(Some.post, fence: fence, .unlawful))
+        let erased: Post = .given(Some.published, .erased(Some.post, fence: fence, .unlawful))
         #expect(try erase(moa).decide(given: erased) == [])
     }
 
     @Test func `nothing brings an erased post back`() throws {
-        let erased: Post = .given(.published, .postErased(Some.post, fence: fence, .unlawful))
+        let erased: Post = .given(Some.published, .erased(Some.post, fence: fence, .unlawful))
         #expect(throws: ForumRefusal.postErased) { try ReinstatePost(standing: moa).decide(given: erased) }
         #expect(throws: ForumRefusal.postErased) {
             try RemovePost(reason: .spam, standing: moa).decide(given: erased)
@@ -38,7 +38,7 @@ import Testkit
         #expect(throws: ForumRefusal.postErased) {
             try RevisePost(body: Some.otherBody, base: 1, standing: anna).decide(given: erased, in: openThread)
         }
-        let bodiless: Post = .given(.postPublished(Some.post, in: Some.thread, author: Some.anna, body: .erased))
+        let bodiless: Post = .given(.published(Some.post, in: Some.thread, author: Some.anna, body: .erased))
         #expect(throws: ForumRefusal.postErased) {
             try RevisePost(body: Some.otherBody, base: 1, standing: anna).decide(given: bodiless, in: openThread)
         }
@@ -46,12 +46,12 @@ import Testkit
 
     @Test func `a moderator has a thread's title erased; it never has one again`() throws {
         let erase = EraseTitle(reason: .unlawful, fence: fence, standing: moa)
-        #expect(try erase.decide(given: openThread) == [.threadTitleErased(Some.thread, fence: fence, .unlawful)])
+        #expect(try erase.decide(given: openThread) == [.thread(.titleErased(Some.thread, fence: fence, .unlawful))])
         #expect(throws: ForumRefusal.notAllowed) {
             try EraseTitle(reason: .unlawful, fence: fence, standing: anna).decide(given: openThread)
         }
         let untitled: ForumThread = .given(
-            .threadOpened(Some.thread, in: Some.category, author: Some.anna, first: Some.post, title: .erased))
+            .opened(Some.thread, in: Some.category, author: Some.anna, first: Some.post, title: .erased))
         #expect(try erase.decide(given: untitled) == [])
         #expect(throws: ForumRefusal.titleErased) {
             try RetitleThread(title: Some.title, standing: moa).decide(given: untitled)

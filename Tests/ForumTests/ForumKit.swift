@@ -19,6 +19,12 @@ enum Some {
     static let otherText = try! CategoryText.parse(name: "Fikarummet")
     static let body = draft("Hej!")
     static let otherBody = draft("Hej igen!")
+
+    static let created = CategoryEvent.created(category, .everybody, .known(text))
+    static let opened = ThreadEvent.opened(
+        thread, in: category, author: anna, first: post, title: .known(title))
+    static let closed = ThreadEvent.closed(thread)
+    static let published = PostEvent.published(post, in: thread, author: anna, body: .known(body))
 }
 
 let anna = Standing(Some.anna)
@@ -26,17 +32,8 @@ let bo = Standing(Some.bo)
 let moa = Standing(Some.moa, as: .moderator)
 let astrid = Standing(Some.astrid, as: .administrator)
 
-extension ForumEvent {
-    static let created = ForumEvent.categoryCreated(Some.category, .everybody, .known(Some.text))
-    static let opened = ForumEvent.threadOpened(
-        Some.thread, in: Some.category, author: Some.anna, first: Some.post, title: .known(Some.title))
-    static let closed = ForumEvent.threadClosed(Some.thread)
-    static let published = ForumEvent.postPublished(
-        Some.post, in: Some.thread, author: Some.anna, body: .known(Some.body))
-}
-
-let openThread: ForumThread = .given(.opened)
-let closedThread: ForumThread = .given(.opened, .closed)
+let openThread: ForumThread = .given(Some.opened)
+let closedThread: ForumThread = .given(Some.opened, Some.closed)
 
 func resolve(_ username: String) -> MemberID? {
     switch username.lowercased() {

@@ -7,9 +7,9 @@ import Testkit
 /// Anna has written the thread and its first post.
 @Suite(.clause("P-08.2")) struct `A moderator's own text` {
     private static let fence = FenceID.random()
-    private static let visible: Post = .given(.published)
-    private static let removed: Post = .given(.published, .postRemoved(Some.post, .spam))
-    private static let category: Category = .given(.created)
+    private static let visible: Post = .given(Some.published)
+    private static let removed: Post = .given(Some.published, .removed(Some.post, .spam))
+    private static let category: Category = .given(Some.created)
 
     /// Every moderation measure on a text, taken by a reader with that standing.
     private static let measures: [(name: String, decide: @Sendable (Standing) throws -> [ForumEvent])] = [

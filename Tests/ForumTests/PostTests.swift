@@ -5,9 +5,9 @@ import Testkit
 @testable import Forum
 
 struct PostTests {
-    let visible: Post = .given(.published)
-    let deleted: Post = .given(.published, .postDeleted(Some.post))
-    let removed: Post = .given(.published, .postRemoved(Some.post, .spam))
+    let visible: Post = .given(Some.published)
+    let deleted: Post = .given(Some.published, .deleted(Some.post))
+    let removed: Post = .given(Some.published, .removed(Some.post, .spam))
 
     private func revise(as standing: Standing = anna, from base: Int = 1, _ body: PostBody = Some.otherBody)
         -> RevisePost
@@ -16,10 +16,9 @@ struct PostTests {
     }
 
     @Test func `the author revises, and every revision is kept`() throws {
-        let revised = ForumEvent.postRevised(
-            Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody))
-        #expect(try revise().decide(given: visible, in: openThread) == [revised])
-        let after: Post = .given(.published, revised)
+        let revised = PostEvent.revised(Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody))
+        #expect(try revise().decide(given: visible, in: openThread) == [.post(revised)])
+        let after: Post = .given(Some.published, revised)
         #expect(after.facts?.revisions == [.known(Some.body), .known(Some.otherBody)])
         #expect(after.facts?.revision == 2)
     }
@@ -49,7 +48,7 @@ struct PostTests {
 
     @Test func `a revision made from an older text than the present is refused`() throws {
         let twice: Post = .given(
-            .published, .postRevised(Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody)))
+            Some.published, .revised(Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody)))
         #expect(throws: ForumRefusal.revisedMeanwhile(latest: 2)) {
             try revise(from: 1, draft("Något annat")).decide(given: twice, in: openThread)
         }
@@ -57,7 +56,7 @@ struct PostTests {
     }
 
     @Test func `the author deletes her post, once`() throws {
-        #expect(try DeletePost(standing: anna).decide(given: visible, in: openThread) == [.postDeleted(Some.post)])
+        #expect(try DeletePost(standing: anna).decide(given: visible, in: openThread) == [.post(.deleted(Some.post))])
         #expect(try DeletePost(standing: anna).decide(given: deleted, in: openThread) == [])
         #expect(throws: ForumRefusal.postRemoved) {
             try DeletePost(standing: anna).decide(given: removed, in: openThread)
@@ -67,7 +66,8 @@ struct PostTests {
     @Test(arguments: RemovalReason.allCases)
     func `a moderator removes a post for a reason from the list (DSA 17)`(reason: RemovalReason) throws {
         #expect(
-            try RemovePost(reason: reason, standing: moa).decide(given: visible) == [.postRemoved(Some.post, reason)])
+            try RemovePost(reason: reason, standing: moa).decide(given: visible) == [.post(.removed(Some.post, reason))]
+        )
         #expect(throws: ForumRefusal.notAllowed) {
             try RemovePost(reason: reason, standing: anna).decide(given: visible)
         }
@@ -77,11 +77,11 @@ struct PostTests {
     }
 
     @Test func `a removal can be undone after an appeal`() throws {
-        #expect(try ReinstatePost(standing: moa).decide(given: removed) == [.postReinstated(Some.post)])
+        #expect(try ReinstatePost(standing: moa).decide(given: removed) == [.post(.reinstated(Some.post))])
         #expect(try ReinstatePost(standing: moa).decide(given: visible) == [])
         #expect(throws: ForumRefusal.postDeleted) { try ReinstatePost(standing: moa).decide(given: deleted) }
         #expect(throws: ForumRefusal.notAllowed) { try ReinstatePost(standing: anna).decide(given: removed) }
-        let again: Post = .given(.published, .postRemoved(Some.post, .spam), .postReinstated(Some.post))
+        let again: Post = .given(Some.published, .removed(Some.post, .spam), .reinstated(Some.post))
         #expect(again == visible)
     }
 }

@@ -5,8 +5,8 @@ import Testkit
 @testable import Forum
 
 struct ThreadTests {
-    let category: Category = .given(.created)
-    let closedCategory: Category = .given(.created, .categoryClosed(Some.category))
+    let category: Category = .given(Some.created)
+    let closedCategory: Category = .given(Some.created, .closed(Some.category))
 
     private func open(as standing: Standing) -> OpenThread {
         OpenThread(
@@ -15,7 +15,7 @@ struct ThreadTests {
     }
 
     @Test func `opening a thread publishes its first post`() throws {
-        #expect(try open(as: anna).decide(given: category) == [.opened, .published])
+        #expect(try open(as: anna).decide(given: category) == [.thread(Some.opened), .post(Some.published)])
     }
 
     @Test func `a closed category takes no more threads from ordinary members`() throws {
@@ -28,7 +28,7 @@ struct ThreadTests {
         let reply = Reply(post: Some.answer, body: Some.body, standing: bo)
         #expect(
             try reply.decide(given: openThread, in: category)
-                == [.postPublished(Some.answer, in: Some.thread, author: Some.bo, body: .known(Some.body))])
+                == [.post(.published(Some.answer, in: Some.thread, author: Some.bo, body: .known(Some.body)))])
         #expect(throws: ForumRefusal.threadClosed) { try reply.decide(given: closedThread, in: category) }
         #expect(throws: ForumRefusal.categoryClosed) { try reply.decide(given: openThread, in: closedCategory) }
         #expect(throws: ForumRefusal.noSuchThread) { try reply.decide(given: .none, in: category) }
@@ -37,13 +37,13 @@ struct ThreadTests {
     }
 
     @Test func `a moderator closes and reopens, pins and unpins`() throws {
-        #expect(try CloseThread(change: .close, standing: moa).decide(given: openThread) == [.closed])
+        #expect(try CloseThread(change: .close, standing: moa).decide(given: openThread) == [.thread(Some.closed)])
         #expect(
             try CloseThread(change: .reopen, standing: moa).decide(given: closedThread)
-                == [.threadReopened(Some.thread)])
-        #expect(try PinThread(change: .pin, standing: moa).decide(given: openThread) == [.threadPinned(Some.thread)])
-        let pinned: ForumThread = .given(.opened, .threadPinned(Some.thread))
-        #expect(try PinThread(change: .unpin, standing: moa).decide(given: pinned) == [.threadUnpinned(Some.thread)])
+                == [.thread(.reopened(Some.thread))])
+        #expect(try PinThread(change: .pin, standing: moa).decide(given: openThread) == [.thread(.pinned(Some.thread))])
+        let pinned: ForumThread = .given(Some.opened, .pinned(Some.thread))
+        #expect(try PinThread(change: .unpin, standing: moa).decide(given: pinned) == [.thread(.unpinned(Some.thread))])
     }
 
     @Test func `what is so already needs no event`() throws {
@@ -68,10 +68,10 @@ struct ThreadTests {
 
     @Test func `a thread is never moved from members only to everybody`() throws {
         let inner: Category = .given(
-            .categoryCreated(Some.otherCategory, .members, .known(Some.otherText)))
+            .created(Some.otherCategory, .members, .known(Some.otherText)))
         #expect(
             try MoveThread(standing: moa).decide(given: openThread, from: category, to: inner)
-                == [.threadMoved(Some.thread, from: Some.category, to: Some.otherCategory)])
+                == [.thread(.moved(Some.thread, from: Some.category, to: Some.otherCategory))])
         #expect(throws: ForumRefusal.wouldBecomePublic) {
             try MoveThread(standing: astrid).decide(given: openThread, from: inner, to: category)
         }
@@ -79,7 +79,7 @@ struct ThreadTests {
 
     @Test func `the author retitles an open thread, a moderator any, and it stays the author's`() throws {
         let title = try ThreadTitle("Bokföra fika")
-        let retitled = ForumEvent.threadRetitled(Some.thread, author: Some.anna, title: .known(title))
+        let retitled = ForumEvent.thread(.retitled(Some.thread, author: Some.anna, title: .known(title)))
         #expect(try RetitleThread(title: title, standing: anna).decide(given: openThread) == [retitled])
         #expect(try RetitleThread(title: title, standing: moa).decide(given: closedThread) == [retitled])
         #expect(throws: ForumRefusal.threadClosed) {

@@ -44,9 +44,9 @@ struct WireTests {
     }
 
     @Test func `what was written of an erased subject is read as erased, not as damage`() throws {
-        let fixture = try EventFixture(ForumEventName.postPublished.type)
+        let fixture = try EventFixture(ForumEventName.post(.published).type)
         let event = try ForumEvent.decode(fixture.recorded(content: .erased))
-        guard case .postPublished(_, _, _, .erased) = event else {
+        guard case .post(.published(_, _, _, .erased)) = event else {
             Issue.record("not erased")
             return
         }
@@ -54,7 +54,7 @@ struct WireTests {
 
     @Test func `a post of the first schema quotes the whole of what was first published`() throws {
         let fixture = try EventFixture(EventType("forum.post-published", 1))
-        guard case .postPublished(_, _, _, .known(let body)) = try ForumEvent.decode(fixture.recorded()) else {
+        guard case .post(.published(_, _, _, .known(let body))) = try ForumEvent.decode(fixture.recorded()) else {
             Issue.record("not a post")
             return
         }
@@ -82,17 +82,17 @@ struct WireTests {
     }
 
     @Test func `the text of a post belongs to its author, and a category to itself`() {
-        let post = ForumEvent.published.encoded()
+        let post = Some.published.encoded()
         #expect(post.sealed?.subject == Subject(.post, Some.post))
         #expect(post.sealed?.owner == Owner(Some.anna))
-        let category = ForumEvent.created.encoded()
+        let category = Some.created.encoded()
         #expect(category.sealed?.subject == Subject(.category, Some.category))
         #expect(category.sealed?.owner == Owner(Some.category))
     }
 
     @Test func `no word of a post is in the clear part of its event`() {
         let body = draft("Mitt telefonnummer är 070-1740605, @anna.")
-        let event = ForumEvent.postPublished(Some.post, in: Some.thread, author: Some.bo, body: .known(body))
+        let event = ForumEvent.post(.published(Some.post, in: Some.thread, author: Some.bo, body: .known(body)))
         let clear = String(decoding: event.encoded().clear.bytes, as: UTF8.self)
         #expect(clear == #"{"author":"\#(Some.bo)","mentions":["\#(Some.anna)"],"thread":"\#(Some.thread)"}"#)
         #expect(!body.stored.contains("anna"))

@@ -47,11 +47,11 @@ package struct CategoryFacts: Hashable, Sendable {
 extension Category: EventSourced {
     package static let initial = Category.none
 
-    package mutating func evolve(_ event: ForumEvent, at _: Instant) {
+    package mutating func evolve(_ event: CategoryEvent, at _: Instant) {
         switch event {
-        case .categoryCreated(let id, let audience, let text):
+        case .created(let id, let audience, let text):
             self = .open(CategoryFacts(id: id, audience: audience, text: text))
-        case .categoryDescribed(_, let text):
+        case .described(_, let text):
             switch self {
             case .none: break
             case .open(var facts):
@@ -61,12 +61,9 @@ extension Category: EventSourced {
                 facts.text = text
                 self = .closed(facts)
             }
-        case .categoryClosed: if let facts { self = .closed(facts) }
-        case .categoryReopened: if let facts { self = .open(facts) }
-        case .categoriesOrdered, .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved,
-            .threadPinned, .threadUnpinned, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated,
-            .threadTitleErased, .postErased:
-            break
+        case .closed: if let facts { self = .closed(facts) }
+        case .reopened: if let facts { self = .open(facts) }
+        case .ordered: break
         }
     }
 }

@@ -10,13 +10,10 @@ struct CategoryOrder: Hashable {
 extension CategoryOrder: EventSourced {
     static var initial: CategoryOrder { CategoryOrder() }
 
-    mutating func evolve(_ event: ForumEvent, at _: Instant) {
+    mutating func evolve(_ event: CategoryEvent, at _: Instant) {
         switch event {
-        case .categoriesOrdered(let order): categories = order
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .threadOpened, .threadRetitled,
-            .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .postPublished, .postRevised,
-            .postDeleted, .postRemoved, .postReinstated, .threadTitleErased, .postErased:
-            break
+        case .ordered(let order): categories = order
+        case .created, .described, .closed, .reopened: break
         }
     }
 }
@@ -31,7 +28,7 @@ struct OrderCategories {
         guard order.count == present.categories.count, Set(order) == Set(present.categories) else {
             throw .incompleteOrder
         }
-        return order == present.categories ? [] : [.categoriesOrdered(order)]
+        return order == present.categories ? [] : [.category(.ordered(order))]
     }
 }
 

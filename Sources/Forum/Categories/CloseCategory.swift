@@ -11,8 +11,8 @@ struct CloseCategory {
         guard standing.role.administers else { throw .notAllowed }
         switch (category, change) {
         case (.none, _): throw .noSuchCategory
-        case (.open(let facts), .close): return [.categoryClosed(facts.id)]
-        case (.closed(let facts), .reopen): return [.categoryReopened(facts.id)]
+        case (.open(let facts), .close): return [.category(.closed(facts.id))]
+        case (.closed(let facts), .reopen): return [.category(.reopened(facts.id))]
         case (.open, .reopen), (.closed, .close): return []
         }
     }

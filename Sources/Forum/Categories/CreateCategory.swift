@@ -11,8 +11,8 @@ struct CreateCategory {
         guard standing.role.administers else { throw .notAllowed }
         guard !others.contains(where: { $0.text.value?.slug == text.slug }) else { throw .slugTaken }
         return [
-            .categoryCreated(category, audience, .known(text)),
-            .categoriesOrdered(others.map(\.id) + [category]),
+            .category(.created(category, audience, .known(text))),
+            .category(.ordered(others.map(\.id) + [category])),
         ]
     }
 }
@@ -26,7 +26,7 @@ struct DescribeCategory {
         guard standing.role.administers else { throw .notAllowed }
         let facts = try category.required()
         guard !others.contains(where: { $0.text.value?.slug == text.slug }) else { throw .slugTaken }
-        return facts.text == .known(text) ? [] : [.categoryDescribed(facts.id, .known(text))]
+        return facts.text == .known(text) ? [] : [.category(.described(facts.id, .known(text)))]
     }
 }
 

@@ -10,7 +10,7 @@ struct DeletePost {
         try thread.requireWritable(by: standing)
         switch post {
         case .none: throw .noSuchPost
-        case .visible: return [.postDeleted(facts.id)]
+        case .visible: return [.post(.deleted(facts.id))]
         case .deleted: return []
         case .removed: throw .postRemoved
         case .erased: throw .postErased

@@ -11,7 +11,7 @@ struct ErasePost {
         switch post {
         case .none: throw .noSuchPost
         case .visible(let facts), .deleted(let facts), .removed(let facts, _):
-            return [.postErased(facts.id, fence: fence, reason)]
+            return [.post(.erased(facts.id, fence: fence, reason))]
         case .erased: return []
         }
     }

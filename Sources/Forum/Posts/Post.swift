@@ -50,23 +50,19 @@ package struct PostFacts: Hashable, Sendable {
 extension Post: EventSourced {
     package static let initial = Post.none
 
-    package mutating func evolve(_ event: ForumEvent, at _: Instant) {
+    package mutating func evolve(_ event: PostEvent, at _: Instant) {
         switch event {
-        case .postPublished(let id, let thread, let author, let body):
+        case .published(let id, let thread, let author, let body):
             self = .visible(PostFacts(id: id, thread: thread, author: author, revisions: [body]))
-        case .postRevised(_, _, _, let body):
+        case .revised(_, _, _, let body):
             if case .visible(var facts) = self {
                 facts.revisions.append(body)
                 self = .visible(facts)
             }
-        case .postDeleted: if let facts { self = .deleted(facts) }
-        case .postRemoved(_, let reason): if let facts { self = .removed(facts, reason) }
-        case .postReinstated: if let facts { self = .visible(facts) }
-        case .postErased: if let facts { self = .erased(facts) }
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned,
-            .threadUnpinned, .threadTitleErased:
-            break
+        case .deleted: if let facts { self = .deleted(facts) }
+        case .removed(_, let reason): if let facts { self = .removed(facts, reason) }
+        case .reinstated: if let facts { self = .visible(facts) }
+        case .erased: if let facts { self = .erased(facts) }
         }
     }
 }

@@ -22,9 +22,9 @@ extension Forum {
         var times: [Instant] = []
         var removals: [(by: Actor, at: Instant)] = []
         for event in try log.events(in: StreamName(id)) {
-            guard let known = try ForumEvent.decode(event) else { continue }
+            guard let known = try PostEvent.decode(event) else { continue }
             post.evolve(known, at: event.time)
-            if case .postRemoved = known { removals.append((event.actor, event.time)) }
+            if case .removed = known { removals.append((event.actor, event.time)) }
             if let count = post.facts?.revisions.count, count > times.count { times.append(event.time) }
         }
         guard let facts = post.facts else { return nil }

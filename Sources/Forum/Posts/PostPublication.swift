@@ -6,9 +6,9 @@ struct PostPublication {
     let references: PostReferences
     let thread: ThreadID
 
-    static func decode(_ event: RecordedEvent) throws -> ForumEvent {
+    static func decode(_ event: RecordedEvent) throws -> PostEvent {
         let clear = event.type.schema == 1 ? try event.clear(FirstSchema.self).upcast : try event.clear()
-        return .postPublished(
+        return .published(
             try event.id(), in: clear.thread, author: clear.author, body: try clear.references.body(from: event))
     }
 
@@ -51,9 +51,9 @@ struct PostRevision {
     let references: PostReferences
     let revision: Int
 
-    static func decode(_ event: RecordedEvent) throws -> ForumEvent {
+    static func decode(_ event: RecordedEvent) throws -> PostEvent {
         let clear: PostRevision = try event.clear()
-        return .postRevised(
+        return .revised(
             try event.id(), author: clear.author, revision: clear.revision,
             body: try clear.references.body(from: event))
     }

@@ -16,7 +16,7 @@ struct RemovePost {
 
     func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
         try standing.requireModeration(of: post)
-        return [.postRemoved(try post.requireVisible().id, reason)]
+        return [.post(.removed(try post.requireVisible().id, reason))]
     }
 }
 
@@ -30,7 +30,7 @@ struct ReinstatePost {
         case .none: throw .noSuchPost
         case .visible: return []
         case .deleted: throw .postDeleted
-        case .removed(let facts, _): return [.postReinstated(facts.id)]
+        case .removed(let facts, _): return [.post(.reinstated(facts.id))]
         case .erased: throw .postErased
         }
     }

@@ -9,7 +9,7 @@ struct Reply {
     func decide(given thread: ForumThread, in category: Category) throws(ForumRefusal) -> [ForumEvent] {
         try thread.requireWritable(by: standing)
         try category.requireWritable(by: standing)
-        return [.postPublished(post, in: try thread.required().id, author: standing.member, body: .known(body))]
+        return [.post(.published(post, in: try thread.required().id, author: standing.member, body: .known(body)))]
     }
 }
 

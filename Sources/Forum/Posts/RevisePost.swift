@@ -14,7 +14,7 @@ struct RevisePost {
         if case .erased = facts.body { throw .postErased }
         guard facts.body != .known(body) else { return [] }
         guard facts.revision == base else { throw .revisedMeanwhile(latest: facts.revision) }
-        return [.postRevised(facts.id, author: facts.author, revision: base + 1, body: .known(body))]
+        return [.post(.revised(facts.id, author: facts.author, revision: base + 1, body: .known(body)))]
     }
 }
 

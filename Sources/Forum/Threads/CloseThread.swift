@@ -11,8 +11,8 @@ struct CloseThread {
         try standing.requireModeration(of: thread)
         switch (thread, change) {
         case (.none, _): throw .noSuchThread
-        case (.open(let facts), .close): return [.threadClosed(facts.id)]
-        case (.closed(let facts), .reopen): return [.threadReopened(facts.id)]
+        case (.open(let facts), .close): return [.thread(.closed(facts.id))]
+        case (.closed(let facts), .reopen): return [.thread(.reopened(facts.id))]
         case (.open, .reopen), (.closed, .close): return []
         }
     }

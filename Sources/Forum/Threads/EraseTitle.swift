@@ -10,7 +10,7 @@ struct EraseTitle {
         try standing.requireModeration(of: thread)
         let facts = try thread.required()
         guard case .known = facts.title else { return [] }
-        return [.threadTitleErased(facts.id, fence: fence, reason)]
+        return [.thread(.titleErased(facts.id, fence: fence, reason))]
     }
 }
 

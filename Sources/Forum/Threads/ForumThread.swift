@@ -54,19 +54,17 @@ package struct ThreadFacts: Hashable, Sendable {
 extension ForumThread: EventSourced {
     package static let initial = ForumThread.none
 
-    package mutating func evolve(_ event: ForumEvent, at _: Instant) {
+    package mutating func evolve(_ event: ThreadEvent, at _: Instant) {
         switch event {
-        case .threadOpened(let id, let category, let author, let first, let title):
+        case .opened(let id, let category, let author, let first, let title):
             self = .open(ThreadFacts(id: id, author: author, first: first, category: category, title: title))
-        case .threadRetitled(_, _, let title): update { $0.title = title }
-        case .threadClosed: if let facts { self = .closed(facts) }
-        case .threadReopened: if let facts { self = .open(facts) }
-        case .threadMoved(_, _, let category): update { $0.category = category }
-        case .threadPinned: update { $0.isPinned = true }
-        case .threadUnpinned: update { $0.isPinned = false }
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadTitleErased, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
-            break
+        case .retitled(_, _, let title): update { $0.title = title }
+        case .closed: if let facts { self = .closed(facts) }
+        case .reopened: if let facts { self = .open(facts) }
+        case .moved(_, _, let category): update { $0.category = category }
+        case .pinned: update { $0.isPinned = true }
+        case .unpinned: update { $0.isPinned = false }
+        case .titleErased: break
         }
     }
 }

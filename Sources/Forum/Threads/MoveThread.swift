@@ -14,7 +14,7 @@ struct MoveThread {
         let to = try target.required()
         guard from.id != to.id else { return [] }
         guard !to.audience.isWider(than: from.audience) else { throw .wouldBecomePublic }
-        return [.threadMoved(facts.id, from: from.id, to: to.id)]
+        return [.thread(.moved(facts.id, from: from.id, to: to.id))]
     }
 }
 

@@ -13,8 +13,8 @@ struct OpenThread {
         try present.requireWritable(by: standing)
         let author = standing.member
         return [
-            .threadOpened(thread, in: category, author: author, first: post, title: .known(title)),
-            .postPublished(post, in: thread, author: author, body: .known(body)),
+            .thread(.opened(thread, in: category, author: author, first: post, title: .known(title))),
+            .post(.published(post, in: thread, author: author, body: .known(body))),
         ]
     }
 }

@@ -11,8 +11,8 @@ struct PinThread {
         try standing.requireModeration(of: thread)
         let facts = try thread.required()
         switch (facts.isPinned, change) {
-        case (false, .pin): return [.threadPinned(facts.id)]
-        case (true, .unpin): return [.threadUnpinned(facts.id)]
+        case (false, .pin): return [.thread(.pinned(facts.id))]
+        case (true, .unpin): return [.thread(.unpinned(facts.id))]
         case (true, .pin), (false, .unpin): return []
         }
     }

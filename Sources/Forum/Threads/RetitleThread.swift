@@ -11,7 +11,7 @@ struct RetitleThread {
         try thread.requireWritable(by: standing)
         if case .erased = facts.title { throw .titleErased }
         guard facts.title != .known(title) else { return [] }
-        return [.threadRetitled(facts.id, author: facts.author, title: .known(title))]
+        return [.thread(.retitled(facts.id, author: facts.author, title: .known(title)))]
     }
 }
 

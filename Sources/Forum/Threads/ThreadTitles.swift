@@ -16,16 +16,9 @@ extension Forum {
         var thread = ForumThread.initial
         var revisions: [(title: Personal<ThreadTitle>, time: Instant)] = []
         for event in try log.events(in: StreamName(id)) {
-            guard let known = try ForumEvent.decode(event) else { continue }
+            guard let known = try ThreadEvent.decode(event) else { continue }
             thread.evolve(known, at: event.time)
-            switch known {
-            case .threadOpened(_, _, _, _, let title), .threadRetitled(_, _, let title):
-                revisions.append((title, event.time))
-            case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-                .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased,
-                .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
-                break
-            }
+            if let title = known.title { revisions.append((title, event.time)) }
         }
         guard let facts = thread.facts else { return nil }
         return ThreadTitles(

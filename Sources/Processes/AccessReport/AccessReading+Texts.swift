@@ -16,15 +16,7 @@ extension AccessReading {
     }
 
     private func title(_ event: RecordedEvent) throws -> ReportRecord? {
-        let title: Personal<ThreadTitle>
-        switch try ForumEvent.decode(event) {
-        case .threadOpened(_, in: _, author: _, first: _, let first): title = first
-        case .threadRetitled(_, author: _, let later): title = later
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased,
-            .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased, nil:
-            return nil
-        }
+        guard let title = try ThreadEvent.decode(event)?.title else { return nil }
         return [
             .title: .optional(title.value?.text), .time: .time(event.time), .actor: actor(event.actor),
             .erasedAt: try erasedAt(title.value == nil ? event.subject : nil),

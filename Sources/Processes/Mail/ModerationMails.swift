@@ -34,17 +34,16 @@ private enum TextDecision {
 
     init?(_ event: ForumEvent, in forum: Forum) throws {
         switch event {
-        case .postRemoved(let id, let reason):
+        case .post(.removed(let id, let reason)):
             guard case .removed = try forum.post(id)?.post else { return nil }
             self = .removed(id, reason)
-        case .postReinstated(let id):
+        case .post(.reinstated(let id)):
             guard case .visible = try forum.post(id)?.post else { return nil }
             self = .reinstated(id)
-        case .postErased(let id, fence: _, let reason): self = .erased(id, reason)
-        case .threadTitleErased(let id, fence: _, let reason): self = .titleErased(id, reason)
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadRetitled, .threadMoved, .threadClosed, .threadReopened, .threadPinned,
-            .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+        case .post(.erased(let id, fence: _, let reason)): self = .erased(id, reason)
+        case .thread(.titleErased(let id, fence: _, let reason)): self = .titleErased(id, reason)
+        case .category, .thread(.opened), .thread(.retitled), .thread(.moved), .thread(.closed), .thread(.reopened),
+            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted):
             return nil
         }
     }
@@ -88,13 +87,12 @@ extension SiteMail {
     /// Nil for the author's own requests, and for measures that leave the text in place: the notification on the site covers those.
     package static func due(after event: ForumEvent) -> SiteMail? {
         switch event {
-        case .postRemoved: .textRemoved
-        case .postErased(_, fence: _, let reason), .threadTitleErased(_, fence: _, let reason):
+        case .post(.removed): .textRemoved
+        case .post(.erased(_, fence: _, let reason)), .thread(.titleErased(_, fence: _, let reason)):
             reason == .authorsRequest ? nil : .textRemoved
-        case .postReinstated: .textReinstated
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadRetitled, .threadMoved, .threadClosed, .threadReopened, .threadPinned,
-            .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+        case .post(.reinstated): .textReinstated
+        case .category, .thread(.opened), .thread(.retitled), .thread(.moved), .thread(.closed), .thread(.reopened),
+            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted):
             nil
         }
     }
@@ -104,12 +102,11 @@ extension Forum {
     /// The author of the text that a moderation event concerns.
     package func author(of event: ForumEvent) throws -> MemberID? {
         switch event {
-        case .postRemoved(let id, _), .postReinstated(let id), .postErased(let id, fence: _, _):
+        case .post(.removed(let id, _)), .post(.reinstated(let id)), .post(.erased(let id, fence: _, _)):
             try post(id)?.post.facts?.author
-        case .threadTitleErased(let id, fence: _, _): try thread(id).facts?.author
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadRetitled, .threadMoved, .threadClosed, .threadReopened, .threadPinned,
-            .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+        case .thread(.titleErased(let id, fence: _, _)): try thread(id).facts?.author
+        case .category, .thread(.opened), .thread(.retitled), .thread(.moved), .thread(.closed), .thread(.reopened),
+            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted):
             nil
         }
     }

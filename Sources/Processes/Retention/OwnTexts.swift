@@ -93,15 +93,7 @@ extension Application {
 
     fileprivate func finding(inTitleOf id: ThreadID, _ details: OwnDetails) throws -> OwnTexts.Finding? {
         let events = try log.events(in: StreamName(id))
-        let titles = try events.compactMap { event -> ThreadTitle? in
-            switch try ForumEvent.decode(event) {
-            case .threadOpened(_, _, _, _, let title), .threadRetitled(_, _, let title): return title.value
-            case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-                .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .postPublished,
-                .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased, .threadTitleErased, nil:
-                return nil
-            }
-        }
+        let titles = try events.compactMap { try ThreadEvent.decode($0)?.title?.value }
         let found = titles.reduce(into: Set()) { $0.formUnion(details.found(in: $1.text)) }
         guard !found.isEmpty, let last = titles.last, let opened = events.first else { return nil }
         return OwnTexts.Finding(

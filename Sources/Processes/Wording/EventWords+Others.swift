@@ -4,28 +4,42 @@ package import Messaging
 
 // The events outside accounts, in plain Swedish.
 
-extension ForumEventName: WordedName {
+extension CategoryEventName: WordedName {
     package var sentence: String {
         switch self {
-        case .categoryCreated: "Skapade en kategori"
-        case .categoryDescribed: "Ändrade en kategoris namn eller beskrivning"
-        case .categoryClosed: "Stängde en kategori"
-        case .categoryReopened: "Öppnade en kategori igen"
-        case .categoriesOrdered: "Ordnade om kategorierna"
-        case .threadOpened: "Startade en tråd"
-        case .threadRetitled: "Ändrade en tråds rubrik"
-        case .threadClosed: "Stängde en tråd"
-        case .threadReopened: "Öppnade en tråd igen"
-        case .threadMoved: "Flyttade en tråd"
-        case .threadPinned: "Fäste en tråd överst"
-        case .threadUnpinned: "Lossade en fäst tråd"
-        case .threadTitleErased: "Raderade en tråds rubrik"
-        case .postPublished: "Skrev ett inlägg"
-        case .postRevised: "Ändrade ett inlägg"
-        case .postDeleted: "Raderade sitt inlägg"
-        case .postRemoved: "Tog bort ett inlägg"
-        case .postReinstated: "Återställde ett borttaget inlägg"
-        case .postErased: "Raderade ett inlägg för gott"
+        case .created: "Skapade en kategori"
+        case .described: "Ändrade en kategoris namn eller beskrivning"
+        case .closed: "Stängde en kategori"
+        case .reopened: "Öppnade en kategori igen"
+        case .ordered: "Ordnade om kategorierna"
+        }
+    }
+}
+
+extension ThreadEventName: WordedName {
+    package var sentence: String {
+        switch self {
+        case .opened: "Startade en tråd"
+        case .retitled: "Ändrade en tråds rubrik"
+        case .closed: "Stängde en tråd"
+        case .reopened: "Öppnade en tråd igen"
+        case .moved: "Flyttade en tråd"
+        case .pinned: "Fäste en tråd överst"
+        case .unpinned: "Lossade en fäst tråd"
+        case .titleErased: "Raderade en tråds rubrik"
+        }
+    }
+}
+
+extension PostEventName: WordedName {
+    package var sentence: String {
+        switch self {
+        case .published: "Skrev ett inlägg"
+        case .revised: "Ändrade ett inlägg"
+        case .deleted: "Raderade sitt inlägg"
+        case .removed: "Tog bort ett inlägg"
+        case .reinstated: "Återställde ett borttaget inlägg"
+        case .erased: "Raderade ett inlägg för gott"
         }
     }
 }

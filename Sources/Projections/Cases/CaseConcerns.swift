@@ -46,7 +46,7 @@ package enum CaseConcerns: ReadModel {
         case .cases(let change):
             guard let id: CaseID = event.recorded.stream.id() else { return }
             try apply(change, to: id, by: event.recorded.actor.member, in: views)
-        case .forum(.postRemoved(let post, _)):
+        case .forum(.post(.removed(let post, _))):
             guard let moderator = event.recorded.actor.member else { return }
             try views.run(
                 "INSERT INTO post_removals VALUES (?, ?) ON CONFLICT DO NOTHING", .id(post), .id(moderator))

@@ -4,14 +4,30 @@ import Messaging
 
 // The purpose of each event outside accounts, and the clauses that it is evidence for.
 
-extension ForumEventName: TaggedName {
+extension CategoryEventName: TaggedName {
     var tag: Tag {
         switch self {
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadRetitled, .threadPinned, .threadUnpinned, .postPublished, .postRevised, .postDeleted:
-            Tag(.forum, .writing)
-        case .threadClosed, .threadReopened, .threadMoved, .postRemoved, .postReinstated: Tag(.moderation, .abuse)
-        case .threadTitleErased, .postErased: Tag(.moderation, .rectification, .abuse)
+        case .created, .described, .closed, .reopened, .ordered: Tag(.forum, .writing)
+        }
+    }
+}
+
+extension ThreadEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .opened, .retitled, .pinned, .unpinned: Tag(.forum, .writing)
+        case .closed, .reopened, .moved: Tag(.moderation, .abuse)
+        case .titleErased: Tag(.moderation, .rectification, .abuse)
+        }
+    }
+}
+
+extension PostEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .published, .revised, .deleted: Tag(.forum, .writing)
+        case .removed, .reinstated: Tag(.moderation, .abuse)
+        case .erased: Tag(.moderation, .rectification, .abuse)
         }
     }
 }

@@ -35,22 +35,22 @@ package enum CategoryList: ReadModel {
 
     private static func apply(_ event: ForumEvent, to views: ViewWriter) throws {
         switch event {
-        case .categoryCreated(let id, let audience, let text):
+        case .category(.created(let id, let audience, let text)):
             try views.run(
                 "INSERT INTO categories(id, place, audience) VALUES (?, 1 + (SELECT count(*) FROM categories), ?)",
                 .id(id),
                 .text(audience.rawValue))
             try describe(id, text.value, in: views)
-        case .categoryDescribed(let id, let text): try describe(id, text.value, in: views)
-        case .categoryClosed(let id): try views.run("UPDATE categories SET is_closed = 1 WHERE id = ?", .id(id))
-        case .categoryReopened(let id): try views.run("UPDATE categories SET is_closed = 0 WHERE id = ?", .id(id))
-        case .categoriesOrdered(let order):
+        case .category(.described(let id, let text)): try describe(id, text.value, in: views)
+        case .category(.closed(let id)): try views.run("UPDATE categories SET is_closed = 1 WHERE id = ?", .id(id))
+        case .category(.reopened(let id)): try views.run("UPDATE categories SET is_closed = 0 WHERE id = ?", .id(id))
+        case .category(.ordered(let order)):
             for (index, id) in order.enumerated() {
                 try views.run("UPDATE categories SET place = ? WHERE id = ?", .integer(index + 1), .id(id))
             }
-        case .threadOpened(_, let category, _, _, _):
+        case .thread(.opened(_, let category, _, _, _)):
             try views.run("UPDATE categories SET threads = threads + 1 WHERE id = ?", .id(category))
-        case .threadMoved(let thread, let from, let to):
+        case .thread(.moved(let thread, let from, let to)):
             let posts = try views.threads.state(of: thread, in: views)?.posts ?? 0
             try views.run(
                 "UPDATE categories SET threads = threads - 1, posts = posts - ? WHERE id = ?", .integer(posts),
@@ -58,10 +58,10 @@ package enum CategoryList: ReadModel {
             try views.run(
                 "UPDATE categories SET threads = threads + 1, posts = posts + ? WHERE id = ?", .integer(posts), .id(to))
         // `ThreadStates` counts posts.
-        case .postPublished: break
-        case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised,
-            .postDeleted,
-            .postRemoved, .postReinstated, .threadTitleErased, .postErased:
+        case .post(.published): break
+        case .thread(.retitled), .thread(.closed), .thread(.reopened), .thread(.pinned), .thread(.unpinned),
+            .post(.revised), .post(.deleted), .post(.removed), .post(.reinstated), .thread(.titleErased),
+            .post(.erased):
             break
         }
     }

@@ -27,9 +27,9 @@ struct RenderedPost: Sendable {
     /// The quoted body as it stands in the log; nil once it is erased.
     private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
         for event in try log.events(in: StreamName(quote.post)) {
-            switch try ForumEvent.decode(event) {
-            case .postPublished(_, _, _, let body) where quote.revision == 1: return body.value
-            case .postRevised(_, _, quote.revision, let body): return body.value
+            switch try PostEvent.decode(event) {
+            case .published(_, _, _, let body) where quote.revision == 1: return body.value
+            case .revised(_, _, quote.revision, let body): return body.value
             default: continue
             }
         }

@@ -43,25 +43,24 @@ package enum ThreadList: ReadModel {
 
     private static func apply(_ event: ForumEvent, at time: Instant, to views: ViewWriter) throws {
         switch event {
-        case .threadOpened(let id, let category, let author, _, let title):
+        case .thread(.opened(let id, let category, let author, _, let title)):
             views.threads.open(id, in: category, by: author)
             try views.run(
                 "INSERT INTO threads(id, category, author, title, folded, opened, active) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 .id(id), .id(category), .id(author), .optional(title.value?.text),
                 .optional(title.value.map { SwedishOrder.key($0.text) }), .time(time), .time(time))
-        case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
-        case .threadTitleErased(let id, _, _): try entitle(id, nil, in: views)
-        case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
-        case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
-        case .threadMoved(let id, _, let category):
+        case .thread(.retitled(let id, _, let title)): try entitle(id, title.value, in: views)
+        case .thread(.titleErased(let id, _, _)): try entitle(id, nil, in: views)
+        case .thread(.closed(let id)): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
+        case .thread(.reopened(let id)): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
+        case .thread(.moved(let id, _, let category)):
             views.threads.move(id, to: category)
             try views.run("UPDATE threads SET category = ? WHERE id = ?", .id(category), .id(id))
-        case .threadPinned(let id): try views.run("UPDATE threads SET is_pinned = 1 WHERE id = ?", .id(id))
-        case .threadUnpinned(let id): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
-        case .postPublished(let post, let thread, let author, _):
+        case .thread(.pinned(let id)): try views.run("UPDATE threads SET is_pinned = 1 WHERE id = ?", .id(id))
+        case .thread(.unpinned(let id)): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
+        case .post(.published(let post, let thread, let author, _)):
             try views.threads.add(.init(id: post, author: author, time: time), to: thread, in: views)
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
-            .postDeleted, .postRemoved, .postReinstated, .postErased:
+        case .category, .post(.revised), .post(.deleted), .post(.removed), .post(.reinstated), .post(.erased):
             break
         }
     }

@@ -52,7 +52,7 @@ package enum ThreadPosts: ReadModel {
 
     private static func apply(_ event: ForumEvent, _ projected: ProjectedEvent, to views: ViewWriter) throws {
         switch event {
-        case .postPublished(let id, let thread, let author, _):
+        case .post(.published(let id, let thread, let author, _)):
             // `ThreadList` has counted the post already.
             let number = try views.threads.state(of: thread, in: views)?.posts
             try views.run(
@@ -63,26 +63,23 @@ package enum ThreadPosts: ReadModel {
                 .id(author), .time(projected.recorded.time), .optional(projected.body?.html),
                 .text(projected.body?.mentions ?? ""))
             try write(projected.body?.quotes, of: id, in: views)
-        case .postRevised(let id, _, let revision, _):
+        case .post(.revised(let id, _, let revision, _)):
             try views.run(
                 "UPDATE posts SET revision = ?, revised = ?, body = ?, mentions = ? WHERE id = ?", .integer(revision),
                 .time(projected.recorded.time), .optional(projected.body?.html), .text(projected.body?.mentions ?? ""),
                 .id(id))
             try views.run("DELETE FROM quotes WHERE post = ?", .id(id))
             try write(projected.body?.quotes, of: id, in: views)
-        case .postDeleted(let id): try views.run("UPDATE posts SET state = 'deleted' WHERE id = ?", .id(id))
-        case .postRemoved(let id, let reason):
+        case .post(.deleted(let id)): try views.run("UPDATE posts SET state = 'deleted' WHERE id = ?", .id(id))
+        case .post(.removed(let id, let reason)):
             try views.run(
                 "UPDATE posts SET state = 'removed', reason = ? WHERE id = ?", .text(reason.rawValue), .id(id))
-        case .postReinstated(let id):
+        case .post(.reinstated(let id)):
             try views.run("UPDATE posts SET state = 'visible', reason = NULL WHERE id = ?", .id(id))
-        case .postErased(let id, _, _):
+        case .post(.erased(let id, _, _)):
             try views.run("UPDATE posts SET state = 'erased', reason = NULL WHERE id = ?", .id(id))
             try eraseBody(.id(id), from: views)
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened,
-            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned,
-            .threadTitleErased:
+        case .category, .thread:
             break
         }
     }

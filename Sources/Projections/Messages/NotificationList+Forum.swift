@@ -31,32 +31,31 @@ package enum NotificationKind: String, ClosedCode, CaseIterable {
 extension NotificationList {
     static func apply(_ event: ForumEvent, _ recorded: RecordedEvent, to views: ViewWriter) throws {
         switch event {
-        case .postPublished(let post, let thread, let author, let body):
+        case .post(.published(let post, let thread, let author, let body)):
             // An erased body notifies no member, so that a rebuild gives the same rows.
             guard let body = body.value else { return }
             try NotificationFanOut(recorded, post, thread, author, views).tell(body)
-        case .postRevised(let post, let author, _, let body):
+        case .post(.revised(let post, let author, _, let body)):
             guard let body = body.value,
                 let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
             else { return }
             try NotificationFanOut(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(
                 in: body)
-        case .postDeleted(let post): try forget(post, in: views)
-        case .postRemoved(let post, let reason):
+        case .post(.deleted(let post)): try forget(post, in: views)
+        case .post(.removed(let post, let reason)):
             try forget(post, in: views)
             try decide(.postRemoved, reason.rawValue, on: post, recorded, in: views)
-        case .postReinstated(let post): try decide(.postReinstated, on: post, recorded, in: views)
-        case .postErased(let post, _, let reason):
+        case .post(.reinstated(let post)): try decide(.postReinstated, on: post, recorded, in: views)
+        case .post(.erased(let post, _, let reason)):
             try forget(post, in: views)
             try decide(.postErased, reason.rawValue, on: post, recorded, in: views)
-        case .threadClosed(let thread): try decide(.threadClosed, on: thread, recorded, in: views)
-        case .threadReopened(let thread): try decide(.threadReopened, on: thread, recorded, in: views)
-        case .threadMoved(let thread, _, _): try decide(.threadMoved, on: thread, recorded, in: views)
-        case .threadRetitled(let thread, _, _): try decide(.threadRetitled, on: thread, recorded, in: views)
-        case .threadTitleErased(let thread, _, let reason):
+        case .thread(.closed(let thread)): try decide(.threadClosed, on: thread, recorded, in: views)
+        case .thread(.reopened(let thread)): try decide(.threadReopened, on: thread, recorded, in: views)
+        case .thread(.moved(let thread, _, _)): try decide(.threadMoved, on: thread, recorded, in: views)
+        case .thread(.retitled(let thread, _, _)): try decide(.threadRetitled, on: thread, recorded, in: views)
+        case .thread(.titleErased(let thread, _, let reason)):
             try decide(.titleErased, reason.rawValue, on: thread, recorded, in: views)
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadPinned, .threadUnpinned:
+        case .category, .thread(.opened), .thread(.pinned), .thread(.unpinned):
             break
         }
     }

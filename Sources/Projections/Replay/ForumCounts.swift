@@ -18,17 +18,17 @@ package struct ForumCounts: Sendable {
     package mutating func take(_ event: AuditedEvent) {
         guard case .forum(let forum) = event.kind else { return }
         switch forum {
-        case .categoryCreated(let id, _, _), .categoryReopened(let id): openCategories[id] = true
-        case .categoryClosed(let id): openCategories[id] = false
-        case .threadOpened(let id, in: _, author: _, first: _, title: _), .threadReopened(let id):
+        case .category(.created(let id, _, _)), .category(.reopened(let id)): openCategories[id] = true
+        case .category(.closed(let id)): openCategories[id] = false
+        case .thread(.opened(let id, in: _, author: _, first: _, title: _)), .thread(.reopened(let id)):
             openThreads[id] = true
-        case .threadClosed(let id): openThreads[id] = false
-        case .postPublished(let id, in: _, author: _, body: _), .postReinstated(let id): postStates[id] = .visible
-        case .postDeleted(let id): postStates[id] = .deleted
-        case .postRemoved(let id, _): postStates[id] = .removed
-        case .postErased(let id, fence: _, _): postStates[id] = .erased
-        case .categoryDescribed, .categoriesOrdered, .threadRetitled, .threadMoved, .threadPinned, .threadUnpinned,
-            .threadTitleErased, .postRevised:
+        case .thread(.closed(let id)): openThreads[id] = false
+        case .post(.published(let id, in: _, author: _, body: _)), .post(.reinstated(let id)): postStates[id] = .visible
+        case .post(.deleted(let id)): postStates[id] = .deleted
+        case .post(.removed(let id, _)): postStates[id] = .removed
+        case .post(.erased(let id, fence: _, _)): postStates[id] = .erased
+        case .category(.described), .category(.ordered), .thread(.retitled), .thread(.moved), .thread(.pinned),
+            .thread(.unpinned), .thread(.titleErased), .post(.revised):
             break
         }
     }

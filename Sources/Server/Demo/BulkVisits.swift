@@ -66,7 +66,7 @@ struct BulkVisits {
             var words = SampleWords(seed: seed, threads.count + index)
             let id = PostID(createdBy: .bulk("post", index, seed: seed))
             let body = try parse(words.body())
-            return append(.postPublished(id, in: words.pick(threads), author: visit.member, body: .known(body)))
+            return append(.post(.published(id, in: words.pick(threads), author: visit.member, body: .known(body))))
         }
     }
 
@@ -91,8 +91,9 @@ struct BulkVisits {
             let (thread, post) = (threads[index], PostID(createdBy: .bulk("thread", index, seed: seed)))
             let moderation: [ForumEvent] =
                 index == pinned
-                ? [.threadPinned(thread), .threadUnpinned(thread)] : [.threadClosed(thread), .threadReopened(thread)]
-            return moderation + [.postRemoved(post, .spam), .postReinstated(post)]
+                ? [.thread(.pinned(thread)), .thread(.unpinned(thread))]
+                : [.thread(.closed(thread)), .thread(.reopened(thread))]
+            return moderation + [.post(.removed(post, .spam)), .post(.reinstated(post))]
         }.map(append)
     }
 

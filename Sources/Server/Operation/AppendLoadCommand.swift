@@ -140,14 +140,14 @@ private struct AppendLoad: Sendable {
         guard turn % 16 > 0 else {
             thread = ThreadID(createdBy: command)
             return [
-                new(.threadOpened(thread, in: category, author: member, first: post, title: .known(title))),
-                new(.postPublished(post, in: thread, author: member, body: .known(body))),
+                new(.thread(.opened(thread, in: category, author: member, first: post, title: .known(title)))),
+                new(.post(.published(post, in: thread, author: member, body: .known(body)))),
             ]
         }
         switch turn % 4 {
-        case 1: return [more(.threadPinned(thread))]
-        case 3: return [more(.threadUnpinned(thread))]
-        default: return [new(.postPublished(post, in: thread, author: member, body: .known(body)))]
+        case 1: return [more(.thread(.pinned(thread)))]
+        case 3: return [more(.thread(.unpinned(thread)))]
+        default: return [new(.post(.published(post, in: thread, author: member, body: .known(body))))]
         }
     }
 

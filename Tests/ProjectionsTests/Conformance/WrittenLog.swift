@@ -82,8 +82,9 @@ struct WrittenLog {
     }
 
     mutating func write(_ member: MemberID) {
-        let event = ForumEvent.postPublished(
-            Self.post, in: ThreadID(rawValue: 4), author: member, body: .erased)
+        let event = ForumEvent.post(
+            .published(
+                Self.post, in: ThreadID(rawValue: 4), author: member, body: .erased))
         let sealed = SealedPart(Subject(.post, Self.post), of: Owner(member), Personal<ThreadTitle>.erased)
         add(
             NewEvent(event.encoded().type, clear: event.encoded().clear, sealed: sealed), in: event.stream,
