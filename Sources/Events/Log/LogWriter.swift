@@ -87,7 +87,7 @@ final class LogWriter: Sendable {
     }
 
     /// Moves claims that are stored under an older hash key to the newest. Durable when it returns.
-    func moveClaims(_ claims: [HeldClaim]) async throws {
+    func moveClaims(_ claims: [ClaimWithHolder]) async throws {
         try await runOnWriter { [sync] session in
             try session.moveClaims(claims)
             try sync.makeAllDurable()

@@ -2,7 +2,7 @@
 package typealias ClaimsOfEvent = @Sendable (RecordedEvent) throws -> [Claim]
 
 /// A claim and its holder.
-struct HeldClaim: Sendable {
+struct ClaimWithHolder: Sendable {
     let claim: Claim
     let holder: Owner
 }
@@ -113,11 +113,11 @@ extension EventLog {
         while position < head {
             let batch = try events(after: position, limit: 500)
             guard let last = batch.last else { return }
-            let held = try batch.flatMap { event -> [HeldClaim] in
+            let renewed = try batch.flatMap { event -> [ClaimWithHolder] in
                 guard let owner = event.owner, case .open = event.content else { return [] }
-                return try claims(event).map { HeldClaim(claim: $0, holder: owner) }
+                return try claims(event).map { ClaimWithHolder(claim: $0, holder: owner) }
             }
-            if !held.isEmpty { try await writer.moveClaims(held) }
+            if !renewed.isEmpty { try await writer.moveClaims(renewed) }
             position = last.position
             progress(MaintenanceProgress(step: "hashing claims", done: min(position, head), total: head))
         }
@@ -132,14 +132,14 @@ package struct EpochInUse: Error, Hashable, CustomStringConvertible {
 
 extension WriterSession {
     /// Moves claims to the newest hash key in one transaction, between appends.
-    func moveClaims(_ claims: [HeldClaim]) throws {
+    func moveClaims(_ claims: [ClaimWithHolder]) throws {
         try connection.statement("BEGIN IMMEDIATE").execute()
         do {
             let rows = ClaimRows(connection)
-            for held in claims {
-                for spelling in held.claim.spellings {
+            for known in claims {
+                for spelling in known.claim.spellings {
                     let hashes = keyring.hashes(of: spelling)
-                    try rows.move(spelling, of: held.holder, from: Array(hashes.dropFirst()), to: hashes[0])
+                    try rows.move(spelling, of: known.holder, from: Array(hashes.dropFirst()), to: hashes[0])
                 }
             }
             try connection.statement("COMMIT").execute()

@@ -75,7 +75,7 @@ package enum NotificationList: ReadModel {
         }
     }
 
-    /// Subscriptions end with the account, the notices with the erasure (P-16.5).
+    /// Subscriptions end with the account, the notifications with the erasure (P-16.5).
     private static func apply(_ presence: Presence, of member: MemberID, to views: ViewWriter) throws {
         views.recipients.forget(member)
         switch presence {

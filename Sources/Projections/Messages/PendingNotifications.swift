@@ -1,7 +1,7 @@
 package import Events
 import GRDB
 
-/// The unread messages and notices after a position, which no mail has reported yet. At most one piece for each member and conversation or
+/// The unread messages and notifications after a position, which no mail has reported yet. At most one piece for each member and conversation or
 /// thread: an older unread one there has been mailed already.
 package enum PendingNotifications {
     package struct Piece: Hashable, Sendable {
@@ -76,7 +76,7 @@ package enum PendingNotifications {
                 """, [member.column, position])
         }
 
-        /// How many unread notices of each kind a member has between two positions.
+        /// How many unread notifications of each kind a member has between two positions.
         package func counts(
             of member: MemberID, after position: Int, through last: Int
         ) throws -> [NotificationKind: Int] {

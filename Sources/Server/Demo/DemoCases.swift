@@ -3,7 +3,7 @@ import Events
 import Messaging
 import Processes
 
-/// A few cases, so that each list of them has something to show: a question that was settled, one that waits, a dispute, a request.
+/// A few cases, so that each list of them has something to show: an answered question, one that waits, a dispute, a request.
 struct DemoCases {
     let application: Application
     let clock: DemoClock

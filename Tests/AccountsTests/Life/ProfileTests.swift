@@ -102,7 +102,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-12.2")) func `can be undone on a closed account too, so that the way back leads to its owner`()
+    @Test(.clause("P-12.2")) func `can be undone on a closed account too, so that the restore link leads to its owner`()
         async throws
     {
         try await AccountsSite.with { site in

@@ -30,7 +30,7 @@ import Testkit
         await site.close()
     }
 
-    @Test func `is overdue when the regular work should have taken it away`() throws {
+    @Test func `is overdue when the hourly jobs should have taken it away`() throws {
         let rules = try PolicyDocument.first().rules
         let kinds = [
             RetentionOverview.Kind("a", "A", since: "då", { $0.retention.visitLog }) { .testStart },

@@ -119,7 +119,7 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-05.1")) func `the regular work prunes, but not by a clock that has just jumped`() async throws {
+    @Test(.clause("P-05.1")) func `the hourly jobs prune, but not by a clock that has just jumped`() async throws {
         try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).get("/om")
             let work = HourlyJobs(application: site.application, site: site.site)

@@ -73,7 +73,7 @@ extension Browser.Answer {
         return String(text[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    /// The number at an item of the menu: all, messages or notifications (`notices`).
+    /// The number at an item of the menu: `all`, `messages` or `notices`.
     func count(_ name: String) -> Int? {
         guard let start = text.ranges(of: "data-count=\"\(name)\"><span>").first else { return nil }
         return Int(text[start.upperBound...].prefix { $0 != "<" })

@@ -53,7 +53,7 @@ import Testkit
     }
 
     @Test(arguments: [(364, true), (365, false), (366, false), (400, false)])
-    func `the way back is open for a year, whether or not anything was erased`(days: Int, isOpen: Bool) async throws {
+    func `the restore link works for a year, whether or not anything was erased`(days: Int, isOpen: Bool) async throws {
         try await LeavingSite.visited { site async throws in
             let link = try await left(site)
             site.time.advance(by: try #require(Period("P\(days)D")))
@@ -100,7 +100,7 @@ import Testkit
         }
     }
 
-    @Test func `an account in use is mailed no way back`() async throws {
+    @Test func `an account in use is mailed no restore link`() async throws {
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             let browser = site.browser

@@ -30,7 +30,9 @@ import Testkit
         return try await browser.post(path, fields)
     }
 
-    @Test func `closing for breach mails rule, facts and how to appeal, and there is no way back alone`() async throws {
+    @Test func `closing for breach mails rule, facts and how to appeal, and the member cannot restore it alone`()
+        async throws
+    {
         try await site { site, nils, moa, id async throws in
             #expect(try await post(nils, "/admin/medlem/\(id)/stang", reasons).location == "/admin/medlem/\(id)")
             #expect(try await moa.get("/medlemmar").status == 303)

@@ -87,7 +87,7 @@ import Testkit
         }
     }
 
-    @Test func `the address of a closed account is mailed the way back, and the page tells nothing`() async throws {
+    @Test func `the address of a closed account is mailed the restore link, and the page tells nothing`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)

@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Messaging
 
-/// P-18.2, P-17.1: every question is answered in time, and every request for rights is settled within its time limit.
+/// P-18.2, P-17.1: every question is answered in time, and every rights request is decided within its time limit.
 struct QuestionsAreAnswered: Invariant {
     static let name = InvariantName.questionsAreAnswered
     static let sources: Set<ProjectedEvent.Source> = [.cases]

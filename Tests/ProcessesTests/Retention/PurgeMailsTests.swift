@@ -12,7 +12,7 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `The mails before and at the erasure` {
-    @Test func `thirty days before comes one with the way back and the link of the receipt, once`() async throws {
+    @Test func `thirty days before comes one with the restore link and the link of the receipt, once`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)
