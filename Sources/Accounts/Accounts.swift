@@ -26,7 +26,7 @@ package struct Accounts: Sendable {
 
     /// The member who holds a username, also while the account is closed.
     package func find(_ username: Username) throws -> MemberID? {
-        try log.holder(of: username.claim).flatMap(MemberID.init)
+        try log.holder(of: username.claim)?.id(MemberKind.self)
     }
 
     package func policies() throws -> PolicyCalendar { try texts.policies.current(in: log) }
@@ -100,14 +100,6 @@ extension Accounts {
             // Erased since it was looked up.
             throw AccountRefusal.noSuchMember
         }
-    }
-}
-
-extension Identifier<MemberKind> {
-    init?(_ owner: Owner) {
-        let prefix = MemberKind.name + ":"
-        guard owner.description.hasPrefix(prefix) else { return nil }
-        self.init(String(owner.description.dropFirst(prefix.count)))
     }
 }
 

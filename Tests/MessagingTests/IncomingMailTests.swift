@@ -216,17 +216,19 @@ import Testkit
     @Test func `gives each mail until it is taken out, and keeps aside what nobody could read`() throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "in-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        #expect(throws: MissingMaildir.self) { try IncomingMaildir(at: directory) }
-        _ = try Maildir(at: directory)
-        let maildir = try IncomingMaildir(at: directory)
+        #expect(throws: MissingMaildir.self) { try Maildir(at: directory).requireExisting() }
+        let maildir = Maildir(at: directory)
+        try maildir.create()
+        try maildir.requireExisting()
         for name in ["1.a", "2.b"] {
             try Data("From: a@example.se\n\nHej".utf8).write(to: URL(fileURLWithPath: "\(directory)/new/\(name)"))
         }
-        try Data(count: IncomingMaildir.largestKept + 1).write(to: URL(fileURLWithPath: "\(directory)/new/3.c"))
+        try Data(count: 1001).write(to: URL(fileURLWithPath: "\(directory)/new/3.c"))
         let waiting = try maildir.waiting()
         #expect(waiting.map(\.name) == ["1.a", "2.b", "3.c"])
-        #expect(try maildir.bytes(of: waiting[0])?.count == 23 && maildir.bytes(of: waiting[2]) == nil)
-        #expect(try maildir.start(of: waiting[2])?.isEmpty == false)
+        #expect(try maildir.bytes(of: waiting[0], atMost: 1000)?.count == 23)
+        #expect(try maildir.bytes(of: waiting[2], atMost: 1000) == nil)
+        #expect(try maildir.start(of: waiting[2], atMost: 10)?.count == 10)
         try maildir.remove(waiting[0])
         try maildir.setAside(waiting[2])
         #expect(try maildir.waiting().map(\.name) == ["2.b"] && maildir.asideCount == 1)

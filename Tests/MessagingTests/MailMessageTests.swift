@@ -72,6 +72,16 @@ struct MailMessageTests {
         #expect(lines.filter { $0.hasPrefix("--=_") }.count == 3)
     }
 
+    @Test func `no line of a body begins like a mail in an mbox file`() {
+        for text in ["From a to b", "Hej\nFrom a", String(repeating: "x", count: 75) + "From b, From c"] {
+            let encoded = QuotedPrintable.encode(text)
+            let lines = String(decoding: encoded, as: UTF8.self).components(separatedBy: "\r\n")
+            #expect(lines.allSatisfy { !$0.hasPrefix("From ") && $0.utf8.count <= 76 })
+            let decoded = String(decoding: TransferEncoding.quotedPrintable(encoded), as: UTF8.self)
+            #expect(decoded.replacing("\r\n", with: "\n") == text)
+        }
+    }
+
     @Test func `a web address in a header is one`() {
         for text in ["javascript:x", "https://a b", "https://a>", "https://a\r\nX: 1", "//a"] {
             #expect(MailURL(text) == nil)

@@ -9,7 +9,8 @@ struct MaildirTests {
     @Test func `each mail is a separate file that only the owner reads`() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "maildir-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let maildir = try Maildir(at: directory.path)
+        let maildir = Maildir(at: directory.path)
+        try maildir.create()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<50 { group.addTask { try maildir.deliver(Array("mail \(number)".utf8)) } }
             try await group.waitForAll()
@@ -26,7 +27,8 @@ struct MaildirTests {
 
     @Test func `a mail that cannot be written leaves nothing behind`() throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "maildir-\(UUID().uuidString)")
-        let maildir = try Maildir(at: directory.path)
+        let maildir = Maildir(at: directory.path)
+        try maildir.create()
         try FileManager.default.removeItem(at: directory)
         #expect(throws: MailFailure.notWritten(errno: ENOENT)) { try maildir.deliver([1]) }
     }

@@ -33,6 +33,36 @@ import Testkit
         }
     }
 
+    @Test func `are refused once they are closed, and given up when they are closed meanwhile`() async throws {
+        let site = try TemporarySite()
+        try await site.withLog { log async throws in
+            let history = GeneratedHistory(in: log, seed: 1, time: TestClock())
+            try await history.begin()
+            let views = try Views(of: log, in: site.files.data)
+            let wasClosed = Guarded(false)
+            await #expect(throws: RebuildRefusal.closed) {
+                _ = try await views.rebuild { _ in
+                    guard !wasClosed.value else { return }
+                    wasClosed.update { $0 = true }
+                    views.close()
+                }
+            }
+            await #expect(throws: RebuildRefusal.closed) { _ = try await views.rebuild() }
+        }
+    }
+
+    @Test func `end every wait for them when its time is over, however short it is`() async throws {
+        let site = try TemporarySite()
+        try await site.withLog { log async throws in
+            let views = try Views(of: log, in: site.files.data)
+            for _ in 1...2000 {
+                let isReached = await views.waitUntil(position: log.head + 1, within: .nanoseconds(1))
+                #expect(!isReached)
+            }
+            views.close()
+        }
+    }
+
     @Test(arguments: [UInt64](1...4))
     func `are the same as if every read model were told of every event, not only of those it says it listens to`(
         seed: UInt64

@@ -15,10 +15,7 @@ package struct DecisionLink: Hashable, Sendable, Redacted {
     /// 43 characters of URL-safe base 64.
     package let token: String
 
-    fileprivate init(_ bytes: [UInt8]) {
-        token = Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
-    }
+    fileprivate init(_ bytes: [UInt8]) { token = Base64URL.encode(bytes) }
 
     package var hash: TextHash { TextHash(of: token) }
 }

@@ -92,7 +92,7 @@ extension Accounts {
     /// (P-16.6).
     package func requestRestoreLink(email: EmailAddress, command: CommandID) async throws {
         let end = ContinuousClock.now + uniformDelay
-        if let member = try log.holder(of: email.claim).flatMap(MemberID.init) {
+        if let member = try log.holder(of: email.claim)?.id(MemberKind.self) {
             let policies = try policies()
             try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
                 RequestRestoreLink(time: time).decide(given: state, policies: policies)
@@ -103,7 +103,7 @@ extension Accounts {
 
     /// The closed account that an address belongs to, when its member may restore it herself.
     package func restorableMember(with email: EmailAddress) throws -> MemberID? {
-        guard let member = try log.holder(of: email.claim).flatMap(MemberID.init),
+        guard let member = try log.holder(of: email.claim)?.id(MemberKind.self),
             let closing = try self.member(member).closing, closing.cause != .breach,
             closing.isRestorable(judgedAt: clock.now(), try policies())
         else { return nil }
@@ -115,7 +115,7 @@ extension Accounts {
         let claim =
             (try? EmailAddress(text))?.claim ?? (try? PersonalIdentityNumber(text, today: today))?.claim
             ?? (try? Username.typed(text))?.claim
-        return try claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
+        return try claim.flatMap { try log.holder(of: $0) }?.id(MemberKind.self)
     }
 
     private func restore(

@@ -49,16 +49,16 @@ extension Accounts {
         guard let account = try self.member(member).active else { return nil }
         // The last administrator is exempt: the site needs one.
         guard try !isLastAdministrator(member) else { return nil }
-        let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
-        switch step {
+        switch UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies) {
         case nil: return nil
         case .warn:
-            try await execute(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
+            let outcome = try await execute(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
                 state, time in
                 guard let account = state.active else { return [] }
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
                 return step == .warn ? [.closing(.unusedWarned)] : []
             }
+            return outcome.events.isEmpty ? nil : .warn
         case .close:
             let isClosed = try await close(
                 member, for: .unused, erasing: try await marked(), command: CommandID(at: time)
@@ -68,7 +68,6 @@ extension Accounts {
             }
             return isClosed ? .close : nil
         }
-        return step
     }
 
     /// Closes a deactivated account whose member did not return in time (P-16.4).

@@ -13,7 +13,7 @@ extension Accounts {
         guard case .personalIdentityNumber(let number) = correction.wish.value.value?.value else {
             return [correction.member]
         }
-        let holder = try log.holder(of: number.claim).flatMap(MemberID.init)
+        let holder = try log.holder(of: number.claim)?.id(MemberKind.self)
         return Set([correction.member, holder].compactMap(\.self))
     }
 

@@ -100,7 +100,7 @@ extension Accounts {
             ) { state, time in
                 try confirm(time).decideWithNumberTaken(given: state, policies: policies)
             }
-            return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : MemberID(holder))
+            return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : holder.id(MemberKind.self))
         } catch AccountRefusal.noSuchMember {
             throw AccountRefusal.linkExpired
         }
@@ -121,6 +121,6 @@ extension Accounts {
     /// The member who holds the number of a sign-up awaiting review, to be notified (P-16.6). Used when that mail is sent later.
     package func holderOfNumber(of member: MemberID) throws -> MemberID? {
         guard let number = try self.member(member).account?.identity.value.value?.number else { return nil }
-        return try log.holder(of: number.claim).flatMap(MemberID.init)
+        return try log.holder(of: number.claim)?.id(MemberKind.self)
     }
 }

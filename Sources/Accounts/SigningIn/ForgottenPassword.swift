@@ -21,7 +21,7 @@ extension Accounts {
     }
 
     private func openReset(_ email: EmailAddress, _ command: CommandID) async throws -> MemberID? {
-        guard let member = try log.holder(of: email.claim).flatMap(MemberID.init) else { return nil }
+        guard let member = try log.holder(of: email.claim)?.id(MemberKind.self) else { return nil }
         let policies = try policies()
         let outcome = try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) {
             state, time in

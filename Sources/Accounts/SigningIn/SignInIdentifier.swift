@@ -23,6 +23,6 @@ package struct SignInIdentifier: Hashable, Sendable {
 extension Accounts {
     /// The member who holds the identifier; nil also when a closed account with it has been erased.
     package func holder(of identifier: SignInIdentifier) throws -> MemberID? {
-        try identifier.claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
+        try identifier.claim.flatMap { try log.holder(of: $0) }?.id(MemberKind.self)
     }
 }

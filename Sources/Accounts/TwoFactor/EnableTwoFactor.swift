@@ -68,16 +68,19 @@ extension Accounts {
         return codes
     }
 
+    /// - Returns: nil when the command was executed before: the codes made then are the ones stored, and nothing can show them again.
     /// - Throws: `AccountRefusal.twoFactorOff`, `noSuchMember`.
-    package func renewRecoveryCodes(of member: MemberID, command: CommandID) async throws -> RecoveryCodes {
+    package func renewRecoveryCodes(of member: MemberID, command: CommandID) async throws -> RecoveryCodes? {
         let (codes, hashes) = Accounts.freshCodes()
         try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.twoFactor?.codes?.subject] }
         ) { state, _ in
-            try RenewRecoveryCodes(member: member, codes: hashes, command: command).decide(given: state)
+            // Deciding again would also choose the new codes as those to erase.
+            guard try !log.holds(command) else { return [] }
+            return try RenewRecoveryCodes(member: member, codes: hashes, command: command).decide(given: state)
         }
-        return codes
+        return try self.member(member).active?.twoFactor?.codes?.value.value == hashes ? codes : nil
     }
 
     package func disableTwoFactor(of member: MemberID, command: CommandID) async throws {

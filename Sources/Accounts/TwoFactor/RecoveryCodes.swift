@@ -56,7 +56,7 @@ package struct RecoveryCodeHashes: Hashable, Sendable, Redacted {
     /// The zero-based index of a code in the set. Compares with all of them, so that the time does not depend on the index.
     func number(of code: [UInt8]) -> Int? {
         let hash = RecoveryCodeHashes.hash(code, salt)
-        return hashes.indices.reduce(nil) { found, index in isSame(hashes[index], hash) ? index : found }
+        return hashes.indices.reduce(nil) { found, index in hashes[index].isSame(as: hash) ? index : found }
     }
 }
 

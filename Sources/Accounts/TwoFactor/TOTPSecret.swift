@@ -68,16 +68,10 @@ package struct TOTPSecret: Hashable, Sendable, Redacted {
         let now = TOTPSecret.step(at: time)
         // Every step is compared completely, so that the time does not reveal which one matched.
         return ((now - TOTPSecret.drift)...(now + TOTPSecret.drift)).reduce(nil) { found, step in
-            let isRight = isSame(Array(self.code(at: step).utf8), code)
+            let isRight = Array(self.code(at: step).utf8).isSame(as: code)
             return isRight && step > last ? step : found
         }
     }
-}
-
-/// Compares two secrets in a time that depends on their lengths only.
-func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-    guard one.count == other.count else { return false }
-    return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
 }
 
 extension TOTPSecret: SealedText {

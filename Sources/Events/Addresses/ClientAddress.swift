@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The address a request came from, as bytes: 4 of IPv4 or 16 of IPv6. IPv4 inside IPv6 counts as IPv4.
 package struct ClientAddress: Hashable, Sendable {
@@ -25,14 +25,6 @@ package struct ClientAddress: Hashable, Sendable {
         } else {
             return nil
         }
-    }
-
-    package init(_ address: in_addr) {
-        bytes = withUnsafeBytes(of: address) { Array($0) }
-    }
-
-    package init(_ address: in6_addr) {
-        self.init(sixteen: withUnsafeBytes(of: address) { Array($0) })
     }
 
     package var isLoopback: Bool {

@@ -7,8 +7,7 @@ package struct SecretToken: Hashable, Sendable, LosslessStringConvertible {
     package let description: String
 
     package static func random() -> SecretToken {
-        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
-        return SecretToken(encoding: bytes)
+        SecretToken(encoding: SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) })
     }
 
     package init?(_ text: String) {
@@ -16,17 +15,7 @@ package struct SecretToken: Hashable, Sendable, LosslessStringConvertible {
         description = text
     }
 
-    private init(encoding bytes: Data) {
-        let digits = bytes.base64EncodedData().compactMap { digit -> UInt8? in
-            switch digit {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="): nil
-            default: digit
-            }
-        }
-        description = String(decoding: digits, as: UTF8.self)
-    }
+    private init(encoding bytes: Data) { description = Base64URL.encode(bytes) }
 
     private static func isDigit(_ byte: UInt8) -> Bool {
         switch byte {

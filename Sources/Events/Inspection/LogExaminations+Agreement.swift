@@ -40,7 +40,9 @@ extension LogExaminations {
                 if !isFenced { lost += 1 }
             } else if isFenced {
                 unended += 1
-            } else if used.integer(3) <= noted, row.optionalText(1) != subject.description {
+            } else if used.integer(3) <= noted,
+                row.optionalText(1) != subject.description || row.optionalText(2) != owner.description
+            {
                 strange += 1
             }
         }

@@ -22,7 +22,7 @@ extension LogExaminations {
             for row in held {
                 if known.contains(Name(kind: row.kind, hash: row.hash)) {
                     found += 1
-                } else if try Claim.Kind(rawValue: row.kind).map({ try present.holder(of: $0, hashes: [row.hash]) })
+                } else if try Claim.Kind(rawValue: row.kind).flatMap({ try present.holder(of: $0, hashes: [row.hash]) })
                     != nil
                 {
                     // Not released or rehashed since the rows were read.

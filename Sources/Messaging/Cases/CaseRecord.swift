@@ -38,8 +38,7 @@ extension Messaging {
     /// The secret last part of the URL by which a party who cannot sign in follows the case. Derived and never stored; repeated in several
     /// mails.
     package func link(to id: CaseID, for party: CaseParty) -> String {
-        Data(log.secret("case\n\(party.rawValue)\n\(id)")).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Base64URL.encode(log.secret("case\n\(party.rawValue)\n\(id)"))
     }
 
     /// Runs `decide` on the current state of a case and appends the events.

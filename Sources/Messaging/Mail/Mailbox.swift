@@ -36,8 +36,10 @@ package struct Mailbox: Hashable, Sendable {
     /// Nil if mail may be sent to the address.
     package func refusal(at address: Subject) -> Refusal? { refusals[address] }
 
-    /// Number of recent soft bounces of the address.
-    package func softBounces(at address: Subject) -> Int { soft[address]?.count ?? 0 }
+    /// Number of soft bounces of the address that count at a time.
+    package func softBounces(at address: Subject, asOf time: Instant) -> Int {
+        soft[address]?.count { $0.time.adding(Mailbox.softBouncesCountFor) > time } ?? 0
+    }
 
     fileprivate mutating func note(_ bounce: Bounce, at time: Instant) {
         switch bounce.severity {
@@ -95,7 +97,9 @@ extension Messaging {
     /// Allows mail to a bounced address again; does nothing if it had not bounced.
     package func retry(_ address: Subject, of member: MemberID, command: CommandID) async throws {
         let mailbox = try mailbox(of: member)
-        guard mailbox.refusal(at: address) != nil || mailbox.softBounces(at: address) > 0 else { return }
+        guard mailbox.refusal(at: address) != nil || mailbox.softBounces(at: address, asOf: clock.now()) > 0 else {
+            return
+        }
         let event = MailEvent.addressRetried(address, member: member)
         try await append([event], to: event.stream, by: .member(member), command: command)
     }

@@ -1,31 +1,47 @@
 import Foundation
 import Synchronization
 
-/// Delivers mails into a maildir (Bernstein), one file each: for a site on a private machine, and for relays that fetch from a folder.
-package final class Maildir: Sendable {
-    private let directory: String
-    private let delivered = Atomic(0)
+/// A maildir (Bernstein): a directory of mails, one file each, that the site delivers into or that another program delivers into.
+package struct Maildir: Sendable {
+    /// Where mails go that a person should look at, so that they do not block others.
+    package enum AsideFolder: String, Sendable {
+        /// A separate folder; the mails keep their file names.
+        case aside
+        /// The folder for read mails, with the flag for read mails in the file names.
+        case cur
+    }
+
+    let path: String
+    let asideFolder: AsideFolder
+
+    /// Part of the file names, which are unique in the process.
+    private static let delivered = Atomic(0)
+
+    /// Reads and writes no file.
+    package init(at path: String, settingAsideIn asideFolder: AsideFolder = .aside) {
+        self.path = path
+        self.asideFolder = asideFolder
+    }
 
     /// Creates missing folders, accessible only to their owner.
-    package init(at path: String) throws {
-        directory = path
+    package func create() throws {
         for folder in ["tmp", "new", "cur"] {
             try FileManager.default.createDirectory(
                 atPath: "\(path)/\(folder)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
     }
 
-    package var mailer: Mailer { Mailer { try self.deliver($0.message()) } }
+    package var mailer: Mailer { Mailer { try deliver($0.message()) } }
 
     /// Durable when it returns; the file is complete before it appears in `new`.
     func deliver(_ message: [UInt8]) throws(MailFailure) {
-        let number = delivered.add(1, ordering: .relaxed).newValue
+        let number = Maildir.delivered.add(1, ordering: .relaxed).newValue
         let name =
             "\(Int(Date().timeIntervalSince1970)).P\(getpid())Q\(number)R\(UInt32.random(in: 0...UInt32.max)).mikroforetag"
-        let unfinished = "\(directory)/tmp/\(name)"
+        let unfinished = "\(path)/tmp/\(name)"
         try write(message, to: unfinished)
-        guard rename(unfinished, "\(directory)/new/\(name)") == 0 else { throw failure(removing: unfinished) }
-        try synchronise(folder: "\(directory)/new")
+        guard rename(unfinished, "\(path)/new/\(name)") == 0 else { throw failure(removing: unfinished) }
+        try synchronise(folder: "\(path)/new")
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(MailFailure) {

@@ -1,6 +1,7 @@
 /// Encodes text as quoted-printable (RFC 2045, 6.7).
 enum QuotedPrintable {
     private static let longestLine = 76
+    private static let fromLine = Array("From ".unicodeScalars)
     private static let hex = Array("0123456789ABCDEF".utf8)
 
     /// Line breaks of any kind become CRLF.
@@ -20,12 +21,14 @@ enum QuotedPrintable {
         let scalars = Array(line.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             let isLast = index == scalars.count - 1
-            let unit = encoded(scalar, isLast: isLast)
+            var unit = encoded(scalar, isLast: isLast)
             // Room for the `=` of a soft break, unless the line ends here.
             if length + unit.count > longestLine - (isLast ? 0 : 1) {
                 output += [UInt8(ascii: "="), 0x0D, 0x0A]
                 length = 0
             }
+            // Programs that store mails in mbox files change a line that begins so (RFC 2049, 3).
+            if length == 0, scalars[index...].starts(with: fromLine) { unit = escaped(UInt8(ascii: "F")) }
             output += unit
             length += unit.count
         }

@@ -13,9 +13,13 @@ package struct IncomingMailWorker: Sendable {
     static let mostCases = 3
     /// Total bytes of stored mails that could not be read whole; further such mails are set aside in the maildir.
     static let mostKept = 2 << 30
+    /// Maximum size in bytes of a mail whose original is stored with its case.
+    static let largestKept = 50 << 20
+    /// Bytes at the start of a larger mail that are searched for header fields.
+    private static let largestStart = 65_536
 
     private let application: Application
-    private let maildirs: [IncomingMaildir]
+    private let maildirs: [Maildir]
     /// Addresses that the site itself sends from or reads.
     private let own: [MailAddress]
     private let recent: RecentCases
@@ -35,11 +39,12 @@ package struct IncomingMailWorker: Sendable {
         self.reader = reader
         self.logger = logger
         recent = RecentCases(log: application.log)
+        maildirs = directories.map { Maildir(at: $0) }
         do {
-            maildirs = try directories.map { try IncomingMaildir(at: $0) }
-        } catch let missing as MissingMaildir {
+            for maildir in maildirs { try maildir.requireExisting() }
+        } catch {
             throw ConfigurationError(
-                "mail.incoming: \(missing.path) is no maildir; it needs the folders new, cur and tmp")
+                "mail.incoming: \(error.path) is no maildir; it needs the folders new, cur and tmp")
         }
     }
 
@@ -79,11 +84,11 @@ package struct IncomingMailWorker: Sendable {
         }
     }
 
-    private func take(_ waiting: IncomingMaildir.Waiting, from maildir: IncomingMaildir) async throws {
+    private func take(_ waiting: Maildir.Waiting, from maildir: Maildir) async throws {
         let isSafe: Bool
-        if let bytes = try maildir.bytes(of: waiting) {
+        if let bytes = try maildir.bytes(of: waiting, atMost: IncomingMailWorker.largestKept) {
             isSafe = try await file(bytes)
-        } else if let start = try maildir.start(of: waiting) {
+        } else if let start = try maildir.start(of: waiting, atMost: IncomingMailWorker.largestStart) {
             isSafe = try await file(start, isWhole: false)
         } else {
             logger.warning("what came as mail is no file, and was set aside")

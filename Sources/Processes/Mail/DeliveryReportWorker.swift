@@ -10,7 +10,7 @@ import ServiceLifecycle
 package struct DeliveryReportWorker: Service {
     private let application: Application
     private let returnPaths: ReturnPaths?
-    private let maildir: MaildirReader?
+    private let maildir: Maildir?
     private let reader: MailReader
     private let logger: Logger
 
@@ -21,7 +21,7 @@ package struct DeliveryReportWorker: Service {
     package init(application: Application, _ delivery: MailDelivery, reader: MailReader, logger: Logger) throws {
         self.application = application
         returnPaths = try delivery.reports.map { ReturnPaths($0, log: application.log) }
-        maildir = delivery.reportDirectory.map { MaildirReader(at: $0) }
+        maildir = delivery.reportDirectory.map { Maildir(at: $0, settingAsideIn: .cur) }
         self.reader = reader
         self.logger = logger
     }
@@ -40,31 +40,32 @@ package struct DeliveryReportWorker: Service {
         guard let maildir, let returnPaths else { return }
         do {
             while true {
-                let messages = try maildir.unread(limit: DeliveryReportWorker.batch, size: DeliveryReport.mostBytes)
+                let messages = try maildir.waiting(limit: DeliveryReportWorker.batch)
                 guard !messages.isEmpty else { break }
                 for message in messages { try await read(message, maildir, returnPaths) }
             }
-            _ = try maildir.prune(before: application.clock.now().subtracting(DeliveryReportWorker.keptAside).date)
+            try maildir.pruneAside(before: application.clock.now().subtracting(DeliveryReportWorker.keptAside).date)
         } catch {
             logger.error("delivery reports cannot be read", metadata: ["kind": "\(type(of: error))"])
         }
     }
 
     /// Appends the event, then deletes the file: after a crash in between, the report is read again and the same command changes nothing.
-    private func read(_ message: MaildirReader.Message, _ maildir: MaildirReader, _ returnPaths: ReturnPaths)
-        async throws
-    {
-        guard let report = try await reader.report(message.bytes),
+    private func read(_ message: Maildir.Waiting, _ maildir: Maildir, _ returnPaths: ReturnPaths) async throws {
+        guard let bytes = try maildir.start(of: message, atMost: DeliveryReport.mostBytes) else {
+            return try maildir.setAside(message)
+        }
+        guard let report = try await reader.report(bytes),
             let trace = report.addressedTo.lazy.compactMap({ returnPaths.trace(of: $0) }).first,
             let sent = try sentMail(trace)
         else {
             logger.notice("a message among the delivery reports is none of ours")
-            return try maildir.putAside(message)
+            return try maildir.setAside(message)
         }
         // Each mail has one recipient: statuses for several recipients in a report all concern that one.
         let failed = report.recipients.filter { $0.action == .failed }.map(\.status)
         if let address = sent.mail.address, let status = failed.first(where: { $0.severity == .hard }) ?? failed.first {
-            let digest = Hex.encode(SHA256.hash(data: message.bytes))
+            let digest = Hex.encode(SHA256.hash(data: bytes))
             let bounce = Bounce(sent.mail.key, address: address, status: status)
             try await application.messaging.note(bounce, command: CommandID(named: "report \(digest)", at: sent.time))
             logger.info(

@@ -6,7 +6,9 @@ extension Mailer {
     /// The configured SMTP relay, or the maildir if there is none.
     package init(_ delivery: MailDelivery) throws {
         guard let host = delivery.smtpHost else {
-            self = try Maildir(at: delivery.directory).mailer
+            let maildir = Maildir(at: delivery.directory)
+            try maildir.create()
+            self = maildir.mailer
             return
         }
         let security: SMTPRelay.Security =

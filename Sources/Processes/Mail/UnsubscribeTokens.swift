@@ -12,16 +12,13 @@ package struct UnsubscribeTokens: Sendable {
     /// Returns a different token each time.
     package func token(for member: MemberID, from mails: MailSwitch) -> String? {
         let words = Data("\(member) \(mails.code)".utf8)
-        return (try? AES.GCM.seal(words, using: key))?.combined?.base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return (try? AES.GCM.seal(words, using: key))?.combined.map { Base64URL.encode($0) }
     }
 
     /// Nil for a token that this site did not make.
     package func opened(_ token: String) -> (member: MemberID, mails: MailSwitch)? {
-        guard token.utf8.count <= 200 else { return nil }
-        let digits = token.replacing("-", with: "+").replacing("_", with: "/")
-        let padded = digits + String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
-        guard let bytes = Data(base64Encoded: padded), let sealed = try? AES.GCM.SealedBox(combined: bytes),
+        guard token.utf8.count <= 200, let bytes = Base64URL.decode(token),
+            let sealed = try? AES.GCM.SealedBox(combined: bytes),
             let words = try? AES.GCM.open(sealed, using: key)
         else { return nil }
         let parts = String(decoding: words, as: UTF8.self).split(separator: " ").map(String.init)

@@ -40,14 +40,12 @@ package struct HourlyJobs: Service {
                     nextWork = passed + .seconds(3600)
                     await work(isTimeTrusted: isTimeTrusted)
                     await publishCheckpoint()
-                    Allocator.giveBackProgram()
                 } else if isTimeTrusted {
                     await bringVersionsIntoForce()
                 }
                 if passed >= nextCheck {
                     nextCheck = passed + .seconds(3600)
                     await conformance?.check(at: application.clock.now())
-                    Allocator.giveBackProgram()
                 }
                 // Frees memory after other work too, such as a rebuild of the views, a run of jobs or a backup.
                 Allocator.giveBack()

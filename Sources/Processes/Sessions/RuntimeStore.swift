@@ -92,12 +92,6 @@ package final class RuntimeStore: Sendable {
                         used INTEGER
                     ) STRICT;
                     CREATE INDEX tokens_of_member ON tokens (member, purpose);
-
-                    CREATE TABLE outbox (
-                        position INTEGER NOT NULL PRIMARY KEY,
-                        attempts INTEGER NOT NULL,
-                        due INTEGER NOT NULL
-                    ) STRICT;
                     """)
         }
         migrator.registerMigration("what a token was asked for") { database in
@@ -145,6 +139,9 @@ package final class RuntimeStore: Sendable {
                     ) STRICT;
                     CREATE INDEX sent_forms_by_age ON sent_forms (sent);
                     """)
+        }
+        migrator.registerMigration("no table of the first outbox") { database in
+            try database.execute(sql: "DROP TABLE IF EXISTS outbox")
         }
         return migrator
     }

@@ -69,7 +69,7 @@ extension WordingArchive {
         return switch entry.matter {
         case .policy, .terms: "På frågan vid inloggning eller återkomst"
         case .consent: "Under Inställningar"
-        case .newsletter: "Under Sajtinställningar"
+        case .newsletter: entry.form == UnsubscribeWording.hash ? "Med länken i ett mejl" : "Under Sajtinställningar"
         }
     }
 }

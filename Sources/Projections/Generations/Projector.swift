@@ -87,23 +87,28 @@ final class Projector: Sendable {
 
     func waitUntil(position: Int, within limit: Duration) async -> Bool {
         let id = waitCount.add(1, ordering: .relaxed).newValue
-        let timeout = Task {
-            try await Task.sleep(for: limit)
-            state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume(returning: false)
-        }
-        defer { timeout.cancel() }
+        var timeout: Task<Void, any Error>?
+        defer { timeout?.cancel() }
         return await withCheckedContinuation { continuation in
             let isReached = state.withLock { state in
                 if state.current.position >= position { return true }
                 state.waiting[id] = (position, continuation)
                 return false
             }
-            if isReached { continuation.resume(returning: true) } else { endOfBatchDelay.signal() }
+            if isReached { return continuation.resume(returning: true) }
+            endOfBatchDelay.signal()
+            // Started once the continuation is stored: a shorter limit would otherwise end before there is anything to resume.
+            timeout = Task {
+                try await Task.sleep(for: limit)
+                state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume(returning: false)
+            }
         }
     }
 
+    /// - Throws: `RebuildRefusal.closed` when the projector is closed, also during the rebuild.
     func rebuild(progress: @escaping ProgressReport) async throws -> Rebuilt {
         let number = try state.withLock { state in
+            guard !state.isClosed else { throw RebuildRefusal.closed }
             guard state.rebuild == nil else { throw RebuildRefusal.alreadyRunning }
             state.rebuild = RebuildProgress(done: 0, total: log.head)
             return state.nextNumber(in: directory)
@@ -117,8 +122,13 @@ final class Projector: Sendable {
         let start = ContinuousClock.now
         let generation = try await build(number, progress)
         do {
-            try await withCheckedThrowingContinuation { continuation in
-                state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let isClosed = state.withLock { state in
+                    if !state.isClosed { state.candidate = Candidate(generation: generation, switched: continuation) }
+                    return state.isClosed
+                }
+                // The thread that takes candidates has ended or is about to.
+                if isClosed { return continuation.resume(throwing: RebuildRefusal.closed) }
                 endOfBatchDelay.signal()
                 wakeUp.signal()
             }

@@ -163,6 +163,7 @@ package enum RebuildRefusal: Error {
     case alreadyRunning
     /// Views of an earlier time cannot be rebuilt.
     case ofThePast
+    case closed
 }
 
 /// A version of the views: a generation and its position in the log.

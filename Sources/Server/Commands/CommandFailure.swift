@@ -41,6 +41,7 @@ struct CommandFailure: Error {
             self = .failed("a rebuild is running already; see 'mikroforetag views status'")
         case is CancellationError:
             self = .failed("the site stopped before the command was done; repeat it when the site is up again")
+        case RebuildRefusal.closed: self = .failed("the site stops; repeat the command when it is up again")
         case RebuildRefusal.ofThePast: self = .usage("views of an earlier time are not rebuilt; make a new file")
         case let unusable as PastViewsUnusable: self = CommandFailure(unusable)
         case let failure as ProjectionFailure: self = .failed(failure.description)

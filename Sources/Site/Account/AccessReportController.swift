@@ -32,9 +32,8 @@ struct AccessReportController: Sendable {
         let archive = try await slowReads.read { [application] snapshot in
             try AccessReport(of: member, in: application, files, views: snapshot).archive
         }
-        var response = Response.bytes(archive, type: "application/zip")
+        var response = Response.bytes(archive, type: "application/zip").uncached
         response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""
-        response.headers[.cacheControl] = "private, no-store"
         return response
     }
 }

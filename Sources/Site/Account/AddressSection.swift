@@ -26,7 +26,8 @@ struct AddressState: Sendable {
         let address = try application.accounts.member(member).account?.email?.subject
         let mailbox = try application.messaging.mailbox(of: member)
         refusal = address.flatMap { mailbox.refusal(at: $0) }
-        softBounces = address.map { mailbox.softBounces(at: $0) } ?? 0
+        let now = application.clock.now()
+        softBounces = address.map { mailbox.softBounces(at: $0, asOf: now) } ?? 0
     }
 
     func write(into html: inout HTMLWriter) {

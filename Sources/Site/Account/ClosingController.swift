@@ -97,8 +97,7 @@ extension ClosingController {
         visit.reader = .visitor
         visit.session = nil
         let page = GoodbyePage(plan: plan, email: email, receipt: receipt)
-        var response = try context.signOut(then: SiteContext(source: visit).page(page))
-        response.headers[.cacheControl] = "private, no-store"
+        var response = try context.signOut(then: SiteContext(source: visit).page(page)).uncached
         response.headers[.token("Referrer-Policy")] = "no-referrer"
         return response
     }

@@ -144,6 +144,8 @@ struct AskForCodePage: HTMLPage {
 
     let matter: Matter
     var form = Form()
+    /// Whether the form that the reader sent had already made codes, which cannot be shown again.
+    var wasDone = false
 
     var title: String {
         switch matter {
@@ -157,6 +159,11 @@ struct AskForCodePage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([Breadcrumb("Inställningar", .settings), Breadcrumb("Inloggning", .signInSettings)])
         html.h1(title)
+        if wasDone {
+            html.notice(
+                "Du har redan fått nya koder, och de visas bara en gång. Har du inte sparat dem kan du göra nya här.",
+                .warning)
+        }
         switch matter {
         case .disable:
             html.p(

@@ -14,9 +14,7 @@ extension AccountController {
     ) throws -> Response {
         let token = try HalfSignIns(store: context.visit.site.runtime).begin(
             member, password: password, in: context.visit.cookie.token, at: context.now)
-        var response = context.page(SignInCodePage(token: token, returnPath: place))
-        response.headers[.cacheControl] = "private, no-store"
-        return response
+        return context.page(SignInCodePage(token: token, returnPath: place)).uncached
     }
 
     /// The page exists only as the answer to a form, so its address redirects to the first step.

@@ -149,6 +149,7 @@ struct TwoFactorController: Sendable {
         do {
             let codes = try await application.accounts.renewRecoveryCodes(
                 of: context.requireMember().id, command: try context.command())
+            guard let codes else { return context.page(AskForCodePage(matter: .renewCodes, wasDone: true)) }
             return context.page(try codesPage(codes, isNew: false, context))
         } catch AccountRefusal.twoFactorOff {
             return .redirect(to: .signInSettings)

@@ -95,6 +95,6 @@ extension StaffCaseController {
         var page = ModerationQueuePage(
             rows: rows, paging: paging, stranded: try application.stranded().reports, now: context.now)
         page.change = try request.query().choice(.done)
-        return uncached(context.page(page))
+        return context.page(page).uncached
     }
 }

@@ -66,7 +66,7 @@ struct PartyCaseController: Sendable {
     private func show(_ request: Request, _ seen: Seen, _ context: SiteContext) async throws -> Response {
         var page = try await page(seen, context)
         page.change = try request.query().choice(.done)
-        return uncached(context.page(page))
+        return context.page(page).uncached
     }
 
     private func page(_ seen: Seen, _ context: SiteContext) async throws -> PartyCasePage {
@@ -97,14 +97,14 @@ struct PartyCaseController: Sendable {
         let statement = form.require(
             .caseText, "Skriv ditt meddelande, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."
         ) { CaseStatement(text: $0) }
-        guard let statement else { return uncached(context.refused(try await page(seen, form, action, context))) }
+        guard let statement else { return context.refused(try await page(seen, form, action, context)).uncached }
         let actor = seen.token == nil ? Actor.member(try context.requireMember().id) : .visitor
         let (id, rules) = (seen.record.file.id, try application.caseRules(for: seen.record.file))
         let command = try context.command()
         guard
             try seen.token != nil
                 || context.spend(.matter, for: command, in: application, noting: &form, at: .caseText)
-        else { return uncached(context.refused(try await page(seen, form, action, context), form)) }
+        else { return context.refused(try await page(seen, form, action, context), form).uncached }
         do {
             switch action {
             case .write:
@@ -116,7 +116,7 @@ struct PartyCaseController: Sendable {
             }
         } catch let refusal as CaseRefusal {
             form.note(try refusal.reason(), at: .caseText)
-            return uncached(context.refused(try await page(seen, form, .write, context)))
+            return context.refused(try await page(seen, form, .write, context)).uncached
         }
         return .redirect(to: seen.address(action == .write ? .written : .appealed))
     }
@@ -145,14 +145,8 @@ struct PartyCaseController: Sendable {
         let archive = try await slowReads.read { [application] snapshot in
             try AccessReport(of: member, in: application, files, views: snapshot).archive
         }
-        var response = uncached(Response.bytes(archive, type: "application/zip"))
+        var response = Response.bytes(archive, type: "application/zip").uncached
         response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""
-        return response
-    }
-
-    private func uncached(_ response: Response) -> Response {
-        var response = response
-        response.headers[.cacheControl] = "private, no-store"
         return response
     }
 }

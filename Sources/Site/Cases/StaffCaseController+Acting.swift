@@ -35,7 +35,7 @@ extension StaffCaseController {
         form.forget(.personalIdentityNumber)
         page.forms[action] = form
         page.problem = problem
-        return uncached(context.refused(page))
+        return context.refused(page).uncached
     }
 
     /// - Returns: nil when a field is wrong.

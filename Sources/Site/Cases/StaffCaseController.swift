@@ -69,7 +69,7 @@ struct StaffCaseController: Sendable {
     private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = try await page(context)
         page.change = try request.query().choice(.done)
-        return uncached(context.page(page))
+        return context.page(page).uncached
     }
 
     func page(_ context: SiteContext) async throws -> StaffCasePage {
@@ -99,7 +99,7 @@ struct StaffCaseController: Sendable {
             let kept = mail.file, let key = mail.letter.value.value?.fileKey,
             let bytes = try SealedFiles(application.files).open(kept, of: file.id, with: key)
         else { throw PageError.notFound }
-        var response = uncached(.bytes(bytes, type: "application/octet-stream"))
+        var response = Response.bytes(bytes, type: "application/octet-stream").uncached
         response.headers[.contentDisposition] = "attachment; filename=\"arende-\(file.id)-\(number).eml\""
         return response
     }
@@ -129,12 +129,6 @@ struct StaffCaseController: Sendable {
                 ? "Eget initiativ" : file.opener.map { known[$0] ?? "Tidigare medlem" } ?? visitor,
             other: file.other.map { known[$0] ?? "Tidigare medlem" },
             assignee: file.assignee.map { known[$0] ?? "Tidigare medlem" }, staff: known)
-    }
-
-    func uncached(_ response: Response) -> Response {
-        var response = response
-        response.headers[.cacheControl] = "private, no-store"
-        return response
     }
 }
 

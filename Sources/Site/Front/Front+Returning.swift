@@ -20,8 +20,7 @@ extension Front {
         for cookie in returned.answer?.headers[values: .setCookie] ?? [] {
             response.headers.append(HTTPField(name: .setCookie, value: cookie))
         }
-        response.headers[.cacheControl] = "private, no-store"
-        return response
+        return response.uncached
     }
 
     /// Identifies the reader anew after an answer, which may have set another session cookie.

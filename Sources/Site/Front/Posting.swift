@@ -47,13 +47,14 @@ enum Posting: CaseIterable, Sendable {
 }
 
 extension SiteContext {
-    /// Spends one unit of the member's limit; a form whose command is already in the log passes even when the limit is used up.
+    /// Spends one unit of the member's limit; a form whose command is already in the log passes without spending.
     /// - Returns: whether the text may be written now; if not, a note in the form says how long to wait.
     func spend(
         _ posting: Posting, for command: CommandID, in application: Application, noting form: inout Form,
         at field: FieldName
     ) throws -> Bool {
         guard let member, member.roles.isDisjoint(with: [.moderator, .administrator]) else { return true }
+        guard try !application.log.holds(command) else { return true }
         let joined = try application.views.members.joined(member.id)
         let newUntil = joined?.adding(Period(days: visit.site.daysAsNew)) ?? now
         let isNew = now < newUntil
@@ -61,7 +62,6 @@ extension SiteContext {
             try visit.site.limits.spend(posting.kind(isNew: isNew), by: .account(member.id), at: now)
             return true
         } catch {
-            if try application.log.holds(command) { return true }
             let wait = if case .tooMany(let seconds) = error { seconds } else { 60 }
             let rest =
                 isNew

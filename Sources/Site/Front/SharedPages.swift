@@ -58,7 +58,7 @@ final class SharedPages: Sendable {
     private let capacity: Int
     private let memory = Mutex(Memory())
 
-    /// - Parameter capacity: in bytes; when it is used up, the whole cache is emptied.
+    /// - Parameter capacity: in bytes; when it is used up, the whole cache is emptied. A page of more than a quarter of it is not stored.
     init(capacity: Int) { self.capacity = capacity }
 
     /// - Parameters:
@@ -114,6 +114,7 @@ final class SharedPages: Sendable {
         memory.withLock { memory in
             guard version.views.position >= memory.oldest else { return }
             let size = page.bytes.count + key.size
+            guard size <= capacity / 4 else { return }
             if memory.version != version || memory.size + size > capacity {
                 memory = Memory(version: version, oldest: memory.oldest)
             }

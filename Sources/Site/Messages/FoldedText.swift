@@ -21,27 +21,18 @@ struct FoldedText {
     func place(of word: String) -> Range<String.Index>? {
         let wanted = word.flatMap(FoldedText.folded)
         guard !wanted.isEmpty else { return nil }
+        // Knuth–Morris–Pratt search: neither a failed partial match nor a match inside a character goes back in `bytes`.
         let borders = FoldedText.borders(of: wanted)
-        var from = 0
-        // A match inside a character does not count; such matches are rare, so a limited number is skipped.
-        for _ in 0..<50 {
-            guard let found = place(of: wanted, borders, from: from) else { return nil }
-            if let start = character(at: found), let end = character(at: found + wanted.count) {
+        var matched = 0
+        for index in bytes.indices {
+            while matched > 0, bytes[index] != wanted[matched] { matched = borders[matched - 1] }
+            if bytes[index] == wanted[matched] { matched += 1 }
+            guard matched == wanted.count else { continue }
+            if let start = character(at: index + 1 - matched), let end = character(at: index + 1) {
                 let first = text.index(text.startIndex, offsetBy: start)
                 return first..<text.index(first, offsetBy: end - start)
             }
-            from = found + 1
-        }
-        return nil
-    }
-
-    /// Knuth–Morris–Pratt search: a failed partial match never goes back in `bytes`.
-    private func place(of wanted: [UInt8], _ borders: [Int], from: Int) -> Int? {
-        var matched = 0
-        for index in bytes.indices.dropFirst(from) {
-            while matched > 0, bytes[index] != wanted[matched] { matched = borders[matched - 1] }
-            if bytes[index] == wanted[matched] { matched += 1 }
-            if matched == wanted.count { return index + 1 - matched }
+            matched = borders[matched - 1]
         }
         return nil
     }

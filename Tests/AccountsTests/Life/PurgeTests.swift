@@ -259,6 +259,29 @@ import Testkit
         }
     }
 
+    @Test func `is warned once by several that warn at the same moment, and one of them says so`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let used = site.clock.now
+            site.clock.advance(by: Period("P2Y")!)
+            while try await site.accounts.processInactivity(of: moa, lastUsed: used, erasing: { [] }) == nil {
+                site.clock.advance(by: Period("P1D")!)
+            }
+            site.clock.advance(by: Period("P1Y")!)
+            let warnings = try #require(try site.accounts.member(moa).active).unusedWarnings.count
+            let steps = try await withThrowingTaskGroup { group in
+                for _ in 1...8 {
+                    group.addTask {
+                        try await site.accounts.processInactivity(of: moa, lastUsed: used, erasing: { [] })
+                    }
+                }
+                return try await group.reduce(into: [UnusedAccount.Step?]()) { $0.append($1) }
+            }
+            let account = try #require(try site.accounts.member(moa).active)
+            #expect(steps.count { $0 == .warn } == account.unusedWarnings.count - warnings)
+        }
+    }
+
     @Test func `and that its owner closes at the same moment is closed by her`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()

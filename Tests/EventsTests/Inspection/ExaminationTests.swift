@@ -105,6 +105,31 @@ import Testkit
         #expect(verdict("names") == .wrong && verdict("keys") == .ok)
     }
 
+    @Test func `counts no name as lost that was released while it looked`() async throws {
+        try await site.withLog { log async throws in
+            _ = try await log.append(
+                Note.append(
+                    StreamName(site.bo), [Note.sealed("bosse", about: PostID.random(), of: site.bo)],
+                    claims: [.take(Claim(.username, "bosse"), Owner(site.bo))]))
+        }
+        let path = site.files.log
+        let found = try LogExaminations(site.files).names { _ in
+            try SQLiteConnection(path, .readWrite).run("DELETE FROM claims")
+            return []
+        }
+        #expect(found == Examination("names", .ok, "none is taken yet"))
+    }
+
+    @Test func `finds a key that is noted for another subject or another owner`() throws {
+        let vault = try Data(contentsOf: URL(fileURLWithPath: site.files.vault))
+        for change in ["subject = 'post:0000000000009'", "owner = 'member:0000000000009'"] {
+            try self.change(
+                site.files.vault, "UPDATE keys SET \(change) WHERE subject IS NOT NULL AND wrapped IS NOT NULL")
+            #expect(found()["vault and log"]?.words.contains("noted for somebody else") == true, "\(change)")
+            try vault.write(to: URL(fileURLWithPath: site.files.vault))
+        }
+    }
+
     @Test func `finds a checkpoint of another history, and one that is not ours`() async throws {
         let note = try String(contentsOfFile: site.files.checkpoint, encoding: .utf8)
         let other = try BackedUpSite()

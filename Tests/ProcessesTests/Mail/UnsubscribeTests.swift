@@ -44,7 +44,7 @@ import Testkit
             #expect(answered == NewsletterAnswer(isYes: false, form: UnsubscribeWording.hash))
             #expect(try !site.accounts.mayMailNewsletter(to: site.member("moa")))
             let settings = try await site.browser(as: "moa").get("/installningar")
-            #expect(settings.contains(UnsubscribeWording.words))
+            #expect(settings.contains(UnsubscribeWording.words) && settings.contains("Med länken i ett mejl"))
         }
     }
 

@@ -75,7 +75,7 @@ import Testkit
     @Test func `because it is too large is a case with its subject, and the sender is told`() async throws {
         try await CaseSite.visited { site async throws in
             let text = Letter(subject: "Bilder från mässan", text: "Se bilderna").words
-            let padding = Data(repeating: UInt8(ascii: "A"), count: IncomingMaildir.largestKept)
+            let padding = Data(repeating: UInt8(ascii: "A"), count: IncomingMailWorker.largestKept)
             try (Data(text.utf8) + padding).write(to: URL(fileURLWithPath: site.inbox + "/new/1"))
             await site.work.work()
             let id = try await site.newest()

@@ -57,6 +57,27 @@ import Testkit
         }
     }
 
+    @Test func `makes new recovery codes once for one form, and a form sent again shows none that do not work`()
+        async throws
+    {
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            let (app, _) = try await site.setUpTwoFactor(moa)
+            let path = "/installningar/inloggning/koder"
+            let command = try await moa.get(path).hidden("command")
+            let fields = ["command": command, "password": AccountSite.password]
+            let first = try await moa.post(path, fields.merging(["kod": site.nextCode(app)]) { $1 })
+            #expect(first.recoveryCodes.count == 10)
+            let second = try await moa.post(path, fields.merging(["kod": site.nextCode(app)]) { $1 })
+            #expect(second.recoveryCodes.isEmpty && second.contains("Du har redan fått nya koder"))
+            #expect(try second.hidden("command") != command)
+            let off = "/installningar/inloggning/tva-steg/av"
+            _ = try await moa.get(off)
+            let code = first.recoveryCodes[2]
+            #expect(try await moa.post(off, ["password": AccountSite.password, "kod": code]).status == 303)
+        }
+    }
+
     @Test func `is asked for before it is switched off, and then by nothing any more`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)

@@ -30,7 +30,9 @@ struct CaughtMail: Sendable {
 
     init(in directory: String) throws {
         self.directory = directory
-        mailer = try Maildir(at: directory).mailer
+        let maildir = Maildir(at: directory)
+        try maildir.create()
+        mailer = maildir.mailer
     }
 
     /// In order of arrival.

@@ -27,7 +27,7 @@ struct CaseSite: Sendable {
         let site = try await AccountSite(limits: [:])
         try await closing(with: site.application.close) {
             let inbox = site.temporary.files.data.appending(path: "inbox").path
-            _ = try Maildir(at: inbox)
+            try Maildir(at: inbox).create()
             let mail = try IncomingMailWorker(
                 application: site.application, directories: [inbox], reader: .inProcess, logger: .silent)
             let routes = try Routes(

@@ -101,9 +101,6 @@ extension Browser {
     }
 }
 
-extension Browser.Answer {
-}
-
 extension Applicant {
     static let greta = Applicant(email: "greta@example.se", username: "greta", number: "199002022383")
     static let astrid = Applicant(email: "astrid@example.se", username: "astrid", number: "197506129241")

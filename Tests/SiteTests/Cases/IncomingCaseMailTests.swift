@@ -62,7 +62,7 @@ import Testkit
     @Test func `to any of several inboxes comes into the one queue`() async throws {
         try await CaseSite.visited { site async throws in
             let second = site.account.temporary.files.data.appending(path: "inbox-2").path
-            _ = try Maildir(at: second)
+            try Maildir(at: second).create()
             let worker = try IncomingMailWorker(
                 application: site.application, directories: [site.inbox, second], reader: .inProcess,
                 logger: .silent)

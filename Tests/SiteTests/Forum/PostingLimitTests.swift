@@ -88,6 +88,28 @@ import Testkit
         }
     }
 
+    @Test func `a form that is carried out already costs nothing when its first answer is forgotten`() async throws {
+        try await ForumSite.visited(limits: Self.few) { site, client async throws in
+            let moa = try await site.member("moa")
+            try await site.category("Allmänt")
+            let browser = try await site.browser(client, as: moa)
+            let fields = try await browser.get("/forum/allmant/ny").fields(of: "/forum/allmant/ny")
+            let typed = fields.merging(["title": "Första", "text": "Hej"]) { $1 }
+            #expect(try await browser.post("/forum/allmant/ny", typed).status == 303)
+            let command = try #require(fields["command"].flatMap { CommandID($0) })
+            let context = SiteContext(
+                member: SignedInMember(id: moa, username: "moa"), of: site.site, at: site.time.now)
+            let spend = { (command: CommandID) in
+                var form = Form()
+                return try context.spend(.post, for: command, in: site.application, noting: &form, at: .postText)
+            }
+            for _ in 1...5 { #expect(try spend(command)) }
+            for mayWrite in [true, true, false] {
+                #expect(try spend(CommandID(at: site.time.now)) == mayWrite)
+            }
+        }
+    }
+
     @Test func `posts and changes of posts are counted together`() async throws {
         try await ForumSite.visited(limits: Self.few) { site, client async throws in
             let moa = try await site.member("moa")

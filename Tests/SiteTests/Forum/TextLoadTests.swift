@@ -113,5 +113,10 @@ import Testkit
         #expect(found("aac") == nil && found("") == nil && FoldedText("").place(of: "a") == nil)
         // The first scalar of a joined emoji does not match the emoji.
         #expect(FoldedText("👩\u{200D}👧").place(of: "👩") == nil)
+        // However many such matches come before one that counts.
+        let family = String(repeating: "👩\u{200D}👧", count: 80)
+        #expect(
+            FoldedText(family + "👩").place(of: "👩").map { family.distance(from: family.startIndex, to: $0.lowerBound) }
+                == 80)
     }
 }

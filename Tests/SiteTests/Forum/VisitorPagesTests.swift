@@ -32,6 +32,28 @@ import Testkit
         }
     }
 
+    @Test func `a page that would fill a quarter of the members' memory is not kept, and drives out no other`()
+        async throws
+    {
+        struct PlainPage: HTMLPage {
+            let words: String
+            let title = "Sida"
+            let variesFor: Set<MemberID>? = []
+
+            func write(into html: inout HTMLWriter) { html.p(words) }
+        }
+        try await ForumSite.visited { site, _ async throws in
+            let moa = SignedInMember(id: try await site.member("moa"), username: "moa")
+            let context = SiteContext(member: moa, of: site.site, at: site.time.now)
+            let pages = SharedPages(capacity: 64 * 1024)
+            let version = CacheKey(of: site.application.views, at: site.time.now)
+            for (path, words) in [("/kort", "Hej"), ("/lang", String(repeating: "Hej ", count: 5000))] {
+                _ = try pages.answer(.page(1, at: path), context, at: version) { .page(PlainPage(words: words)) }
+            }
+            #expect(pages.knows(.page(1, at: "/kort")) && !pages.knows(.page(1, at: "/lang")))
+        }
+    }
+
     @Test func `a visitor never gets a member's page, nor a member a visitor's`() async throws {
         try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")

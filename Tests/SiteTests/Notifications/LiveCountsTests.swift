@@ -15,12 +15,9 @@ import Testkit
     @Test func `say how their text is written`() async throws {
         let site = try await StaffedSite()
         let kit = try KitSite()
-        let peer = try #require(ClientAddress("127.0.0.1"))
-        let visit = SiteContext.Visit(
-            logger: .silent, site: kit.site, now: site.time.now, client: peer, peer: peer,
-            cookie: SessionCookie(from: [:], isSecure: false), device: DeviceCookie(from: [:], isSecure: false),
-            takesGzip: false, reader: .member(SignedInMember(id: site.eva, username: "eva")))
-        let answer = try LiveCounts(application: site.application, site: kit.site).response(SiteContext(source: visit))
+        let eva = SignedInMember(id: site.eva, username: "eva")
+        let context = SiteContext(member: eva, of: kit.site, at: site.time.now)
+        let answer = try LiveCounts(application: site.application, site: kit.site).response(context)
         #expect(answer.headers[.contentType] == "text/event-stream; charset=utf-8")
         await site.close()
     }
