@@ -47,7 +47,7 @@ final class Projector: Sendable {
     private let waitCount = Atomic(0)
     let wakeUp = DispatchSemaphore(value: 0)
     /// Ends the batch delay: a caller waits for events that the views do not show yet, for a switch, or for the close.
-    private let endOfBatchDelay = DispatchSemaphore(value: 0)
+    let endOfBatchDelay = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
     /// Maximum delay before a batch is committed when no request is waiting for it.
@@ -105,61 +105,12 @@ final class Projector: Sendable {
         }
     }
 
-    /// - Throws: `RebuildRefusal.closed` when the projector is closed, also during the rebuild.
-    func rebuild(progress: @escaping ProgressReport) async throws -> Rebuilt {
-        let number = try state.withLock { state in
-            guard !state.isClosed else { throw RebuildRefusal.closed }
-            guard state.rebuild == nil else { throw RebuildRefusal.alreadyRunning }
-            state.rebuild = RebuildProgress(done: 0, total: log.head)
-            return state.nextNumber(in: directory)
-        }
-        defer {
-            state.withLock { state in
-                state.rebuild = nil
-                state.building = nil
-            }
-        }
-        let start = ContinuousClock.now
-        let generation = try await build(number, progress)
-        do {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let isClosed = state.withLock { state in
-                    if !state.isClosed { state.candidate = Candidate(generation: generation, switched: continuation) }
-                    return state.isClosed
-                }
-                // The thread that takes candidates has ended or is about to.
-                if isClosed { return continuation.resume(throwing: RebuildRefusal.closed) }
-                endOfBatchDelay.signal()
-                wakeUp.signal()
-            }
-        } catch {
-            generation.retire()
-            throw error
-        }
-        let elapsed = start.duration(to: .now)
-        return Rebuilt(generation: number, events: generation.position, seconds: elapsed / .seconds(1))
-    }
-
     func close() {
         state.withLock { $0.isClosed = true }
         endOfBatchDelay.signal()
         wakeUp.signal()
         stopped.wait()
         try? current.close()
-    }
-
-    /// Runs on a separate thread, so that a long build blocks no request.
-    private func build(_ number: Int, _ progress: @escaping ProgressReport) async throws -> Generation {
-        try await LongWork.run("views rebuild") { [self] work in
-            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
-                state.withLock { $0.rebuild = step }
-                progress(step)
-                try work.checkCancellation()
-            }
-            state.withLock { $0.building = generation }
-            try Projector.catchUp(generation, with: log)
-            return generation
-        }
     }
 
     private func run() {
