@@ -7,6 +7,7 @@ package struct Attribute: Sendable {
         case literal(StaticString)
         case text(String)
         case digits(Int)
+        case link(LinkPattern, id: String)
     }
 
     private let name: StaticString
@@ -17,6 +18,7 @@ package struct Attribute: Sendable {
     package static func lang(_ language: StaticString) -> Self { Self(name: " lang", value: .literal(language)) }
     package static func role(_ role: StaticString) -> Self { Self(name: " role", value: .literal(role)) }
     package static func scope(_ scope: StaticString) -> Self { Self(name: " scope", value: .literal(scope)) }
+    package static func start(_ number: Int) -> Self { Self(name: " start", value: .digits(number)) }
     static func colspan(_ count: Int) -> Self { Self(name: " colspan", value: .digits(count)) }
     package static func rel(_ relation: StaticString) -> Self { Self(name: " rel", value: .literal(relation)) }
     package static func label(_ text: String) -> Self { Self(name: " aria-label", value: .text(text)) }
@@ -32,8 +34,32 @@ package struct Attribute: Sendable {
     package static func href(_ page: SiteLink) -> Self { Self(name: " href", value: .text(page.url)) }
     package static func href(_ link: ExternalLink) -> Self { Self(name: " href", value: .text(link.url)) }
     package static func href(fragment id: String) -> Self { Self(name: " href", value: .text("#" + id)) }
+    package static func href(_ pattern: LinkPattern, id: String) -> Self {
+        Self(name: " href", value: .link(pattern, id: id))
+    }
+    package static func href(_ path: ReturnPath, fragment: String?) -> Self {
+        Self(name: " href", value: .text(path.description + (fragment.map { "#" + $0 } ?? "")))
+    }
+    /// The full address of a page, for mails.
+    package static func href(_ page: SiteLink, at base: BaseURL) -> Self {
+        Self(name: " href", value: .text(base.url(of: page)))
+    }
+    /// An address that authenticator apps open.
+    ///
+    /// - Parameter rest: what follows `otpauth://`.
+    package static func href(otpauth rest: String) -> Self { Self(name: " href", value: .text("otpauth://" + rest)) }
+    /// The name by which the script finds a count.
+    package static func count(_ name: StaticString) -> Self { Self(name: " data-count", value: .literal(name)) }
+    /// For an element whose class does not come first.
+    package static func className(_ name: StaticString) -> Self { Self(name: " class", value: .literal(name)) }
 
     package static let hidden = Self(name: " aria-hidden", value: .literal("true"))
+    /// Keeps an element out of sight until the script shows it.
+    package static let notShown = Self(name: " hidden", value: .none)
+    /// Reached with the keyboard, so that its content can be scrolled.
+    package static let focusable = Self(name: " tabindex", value: .literal("0"))
+    /// Reached by the script and by links, not with the tab key.
+    package static let target = Self(name: " tabindex", value: .literal("-1"))
     package static let open = Self(name: " open", value: .none)
 
     fileprivate func write(into html: inout HTMLWriter) {
@@ -49,13 +75,18 @@ package struct Attribute: Sendable {
         case .digits(let number):
             html.raw("=\"")
             html.digits(number)
+        case .link(let pattern, let id):
+            html.raw("=\"")
+            html.text(pattern.before)
+            html.text(id)
+            html.text(pattern.after)
         }
         html.raw("\"")
     }
 }
 
 extension HTMLWriter {
-    package mutating func write(_ attribute: Attribute) { attribute.write(into: &self) }
+    mutating func write(_ attribute: Attribute) { attribute.write(into: &self) }
 }
 
 /// A URL outside the site, checked to have the scheme `https`, `http` or `mailto`.

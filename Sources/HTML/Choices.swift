@@ -49,6 +49,21 @@ extension HTMLWriter {
         if isWrong { raw("</div>") }
     }
 
+    /// One of several checkboxes with the same name, each with its own label.
+    package mutating func check(
+        _ field: FieldName, value: String, isChecked: Bool, label: (inout HTMLWriter) -> Void
+    ) {
+        noteControl(field)
+        let isChecked = fillsForm ? unsent?.values[field]?.contains(value) ?? false : isChecked
+        raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
+        text(field.rawValue)
+        raw("\" value=\"")
+        text(value)
+        raw(isChecked ? "\" checked><span>" : "\"><span>")
+        label(&self)
+        raw("</span></label>")
+    }
+
     private mutating func group(
         _ field: FieldName, _ legend: String, in form: Form, hint: String?, content: (inout HTMLWriter) -> Void
     ) {

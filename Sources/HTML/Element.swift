@@ -1,8 +1,8 @@
 /// The elements that a page may contain; `script` and `style` are left out on purpose.
 package enum Element: Sendable {
-    case a, abbr, address, article, aside, b, blockquote, caption, code, dd, del, details, div, dl, dt, em, fieldset
-    case figcaption, figure, footer, h1, h2, h3, h4, header, hr, ins, kbd, legend, li, mark, nav, ol, p, pre, section
-    case small, span, strong, summary, table, tbody, td, th, thead, tr, ul
+    case a, abbr, address, article, aside, b, blockquote, body, br, button, caption, code, dd, del, details, div, dl, dt
+    case em, fieldset, figcaption, figure, footer, h1, h2, h3, h4, head, header, hr, html, ins, kbd, legend, li, main
+    case mark, nav, ol, p, pre, section, small, span, strong, summary, table, tbody, td, th, thead, title, tr, ul
 
     fileprivate var tags: (open: StaticString, close: StaticString) {
         switch self {
@@ -13,6 +13,9 @@ package enum Element: Sendable {
         case .aside: ("<aside", "</aside>")
         case .b: ("<b", "</b>")
         case .blockquote: ("<blockquote", "</blockquote>")
+        case .body: ("<body", "</body>")
+        case .br: ("<br", "")
+        case .button: ("<button", "</button>")
         case .caption: ("<caption", "</caption>")
         case .code: ("<code", "</code>")
         case .dd: ("<dd", "</dd>")
@@ -30,12 +33,15 @@ package enum Element: Sendable {
         case .h2: ("<h2", "</h2>")
         case .h3: ("<h3", "</h3>")
         case .h4: ("<h4", "</h4>")
+        case .head: ("<head", "</head>")
         case .header: ("<header", "</header>")
         case .hr: ("<hr", "")
+        case .html: ("<html", "</html>")
         case .ins: ("<ins", "</ins>")
         case .kbd: ("<kbd", "</kbd>")
         case .legend: ("<legend", "</legend>")
         case .li: ("<li", "</li>")
+        case .main: ("<main", "</main>")
         case .mark: ("<mark", "</mark>")
         case .nav: ("<nav", "</nav>")
         case .ol: ("<ol", "</ol>")
@@ -51,6 +57,7 @@ package enum Element: Sendable {
         case .td: ("<td", "</td>")
         case .th: ("<th", "</th>")
         case .thead: ("<thead", "</thead>")
+        case .title: ("<title", "</title>")
         case .tr: ("<tr", "</tr>")
         case .ul: ("<ul", "</ul>")
         }
@@ -58,9 +65,9 @@ package enum Element: Sendable {
 }
 
 extension HTMLWriter {
-    /// An element that contains the output of `content`.
+    /// An element that contains the output of `content`; attributes that are nil are left out.
     package mutating func element(
-        _ element: Element, class name: StaticString? = nil, _ attributes: Attribute...,
+        _ element: Element, class name: StaticString? = nil, _ attributes: Attribute?...,
         content: (inout HTMLWriter) -> Void
     ) {
         let tags = element.tags
@@ -71,7 +78,7 @@ extension HTMLWriter {
 
     /// An element that contains only text.
     package mutating func element(
-        _ element: Element, class name: StaticString? = nil, _ attributes: Attribute..., text: String
+        _ element: Element, class name: StaticString? = nil, _ attributes: Attribute?..., text: String
     ) {
         let tags = element.tags
         open(tags.open, class: name, attributes)
@@ -79,14 +86,14 @@ extension HTMLWriter {
         raw(tags.close)
     }
 
-    package mutating func open(_ tag: StaticString, class name: StaticString?, _ attributes: [Attribute]) {
+    private mutating func open(_ tag: StaticString, class name: StaticString?, _ attributes: [Attribute?]) {
         raw(tag)
         if let name {
             raw(" class=\"")
             raw(name)
             raw("\"")
         }
-        for attribute in attributes { write(attribute) }
+        for case let attribute? in attributes { write(attribute) }
         raw(">")
     }
 }

@@ -30,6 +30,14 @@ extension HTMLWriter {
         element(.span, class: name, text: text)
     }
 
+    /// A tag after the text that it belongs to.
+    package mutating func tag(_ text: String, class name: StaticString = "tag") {
+        self.text(" ")
+        span(text, class: name)
+    }
+
+    package mutating func lineBreak() { element(.br) { _ in } }
+
     package mutating func li(class name: StaticString? = nil, content: (inout HTMLWriter) -> Void) {
         element(.li, class: name, content: content)
     }

@@ -94,23 +94,47 @@ extension HTMLWriter {
             html.raw("<select")
             html.nameAndState(of: field, in: form, hint: hint)
             html.raw(">")
-            if let prompt {
-                html.raw("<option value=\"\">")
-                html.text(prompt)
-                html.raw("</option>")
-            }
-            for option in options {
-                html.raw("<option value=\"")
-                html.text(option.value)
-                html.raw(option.value == form.typed(field) ? "\" selected>" : "\">")
-                html.text(option.label)
-                html.raw("</option>")
+            if let prompt { html.option("", prompt, isSelected: false) }
+            for (value, label) in options { html.option(value, label, isSelected: value == form.typed(field)) }
+            html.raw("</select>")
+        }
+    }
+
+    /// A drop-down list with its options in groups.
+    ///
+    /// - Parameter prompt: the first line, with an empty value, which does not count as a choice.
+    package mutating func select(
+        _ field: FieldName, _ label: String, in form: Form,
+        groups: [(label: String, options: [(value: String, label: String)])], prompt: String, hint: String
+    ) {
+        let form = filled(form)
+        labelled(field, label, in: form, hint: hint, optional: false) { html in
+            html.raw("<select class=\"short\"")
+            html.nameAndState(of: field, in: form, hint: hint)
+            html.raw(">")
+            html.option("", prompt, isSelected: false)
+            for group in groups {
+                html.raw("<optgroup label=\"")
+                html.text(group.label)
+                html.raw("\">")
+                for (value, label) in group.options {
+                    html.option(value, label, isSelected: value == form.typed(field))
+                }
+                html.raw("</optgroup>")
             }
             html.raw("</select>")
         }
     }
 
-    package mutating func labelled(
+    private mutating func option(_ value: String, _ label: String, isSelected: Bool) {
+        raw("<option value=\"")
+        text(value)
+        raw(isSelected ? "\" selected>" : "\">")
+        text(label)
+        raw("</option>")
+    }
+
+    mutating func labelled(
         _ field: FieldName, _ label: String, in form: Form, hint: String?, optional: Bool,
         control: (inout HTMLWriter) -> Void
     ) {
@@ -136,7 +160,7 @@ extension HTMLWriter {
         raw("\"")
     }
 
-    package mutating func nameAndState(of field: FieldName, in form: Form, hint: String?) {
+    mutating func nameAndState(of field: FieldName, in form: Form, hint: String?) {
         noteControl(field)
         raw(" id=\"")
         text(form.id(of: field))
@@ -156,7 +180,7 @@ extension HTMLWriter {
         }
     }
 
-    package mutating func describe(_ field: FieldName, in form: Form, hint: String?) {
+    mutating func describe(_ field: FieldName, in form: Form, hint: String?) {
         let parts = [hint.map { _ in "-hint" }, form.message(for: field).map { _ in "-error" }].compactMap { $0 }
         guard !parts.isEmpty else { return }
         write(.describedBy(parts.map { form.id(of: field) + $0 }.joined(separator: " ")))

@@ -43,7 +43,7 @@ package struct HTMLWriter: ~Copyable {
 
     /// Writes markup without escaping; it takes a `StaticString`, which only a literal can be, so typed text cannot get here.
     @inline(__always)
-    package mutating func raw(_ markup: StaticString) {
+    mutating func raw(_ markup: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: markup.utf8Start, count: markup.utf8CodeUnitCount))
     }
 

@@ -23,12 +23,20 @@ extension HTMLWriter {
     package mutating func pageHead(
         _ heading: String, lead: String? = nil, trailing action: (inout HTMLWriter) -> Void = { _ in }
     ) {
-        raw("<div class=\"page-head\"><div>")
-        h1(heading)
-        if let lead { p(lead, class: "muted") }
-        raw("</div>")
-        action(&self)
-        raw("</div>")
+        pageHead(trailing: action) { html in
+            html.h1(heading)
+            if let lead { html.p(lead, class: "muted") }
+        }
+    }
+
+    /// A page head whose heading is more than text.
+    package mutating func pageHead(
+        trailing action: (inout HTMLWriter) -> Void, heading: (inout HTMLWriter) -> Void
+    ) {
+        div(class: "page-head") { html in
+            html.div(content: heading)
+            action(&html)
+        }
     }
 
     /// The menu of one section of the site.

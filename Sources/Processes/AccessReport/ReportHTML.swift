@@ -5,33 +5,45 @@ extension ReportRecord {
     /// A complete HTML page that loads nothing.
     package func html(_ title: String, at now: Instant) -> [UInt8] {
         var html = HTMLWriter(now: now)
-        html.raw(
-            """
-            <!doctype html>
-            <html lang="sv">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
-            <meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">
-            <style>
-            body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-            dl.facts { border: 1px solid #8888; border-radius: .4rem; padding: .75rem 1rem; }
-            dl.facts > div { display: grid; grid-template-columns: 14rem 1fr; gap: 1rem; }
-            dt { font-weight: 600; } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; }
-            dd dl { white-space: normal; } .scroll { overflow-x: auto; }
-            table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem .75rem; border-bottom: 1px solid #8888; }
-            caption { text-align: left; font-weight: 600; }
-            @media (max-width: 40rem) { dl.facts > div { display: block; } }
-            </style><title>
-            """)
-        html.text(title)
-        html.raw("</title></head>\n<body><main>")
+        html.doctype()
+        html.element(.html, .lang("sv")) { html in
+            html.text("\n")
+            html.element(.head) { html in
+                html.charset()
+                html.meta("viewport", "width=device-width, initial-scale=1")
+                html.meta("robots", "noindex")
+                html.meta("color-scheme", "light dark")
+                html.text("\n")
+                html.style(ReportRecord.rules)
+                html.element(.title, text: title)
+            }
+            html.text("\n")
+            html.element(.body) { html in html.element(.main) { write(title, into: &$0) } }
+            html.text("\n")
+        }
+        html.text("\n")
+        return html.bytes
+    }
+
+    private func write(_ title: String, into html: inout HTMLWriter) {
         html.h1(title)
         html.p(
             "Här står allt som finns om dig. Samma uppgifter finns i filen utdrag.json för den som vill läsa in dem i ett program. Tiderna är svensk tid."
         )
         for (key, value) in fields { key.writeSection(value, into: &html) }
-        html.raw("</main></body>\n</html>\n")
-        return html.bytes
     }
+
+    private static let rules: StaticString =
+        """
+        body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+        dl.facts { border: 1px solid #8888; border-radius: .4rem; padding: .75rem 1rem; }
+        dl.facts > div { display: grid; grid-template-columns: 14rem 1fr; gap: 1rem; }
+        dt { font-weight: 600; } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; }
+        dd dl { white-space: normal; } .scroll { overflow-x: auto; }
+        table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem .75rem; border-bottom: 1px solid #8888; }
+        caption { text-align: left; font-weight: 600; }
+        @media (max-width: 40rem) { dl.facts > div { display: block; } }
+        """
 
     fileprivate func write(into html: inout HTMLWriter) {
         html.facts { html in

@@ -117,7 +117,7 @@ extension HTMLWriter {
                 html.p { html in
                     for (index, line) in paragraph.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
                     {
-                        if index > 0 { html.raw("<br>") }
+                        if index > 0 { html.lineBreak() }
                         html.text(String(line))
                     }
                 }

@@ -58,9 +58,23 @@ package struct MailSheet: Sendable {
 
     package func html(_ mail: MailText, leaving: SiteLink? = nil) -> String {
         var html = HTMLWriter(now: Instant(milliseconds: 0), capacity: 4096)
-        html.raw("<!doctype html>\n<html lang=\"sv\"><head><meta charset=\"utf-8\"><title>")
-        html.text(mail.subject)
-        html.raw("</title></head><body>\n")
+        html.doctype()
+        html.element(.html, .lang("sv")) { html in
+            html.element(.head) { html in
+                html.charset()
+                html.element(.title, text: mail.subject)
+            }
+            html.element(.body) { html in
+                html.text("\n")
+                write(mail, leaving: leaving, into: &html)
+                html.text("\n")
+            }
+        }
+        html.text("\n")
+        return String(decoding: html.bytes, as: UTF8.self)
+    }
+
+    private func write(_ mail: MailText, leaving: SiteLink?, into html: inout HTMLWriter) {
         for part in mail.parts {
             switch part {
             case .text(let text): html.p(text)
@@ -73,7 +87,7 @@ package struct MailSheet: Sendable {
                 html.p { $0.element(.small, text: MailSheet.end(of: label)) }
                 html.element(.hr) { _ in }
             }
-            html.raw("\n")
+            html.text("\n")
         }
         html.element(.hr) { _ in }
         html.p { $0.element(.small, text: mail.reason) }
@@ -81,24 +95,19 @@ package struct MailSheet: Sendable {
         html.p { html in
             html.element(.small) { html in
                 for (index, line) in sender.enumerated() {
-                    if index > 0 { html.raw("<br>") }
+                    if index > 0 { html.lineBreak() }
                     html.text(line)
                 }
             }
         }
-        html.raw("\n</body></html>\n")
-        return String(decoding: html.bytes, as: UTF8.self)
     }
 
     /// Shows the address as text too, so that the reader can check where the link leads.
     private func link(_ label: String, to page: SiteLink, into html: inout HTMLWriter) {
         let address = baseURL.url(of: page)
         html.p { html in
-            html.raw("<a href=\"")
-            html.text(address)
-            html.raw("\"><strong>")
-            html.text(label)
-            html.raw("</strong></a><br>")
+            html.element(.a, .href(page, at: baseURL)) { $0.element(.strong, text: label) }
+            html.lineBreak()
             html.element(.small, text: address)
         }
     }

@@ -32,9 +32,7 @@ extension HTMLWriter {
         case .list(let start, let items): list(items, from: start)
         case .quote(let blocks): element(.blockquote) { html in for block in blocks { html.block(block) } }
         case .code(let text):
-            raw("<pre tabindex=\"0\">")
-            element(.code, text: text)
-            raw("</pre>")
+            element(.pre, .focusable) { $0.element(.code, text: text) }
         case .table(let head, let rows): write(head, rows)
         case .rule: element(.hr) { _ in }
         }
@@ -55,28 +53,27 @@ extension HTMLWriter {
     }
 
     private mutating func list(_ items: [[Article.Block]], from start: Int?) {
-        switch start {
-        case nil: raw("<ul>")
-        case 1?: raw("<ol>")
-        case let number?:
-            raw("<ol start=\"")
-            digits(number)
-            raw("\">")
+        let number = start == 1 ? nil : start
+        element(start == nil ? .ul : .ol, number.map(Attribute.start)) { html in
+            for item in items { html.li { html in for block in item { html.block(block) } } }
         }
-        for item in items { li { html in for block in item { html.block(block) } } }
-        raw(start == nil ? "</ul>" : "</ol>")
     }
 
     private mutating func write(_ head: [[Article.Inline]], _ rows: [[[Article.Inline]]]) {
-        raw("<table><thead><tr>")
-        for cell in head { element(.th, .scope("col")) { $0.inlines(cell) } }
-        raw("</tr></thead><tbody>")
-        for row in rows {
-            raw("<tr>")
-            for cell in row { element(.td) { $0.inlines(cell) } }
-            raw("</tr>")
+        element(.table) { html in
+            html.element(.thead) { html in
+                html.element(.tr) { html in
+                    for cell in head { html.element(.th, .scope("col")) { $0.inlines(cell) } }
+                }
+            }
+            html.element(.tbody) { html in
+                for row in rows {
+                    html.element(.tr) { html in
+                        for cell in row { html.element(.td) { $0.inlines(cell) } }
+                    }
+                }
+            }
         }
-        raw("</tbody></table>")
     }
 
     private mutating func write(_ inline: Article.Inline) {
@@ -87,13 +84,11 @@ extension HTMLWriter {
         case .code(let words): element(.code, text: words)
         case .link(.elsewhere(let link), let inner):
             element(.a, .href(link), .rel("nofollow noopener noreferrer")) { $0.inlines(inner) }
-        case .link(let link, let inner):
-            raw("<a href=\"")
-            text(link.address)
-            raw("\">")
-            inlines(inner)
-            raw("</a>")
-        case .lineBreak: raw("<br>")
+        case .link(.here(let path, let fragment), let inner):
+            element(.a, .href(path, fragment: fragment)) { $0.inlines(inner) }
+        case .link(.within(let fragment), let inner):
+            element(.a, .href(fragment: fragment)) { $0.inlines(inner) }
+        case .lineBreak: lineBreak()
         }
     }
 }

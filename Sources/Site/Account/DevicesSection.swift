@@ -29,7 +29,7 @@ struct DevicesSection: Sendable {
             switch column {
             case 0:
                 html.text(device.name)
-                if here.contains(device.id) { html.raw(" <span class=\"tag\">Den här enheten</span>") }
+                if here.contains(device.id) { html.tag("Den här enheten") }
             case 1: html.time(device.created)
             case 2: html.time(device.seen)
             default: forget(device, into: &html)
@@ -40,9 +40,7 @@ struct DevicesSection: Sendable {
     private func forget(_ device: KnownDevice, into html: inout HTMLWriter) {
         html.form(post: .endSessions, class: "inline") { html in
             html.hidden(.forgottenDevice, String(device.id))
-            html.raw("<button class=\"link\"")
-            html.write(Attribute.label("Glöm \(device.name)"))
-            html.raw(">Glöm</button>")
+            html.element(.button, class: "link", .label("Glöm \(device.name)"), text: "Glöm")
         }
     }
 }

@@ -6,28 +6,10 @@ import HTML
 extension HTMLWriter {
     /// All municipalities to choose from, by county.
     mutating func municipalitySelect(_ field: FieldName, _ label: String, in form: Form, hint: String) {
-        let form = filled(form)
-        labelled(field, label, in: form, hint: hint, optional: false) { html in
-            html.raw("<select class=\"short\"")
-            html.nameAndState(of: field, in: form, hint: hint)
-            html.raw("><option value=\"\">Välj kommun</option>")
-            for county in County.all { html.group(county, chosen: form.typed(field)) }
-            html.raw("</select>")
+        let groups = County.all.map { county in
+            (label: county.name, options: county.municipalities.map { (value: $0.code, label: $0.name) })
         }
-    }
-
-    private mutating func group(_ county: County, chosen: String) {
-        raw("<optgroup label=\"")
-        text(county.name)
-        raw("\">")
-        for municipality in county.municipalities {
-            raw("<option value=\"")
-            text(municipality.code)
-            raw(municipality.code == chosen ? "\" selected>" : "\">")
-            text(municipality.name)
-            raw("</option>")
-        }
-        raw("</optgroup>")
+        select(field, label, in: form, groups: groups, prompt: "Välj kommun", hint: hint)
     }
 }
 

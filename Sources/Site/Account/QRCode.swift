@@ -20,36 +20,5 @@ struct QRCode: Sendable {
 }
 
 extension HTMLWriter {
-    /// Always dark on light, whatever the page's colour scheme: scanners expect it.
-    mutating func qrCode(_ code: QRCode, label: String) {
-        let quiet = 4
-        raw("<svg width=\"240\" height=\"240\" role=\"img\" shape-rendering=\"crispEdges\" viewBox=\"0 0 ")
-        digits(code.size + 2 * quiet)
-        raw(" ")
-        digits(code.size + 2 * quiet)
-        raw("\" aria-label=\"")
-        text(label)
-        raw("\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path fill=\"#000\" d=\"")
-        for row in 0..<code.size {
-            var column = 0
-            while column < code.size {
-                guard code.modules[row * code.size + column] else {
-                    column += 1
-                    continue
-                }
-                let start = column
-                while column < code.size, code.modules[row * code.size + column] { column += 1 }
-                raw("M")
-                digits(start + quiet)
-                raw(" ")
-                digits(row + quiet)
-                raw("h")
-                digits(column - start)
-                raw("v1h-")
-                digits(column - start)
-                raw("z")
-            }
-        }
-        raw("\"/></svg>")
-    }
+    mutating func qrCode(_ code: QRCode, label: String) { modules(code.modules, size: code.size, label: label) }
 }

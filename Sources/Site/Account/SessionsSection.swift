@@ -36,7 +36,7 @@ struct SessionsSection: Sendable {
             switch column {
             case 0:
                 html.text(open.session.device)
-                if open.isThisOne { html.raw(" <span class=\"tag\">Den här enheten</span>") }
+                if open.isThisOne { html.tag("Den här enheten") }
             case 1: html.text(open.address ?? "Uppgift saknas")
             case 2: html.time(open.session.created)
             case 3: html.time(open.session.seen)
@@ -61,9 +61,7 @@ struct SessionsSection: Sendable {
         html.form(post: .endSessions, class: "inline") { html in
             html.hidden(.endedSessions, String(open.session.id))
             // Visually hidden text in the last column would widen the page beyond the scrolling table.
-            html.raw("<button class=\"link\"")
-            html.write(Attribute.label("Logga ut \(open.session.device)"))
-            html.raw(">Logga ut</button>")
+            html.element(.button, class: "link", .label("Logga ut \(open.session.device)"), text: "Logga ut")
         }
     }
 

@@ -65,17 +65,15 @@ struct ConfirmTwoFactorPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p("Öppna appen, välj att lägga till ett konto och läs in bilden med kameran.")
-        if let code = QRCode(uri) {
+        if let code = QRCode("otpauth://" + setUp) {
             html.p { $0.qrCode(code, label: "QR-kod med nyckeln som står som text här nedanför") }
         }
         html.element(.details) { html in
             html.element(.summary, text: "Kan du inte läsa in bilden?")
             html.p { html in
                 html.text("Är appen på den här enheten, ")
-                html.raw("<a class=\"link\" href=\"")
-                html.text(uri)
-                html.raw("\">öppna den härifrån</a>. ")
-                html.text("Annars skriver du nyckeln i appen. Välj tidsbaserade koder med sex siffror.")
+                html.element(.a, class: "link", .href(otpauth: setUp), text: "öppna den härifrån")
+                html.text(". Annars skriver du nyckeln i appen. Välj tidsbaserade koder med sex siffror.")
             }
             html.p { $0.element(.code, text: ConfirmTwoFactorPage.grouped(secret.base32)) }
         }
@@ -91,11 +89,11 @@ struct ConfirmTwoFactorPage: HTMLPage {
         }
     }
 
-    /// The `otpauth` URI for the app: the site's name, and the username to tell several accounts apart.
-    private var uri: String {
+    /// The `otpauth` URI for the app after its scheme: the site's name, and the username to tell several accounts apart.
+    private var setUp: String {
         let (issuer, label) = (percentEncoded(siteName), percentEncoded(username))
         return
-            "otpauth://totp/\(issuer):\(label)?secret=\(secret.base32)&issuer=\(issuer)&algorithm=SHA1&digits=6&period=30"
+            "totp/\(issuer):\(label)?secret=\(secret.base32)&issuer=\(issuer)&algorithm=SHA1&digits=6&period=30"
     }
 
     private static func grouped(_ text: String) -> String {
@@ -127,7 +125,7 @@ struct RecoveryCodesPage: HTMLPage {
         html.element(.pre) { html in
             for code in codes.texts {
                 html.element(.code, text: code)
-                html.raw("\n")
+                html.text("\n")
             }
         }
         html.p("För \(username) hos \(siteName).", class: "muted")

@@ -112,20 +112,3 @@ struct TextsChoiceFields: Sendable {
         return words.dropLast().joined(separator: ", ") + " och " + last
     }
 }
-
-extension HTMLWriter {
-    /// One of several checkboxes with the same name, each with its own label.
-    fileprivate mutating func check(
-        _ field: FieldName, value: String, isChecked: Bool, label: (inout HTMLWriter) -> Void
-    ) {
-        noteControl(field)
-        let isChecked = fillsForm ? unsent?.values[field]?.contains(value) ?? false : isChecked
-        raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
-        text(field.rawValue)
-        raw("\" value=\"")
-        text(value)
-        raw(isChecked ? "\" checked><span>" : "\"><span>")
-        label(&self)
-        raw("</span></label>")
-    }
-}

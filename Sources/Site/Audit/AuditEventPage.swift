@@ -59,14 +59,16 @@ struct AuditEventPage: HTMLPage {
     }
 
     private func neighbours(into html: inout HTMLWriter) {
-        html.raw("<nav class=\"pager\" aria-label=\"Händelser\"><ol>")
-        if event.position > 1 {
-            html.li { $0.element(.a, .href(.auditEvent(event.position - 1)), .rel("prev"), text: "Föregående") }
+        html.element(.nav, class: "pager", .label("Händelser")) { html in
+            html.element(.ol) { html in
+                if event.position > 1 {
+                    html.li { $0.element(.a, .href(.auditEvent(event.position - 1)), .rel("prev"), text: "Föregående") }
+                }
+                if event.position < head {
+                    html.li { $0.element(.a, .href(.auditEvent(event.position + 1)), .rel("next"), text: "Nästa") }
+                }
+            }
         }
-        if event.position < head {
-            html.li { $0.element(.a, .href(.auditEvent(event.position + 1)), .rel("next"), text: "Nästa") }
-        }
-        html.raw("</ol></nav>")
     }
 }
 

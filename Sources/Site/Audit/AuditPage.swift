@@ -21,7 +21,7 @@ struct AuditPage: HTMLPage {
             html.fact("Visade på sidorna", SwedishNumber.grouped(position))
             html.fact("Senaste kontrollpunkt") { html in
                 html.text("efter händelse \(SwedishNumber.grouped(checkpoint.size))")
-                html.raw("<br>")
+                html.lineBreak()
                 html.element(.span, class: "hash", text: Data(checkpoint.root).base64EncodedString())
             }
             html.fact("Verifieringsnyckel") { $0.element(.span, class: "hash", text: key.description) }

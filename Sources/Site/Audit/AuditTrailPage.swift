@@ -50,12 +50,14 @@ struct AuditTrailPage: HTMLPage {
     }
 
     private func older(into html: inout HTMLWriter) {
-        html.raw("<nav class=\"pager\" aria-label=\"Sidor\"><ol>")
-        if choice.before != nil { html.li { $0.link("Nyaste", to: choice.page(before: nil)) } }
-        if entries.count == AuditTrail.pageSize, let last = entries.last, last.position > 1 {
-            html.li { $0.element(.a, .href(choice.page(before: last.position)), .rel("next"), text: "Äldre") }
+        html.element(.nav, class: "pager", .label("Sidor")) { html in
+            html.element(.ol) { html in
+                if choice.before != nil { html.li { $0.link("Nyaste", to: choice.page(before: nil)) } }
+                if entries.count == AuditTrail.pageSize, let last = entries.last, last.position > 1 {
+                    html.li { $0.element(.a, .href(choice.page(before: last.position)), .rel("next"), text: "Äldre") }
+                }
+            }
         }
-        html.raw("</ol></nav>")
     }
 }
 

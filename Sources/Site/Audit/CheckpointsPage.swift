@@ -90,10 +90,6 @@ struct CheckpointsPage: HTMLPage {
 extension HTMLWriter {
     /// A preformatted text in a box that scrolls sideways.
     mutating func scrolling(_ label: String, _ text: String) {
-        raw("<pre role=\"region\" tabindex=\"0\" aria-label=\"")
-        self.text(label)
-        raw("\">")
-        element(.code, text: text)
-        raw("</pre>")
+        element(.pre, .role("region"), .focusable, .label(label)) { $0.element(.code, text: text) }
     }
 }

@@ -103,7 +103,7 @@ extension HTMLWriter {
             case 2: names.write(entry.actor, into: &html)
             case 3:
                 html.text(EventWords.sentence(for: entry.type))
-                html.raw("<br>")
+                html.lineBreak()
                 html.element(.span, class: "meta", text: entry.type)
             case 4: html.element(.span, class: "hash", text: names.shown(stream: entry.stream))
             default:

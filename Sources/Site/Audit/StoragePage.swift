@@ -34,7 +34,7 @@ struct StoragePage: HTMLPage {
             case 1:
                 html.text(line.kind.content)
                 guard let remark = line.remark else { return }
-                html.raw("<br>")
+                html.lineBreak()
                 html.span(remark, class: "meta")
             case 2:
                 if let address = line.address { html.span(address, class: "hash") } else { html.text("–") }

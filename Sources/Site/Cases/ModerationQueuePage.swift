@@ -43,7 +43,7 @@ struct ModerationQueuePage: HTMLPage {
         html.div { html in
             html.element(.h2, class: "title") { html in
                 html.link(row.text.title, to: .staffCase(row.entry.first))
-                if row.entry.isAppealed { html.raw(" <span class=\"tag strong\">Omprövning</span>") }
+                if row.entry.isAppealed { html.tag("Omprövning", class: "tag strong") }
             }
             html.p(class: "meta") { html in
                 html.text(row.text.place)
@@ -66,7 +66,7 @@ struct ModerationQueuePage: HTMLPage {
             guard let due = row.due else { return html.text("Väntar på svar") }
             html.text("Senast ")
             html.exactTime(due)
-            if due <= now { html.raw(" <span class=\"tag danger\">Försenat</span>") }
+            if due <= now { html.tag("Försenat", class: "tag danger") }
         }
     }
 }

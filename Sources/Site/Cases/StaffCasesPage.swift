@@ -68,7 +68,7 @@ struct StaffCasesPage: HTMLPage {
     private func writeDue(_ row: Row, into html: inout HTMLWriter) {
         guard let due = row.due else { return html.text("–") }
         html.exactTime(due)
-        html.raw(" ")
+        html.text(" ")
         if due <= now {
             html.span("Försenat", class: "tag danger")
         } else if row.warnings > 0 {

@@ -47,15 +47,15 @@ struct CategoryPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([Breadcrumb("Forum", .forum)])
-        html.raw("<div class=\"page-head\"><div>")
-        html.element(.h1) { html in
-            html.text(category.name)
-            html.tags(of: category)
+        html.pageHead { html in
+            if mayWrite { html.buttonLink("Ny tråd", to: .newThread(in: category.slug)) }
+        } heading: { html in
+            html.element(.h1) { html in
+                html.text(category.name)
+                html.tags(of: category)
+            }
+            if !category.description.isEmpty { html.p(category.description, class: "muted") }
         }
-        if !category.description.isEmpty { html.p(category.description, class: "muted") }
-        html.raw("</div>")
-        if mayWrite { html.buttonLink("Ny tråd", to: .newThread(in: category.slug)) }
-        html.raw("</div>")
         if reader.actor != nil {
             html.p { $0.link("Bevaka kategorin", to: .watchCategory(category.slug), class: "link") }
         }
@@ -94,20 +94,20 @@ extension HTMLWriter {
             html.p(class: "meta") { html in
                 html.text(shownName(thread.author))
                 if showsCategory {
-                    html.raw(" i ")
+                    html.text(" i ")
                     html.link(thread.category.name, to: .category(thread.category.slug))
                 }
-                html.raw(", ")
+                html.text(", ")
                 html.time(thread.opened)
             }
         }
         p(class: "replies") { html in
             html.element(.b) { $0.grouped(thread.replies) }
-            html.raw(" svar")
+            html.text(" svar")
         }
         p(class: "latest") { html in
             html.text(shownName(thread.lastAuthor ?? thread.author))
-            html.raw(", ")
+            html.text(", ")
             html.time(thread.active)
         }
     }

@@ -21,45 +21,42 @@ struct Feed {
 
     var bytes: [UInt8] {
         var xml = HTMLWriter(now: Instant(milliseconds: 0), capacity: 16 * 1024)
-        xml.raw(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"sv\">\n<title>"
-        )
-        xml.text(title)
-        xml.raw("</title>\n<id>")
-        xml.text(base.url(of: address))
-        xml.raw("</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"")
-        xml.text(base.url(of: address))
-        xml.raw("\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"")
-        xml.text(base.url(of: page))
-        xml.raw("\"/>\n<updated>")
-        let latest = threads.map(\.active).max() ?? Instant(milliseconds: 0)
-        xml.text(latest.machineReadable)
-        xml.raw("</updated>\n")
-        for thread in threads where thread.title != nil { write(thread, into: &xml) }
-        xml.raw("</feed>\n")
+        xml.xmlDeclaration()
+        xml.xml("feed", ["xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "sv"]) { write(into: &$0) }
+        xml.text("\n")
         return xml.bytes
     }
 
+    private func write(into xml: inout HTMLWriter) {
+        xml.text("\n")
+        xml.xml("title", text: title)
+        xml.text("\n")
+        xml.xml("id", text: base.url(of: address))
+        xml.text("\n")
+        xml.emptyXML("link", ["rel": "self", "type": "application/atom+xml", "href": base.url(of: address)])
+        xml.text("\n")
+        xml.emptyXML("link", ["rel": "alternate", "type": "text/html", "href": base.url(of: page)])
+        xml.text("\n")
+        let latest = threads.map(\.active).max() ?? Instant(milliseconds: 0)
+        xml.xml("updated", text: latest.machineReadable)
+        xml.text("\n")
+        for thread in threads where thread.title != nil {
+            xml.xml("entry") { write(thread, into: &$0) }
+            xml.text("\n")
+        }
+    }
+
     private func write(_ thread: ThreadList.Entry, into xml: inout HTMLWriter) {
-        xml.raw("<entry><title>")
-        xml.text(thread.shownTitle)
+        xml.xml("title", text: thread.shownTitle)
         // The address without the title: the id stays when the title changes.
-        xml.raw("</title><id>")
-        xml.text(base.url(of: .thread(thread.id)))
-        xml.raw("</id><link rel=\"alternate\" type=\"text/html\" href=\"")
-        xml.text(base.url(of: thread.address()))
-        xml.raw("\"/><published>")
-        xml.text(thread.opened.machineReadable)
-        xml.raw("</published><updated>")
-        xml.text(thread.active.machineReadable)
-        xml.raw("</updated><author><name>")
-        xml.text(shownName(thread.author, from: Viewpoint(.visitor, in: .feed)))
-        xml.raw("</name></author><category term=\"")
-        xml.text(thread.category.slug)
-        xml.raw("\" label=\"")
-        xml.text(thread.category.name)
-        xml.raw("\"/><summary>")
-        xml.text(SwedishNumber.counted(thread.replies, "svar", "svar"))
-        xml.raw("</summary></entry>\n")
+        xml.xml("id", text: base.url(of: .thread(thread.id)))
+        xml.emptyXML("link", ["rel": "alternate", "type": "text/html", "href": base.url(of: thread.address())])
+        xml.xml("published", text: thread.opened.machineReadable)
+        xml.xml("updated", text: thread.active.machineReadable)
+        xml.xml("author") { xml in
+            xml.xml("name", text: shownName(thread.author, from: Viewpoint(.visitor, in: .feed)))
+        }
+        xml.emptyXML("category", ["term": thread.category.slug, "label": thread.category.name])
+        xml.xml("summary", text: SwedishNumber.counted(thread.replies, "svar", "svar"))
     }
 }

@@ -57,14 +57,14 @@ struct ForumFrontPage: HTMLPage {
         }
         html.p(class: "replies") { html in
             html.element(.b) { $0.grouped(category.threads) }
-            html.raw(category.threads == 1 ? " tråd" : " trådar")
+            html.text(category.threads == 1 ? " tråd" : " trådar")
         }
         html.p(class: "latest") { html in
-            guard let latest = entry.latest else { return html.raw("Inget skrivet än") }
+            guard let latest = entry.latest else { return html.text("Inget skrivet än") }
             html.link(latest.shownTitle, to: latest.address())
-            html.raw("<br>")
+            html.lineBreak()
             html.text(shownName(latest.lastAuthor ?? latest.author))
-            html.raw(", ")
+            html.text(", ")
             html.time(latest.active)
         }
     }
@@ -73,12 +73,12 @@ struct ForumFrontPage: HTMLPage {
 extension HTMLWriter {
     /// What readers should know of a category before they open it.
     mutating func tags(of category: CategoryList.Category) {
-        if category.audience == .members { raw(" <span class=\"tag\">Endast medlemmar</span>") }
-        if category.isClosed { raw(" <span class=\"tag\">Stängd</span>") }
+        if category.audience == .members { tag("Endast medlemmar") }
+        if category.isClosed { tag("Stängd") }
     }
 
     mutating func tags(of thread: ThreadList.Entry) {
-        if thread.isPinned { raw(" <span class=\"tag strong\">Fäst</span>") }
-        if thread.isClosed { raw(" <span class=\"tag\">Låst</span>") }
+        if thread.isPinned { tag("Fäst", class: "tag strong") }
+        if thread.isClosed { tag("Låst") }
     }
 }

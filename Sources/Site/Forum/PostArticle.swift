@@ -32,100 +32,81 @@ extension HTMLWriter {
     private mutating func gone(
         _ post: ThreadPage.Post, _ words: String, also: (inout HTMLWriter) -> Void = { _ in }
     ) {
-        raw("<article class=\"post gone\" id=\"")
-        text(SiteLink.anchor(of: post.id))
-        raw("\"><p>")
-        text(words)
-        raw("</p>")
-        also(&self)
-        raw("</article>")
+        element(.article, class: "post gone", .id(SiteLink.anchor(of: post.id))) { html in
+            html.p(words)
+            also(&html)
+        }
     }
 
     private mutating func visible(
         _ post: ThreadPage.Post, _ segments: [ThreadPage.Segment], _ addresses: PostAddresses, for reader: Reader
     ) {
         let id = post.id.description
-        raw("<article class=\"post\" id=\"")
-        text(SiteLink.anchor(of: id))
-        raw("\" aria-labelledby=\"head-")
-        text(id)
-        raw("\">")
-        let name = post.author.username
-        avatar(Avatar(of: name == nil ? nil : post.author.id, named: shownName(post.author)))
-        raw("<header class=\"post-head\" id=\"head-")
-        text(id)
-        raw("\">")
-        author(post.author, isLink: reader.opensProfiles)
-        if let role = post.authorRole { tag(of: role) }
-        time(post.published)
-        if let revised = post.revised { edited(revised, of: id, isLink: reader.actor != nil) }
-        anchor("<a class=\"permalink\" href=\"", PostAddresses.post, id)
-        raw("\" aria-label=\"Länk till inlägg ")
-        digits(post.number)
-        raw("\">#")
-        digits(post.number)
-        raw("</a></header><div class=\"post-body prose\">")
-        self.segments(segments, linksMembers: reader.opensProfiles)
-        raw("</div>")
-        if !reader.onlyReads { foot(of: post, id, addresses, for: reader) }
-        raw("</article>")
+        element(.article, class: "post", .id(SiteLink.anchor(of: id)), .labelledBy("head-" + id)) { html in
+            let name = post.author.username
+            html.avatar(Avatar(of: name == nil ? nil : post.author.id, named: shownName(post.author)))
+            html.head(of: post, id, for: reader)
+            html.div(class: "post-body prose") { $0.segments(segments, linksMembers: reader.opensProfiles) }
+            if !reader.onlyReads { html.foot(of: post, id, addresses, for: reader) }
+        }
+    }
+
+    private mutating func head(of post: ThreadPage.Post, _ id: String, for reader: Reader) {
+        element(.header, class: "post-head", .id("head-" + id)) { html in
+            html.author(post.author, isLink: reader.opensProfiles)
+            if let role = post.authorRole { html.tag(of: role) }
+            html.time(post.published)
+            if let revised = post.revised { html.edited(revised, of: id, isLink: reader.actor != nil) }
+            html.element(
+                .a, class: "permalink", .href(PostAddresses.post, id: id), .label("Länk till inlägg \(post.number)")
+            ) { html in
+                html.text("#")
+                html.digits(post.number)
+            }
+        }
     }
 
     /// The author's name; a link only for those who may see the profile, and none when the author has left.
     private mutating func author(_ author: PublicMember, isLink: Bool) {
-        guard let name = author.username, isLink else {
-            raw("<span class=\"author\">")
-            text(shownName(author))
-            raw("</span>")
-            return
-        }
-        anchor("<a class=\"author\" href=\"", PostAddresses.author, author.id.description)
-        raw("\">")
-        text(name)
-        raw("</a>")
+        guard let name = author.username, isLink else { return span(shownName(author), class: "author") }
+        element(.a, class: "author", .href(PostAddresses.author, id: author.id.description), text: name)
     }
 
     private mutating func tag(of role: Role) {
         switch role {
-        case .administrator: raw("<span class=\"tag\">Administratör</span>")
-        case .moderator: raw("<span class=\"tag\">Moderator</span>")
+        case .administrator: span("Administratör", class: "tag")
+        case .moderator: span("Moderator", class: "tag")
         case .member, .auditor: break
         }
     }
 
     private mutating func edited(_ time: Instant, of post: String, isLink: Bool) {
-        if isLink {
-            anchor("<a href=\"", PostAddresses.history, post)
-            raw("\">ändrat ")
-        } else {
-            raw("<span>ändrat ")
+        element(isLink ? .a : .span, isLink ? .href(PostAddresses.history, id: post) : nil) { html in
+            html.text("ändrat ")
+            html.time(time)
         }
-        self.time(time)
-        raw(isLink ? "</a>" : "</span>")
     }
 
     private mutating func foot(
         of post: ThreadPage.Post, _ id: String, _ addresses: PostAddresses, for reader: Reader
     ) {
-        raw("<footer class=\"post-foot\">")
-        if reader.isMember { action("Citera", addresses.quote, id, number: post.number) }
-        if let member = reader.member, member.id == post.author.id {
-            action("Ändra", PostAddresses.edit, id, number: post.number)
-            action("Ta bort", PostAddresses.delete, id, number: post.number)
-        } else {
-            action("Anmäl", PostAddresses.report, id, number: post.number)
-            if reader.moderates { action("Ta bort", PostAddresses.remove, id, number: post.number) }
+        element(.footer, class: "post-foot") { html in
+            if reader.isMember { html.action("Citera", addresses.quote, id, number: post.number) }
+            if let member = reader.member, member.id == post.author.id {
+                html.action("Ändra", PostAddresses.edit, id, number: post.number)
+                html.action("Ta bort", PostAddresses.delete, id, number: post.number)
+            } else {
+                html.action("Anmäl", PostAddresses.report, id, number: post.number)
+                if reader.moderates { html.action("Ta bort", PostAddresses.remove, id, number: post.number) }
+            }
         }
-        raw("</footer>")
     }
 
     /// A link to an action on a post; hidden text tells screen readers which post, since the same label occurs for each.
-    private mutating func action(_ label: StaticString, _ pattern: PostAddresses.Pattern, _ id: String, number: Int) {
-        anchor("<a class=\"link\" href=\"", pattern, id)
-        raw("\">")
-        raw(label)
-        raw("<span class=\"visually-hidden\"> inlägg ")
-        digits(number)
-        raw("</span></a>")
+    private mutating func action(_ label: String, _ pattern: LinkPattern, _ id: String, number: Int) {
+        element(.a, class: "link", .href(pattern, id: id)) { html in
+            html.text(label)
+            html.visuallyHidden(" inlägg \(number)")
+        }
     }
 }

@@ -24,30 +24,22 @@ extension HTMLWriter {
 
     private mutating func mention(_ member: PublicMember, isLink: Bool) {
         let name = shownName(member)
-        guard member.username != nil else {
-            raw("<span class=\"mention\">")
-            text(name)
-            return raw("</span>")
-        }
+        guard member.username != nil else { return span(name, class: "mention") }
         if isLink {
-            anchor("<a class=\"mention\" href=\"", PostAddresses.author, member.id.description)
-            raw("\">@")
-            text(name)
-            raw("</a>")
+            element(.a, class: "mention", .href(PostAddresses.author, id: member.id.description), text: "@" + name)
         } else {
-            raw("<span class=\"mention\">@")
-            text(name)
-            raw("</span>")
+            span("@" + name, class: "mention")
         }
     }
 
     private mutating func quote(_ quote: ThreadPage.Quoted, linksMembers: Bool) {
-        guard let words = quote.text else { return raw("<p class=\"quote gone\">Citatet är borttaget</p>") }
-        anchor("<figure class=\"quote\"><figcaption><a href=\"", PostAddresses.post, quote.source.description)
-        raw("\">")
-        text(quote.author.map { shownName($0) } ?? "")
-        raw(" skrev</a></figcaption><blockquote>")
-        segments(words, linksMembers: linksMembers)
-        raw("</blockquote></figure>")
+        guard let words = quote.text else { return p("Citatet är borttaget", class: "quote gone") }
+        element(.figure, class: "quote") { html in
+            html.element(.figcaption) { html in
+                let author = quote.author.map { shownName($0) } ?? ""
+                html.element(.a, .href(PostAddresses.post, id: quote.source.description), text: author + " skrev")
+            }
+            html.element(.blockquote) { $0.segments(words, linksMembers: linksMembers) }
+        }
     }
 }

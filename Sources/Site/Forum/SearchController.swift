@@ -77,11 +77,7 @@ struct SearchPage: HTMLPage {
         html.h1("Sök")
         let form = Form(["q": typed])
         html.form(get: .search(), class: "search") { html in
-            html.raw(
-                "<label class=\"visually-hidden\" for=\"q\">Sök</label><input id=\"q\" name=\"q\" type=\"search\" value=\""
-            )
-            html.text(form.typed("q"))
-            html.raw("\"><button class=\"button\">Sök</button>")
+            html.searchField("Sök", typed: form.typed("q"))
         }
         html.p(
             Viewpoint(reader.viewer, in: .search).sees(.username)

@@ -14,9 +14,14 @@ struct Sitemap {
 
     var bytes: [UInt8] {
         var xml = HTMLWriter(now: Instant(milliseconds: 0), capacity: 256 * 1024)
-        xml.raw(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
-        )
+        xml.xmlDeclaration()
+        xml.xml("urlset", ["xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"]) { write(into: &$0) }
+        xml.text("\n")
+        return xml.bytes
+    }
+
+    private func write(into xml: inout HTMLWriter) {
+        xml.text("\n")
         for page in [
             SiteLink.start, .forum, .about, .privacyPolicy(), .memberTerms(), .accessibility, .cookies, .contact,
         ] {
@@ -24,20 +29,14 @@ struct Sitemap {
         }
         for category in categories { write(.category(category.slug), changed: nil, into: &xml) }
         for thread in threads where thread.title != nil { write(thread.address(), changed: thread.active, into: &xml) }
-        xml.raw("</urlset>\n")
-        return xml.bytes
     }
 
     private func write(_ page: SiteLink, changed: Instant?, into xml: inout HTMLWriter) {
-        xml.raw("<url><loc>")
-        xml.text(base.url(of: page))
-        xml.raw("</loc>")
-        if let changed {
-            xml.raw("<lastmod>")
-            xml.text(changed.machineReadable)
-            xml.raw("</lastmod>")
+        xml.xml("url") { xml in
+            xml.xml("loc", text: base.url(of: page))
+            if let changed { xml.xml("lastmod", text: changed.machineReadable) }
         }
-        xml.raw("</url>\n")
+        xml.text("\n")
     }
 }
 

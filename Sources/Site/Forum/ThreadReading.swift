@@ -59,21 +59,21 @@ struct ThreadReading: HTMLPage {
         html.breadcrumbs([
             Breadcrumb("Forum", .forum), Breadcrumb(thread.category.name, .category(thread.category.slug)),
         ])
-        html.raw("<div class=\"page-head\"><div>")
-        html.h1(thread.shownTitle)
-        html.p(class: "muted") { html in
-            html.text(SwedishNumber.counted(thread.replies, "svar", "svar"))
-            html.tags(of: thread)
+        html.pageHead { html in
+            if reader.moderates(thread.author) {
+                html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
+            } else if let member = reader.actor, thread.mayBeRetitled(by: member) {
+                html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
+            }
+        } heading: { html in
+            html.h1(thread.shownTitle)
+            html.p(class: "muted") { html in
+                html.text(SwedishNumber.counted(thread.replies, "svar", "svar"))
+                html.tags(of: thread)
+            }
         }
-        html.raw("</div>")
-        if reader.moderates(thread.author) {
-            html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
-        } else if let member = reader.actor, thread.mayBeRetitled(by: member) {
-            html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
-        }
-        html.raw("</div>")
         if reader.actor != nil { html.p { $0.link("Bevaka tråden", to: .watchThread(thread.id), class: "link") } }
-        html.raw("<h2 class=\"visually-hidden\">Inlägg</h2>")
+        html.element(.h2, class: "visually-hidden", text: "Inlägg")
         let addresses = PostAddresses(in: thread.id)
         for post in page.posts { html.article(post, addresses, for: reader) }
         let slug = thread.slug
@@ -95,9 +95,9 @@ struct ThreadReading: HTMLPage {
             return html.notice { html in
                 html.p { html in
                     html.link("Logga in", to: .signIn(returningTo: ReturnPath(thread.address(page: page.number).url)))
-                    html.raw(" för att svara. Inte medlem än? ")
+                    html.text(" för att svara. Inte medlem än? ")
                     html.link("Bli medlem", to: .register)
-                    html.raw(".")
+                    html.text(".")
                 }
             }
         }

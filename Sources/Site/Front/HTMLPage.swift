@@ -51,7 +51,7 @@ enum MainMenu: CaseIterable, Sendable {
         }
     }
 
-    var label: StaticString {
+    var label: String {
         switch self {
         case .forum: "Forum"
         case .information: "Information"

@@ -6,31 +6,32 @@ import SiteMap
 extension PageFrame {
     /// The menu behind the member's own name.
     func writeMenu(of member: SignedInMember, into html: inout HTMLWriter) {
-        html.open("<details", class: "menu", hasNews(for: member) ? [.live(from: .liveCounts)] : [])
-        html.element(.summary) { html in
-            html.avatar(Avatar(of: member.id, named: member.username), size: .tiny)
-            html.span(member.username, class: "name")
-            if hasNews(for: member) { html.unread(member.unread.all, "all") }
-        }
-        html.element(.ul) { html in
-            if member.isAtGate {
-                html.li { html in
-                    if member.mustAcceptTexts {
-                        html.link("Godkänn de nya texterna", to: .acceptTexts())
-                    } else {
-                        html.link("Slå på tvåstegsinloggning", to: .twoFactor)
+        let news: Attribute? = hasNews(for: member) ? .live(from: .liveCounts) : nil
+        html.element(.details, class: "menu", news) { html in
+            html.element(.summary) { html in
+                html.avatar(Avatar(of: member.id, named: member.username), size: .tiny)
+                html.span(member.username, class: "name")
+                if hasNews(for: member) { html.unread(member.unread.all, "all") }
+            }
+            html.element(.ul) { html in
+                if member.isAtGate {
+                    html.li { html in
+                        if member.mustAcceptTexts {
+                            html.link("Godkänn de nya texterna", to: .acceptTexts())
+                        } else {
+                            html.link("Slå på tvåstegsinloggning", to: .twoFactor)
+                        }
                     }
+                    html.li { $0.link("Registerutdrag", to: .accessReport) }
+                    html.li { $0.link("Avsluta konto", to: .closeAccount) }
+                } else if past == nil {
+                    writePlaces(of: member, into: &html)
                 }
-                html.li { $0.link("Registerutdrag", to: .accessReport) }
-                html.li { $0.link("Avsluta konto", to: .closeAccount) }
-            } else if past == nil {
-                writePlaces(of: member, into: &html)
-            }
-            html.li(class: "apart") { html in
-                html.form(post: .signOut) { $0.raw("<button class=\"link\">Logga ut</button>") }
+                html.li(class: "apart") { html in
+                    html.form(post: .signOut) { $0.submit("Logga ut", .link) }
+                }
             }
         }
-        html.raw("</details>")
     }
 
     /// Whether the menu shows unread counts.
@@ -39,13 +40,13 @@ extension PageFrame {
     private func writePlaces(of member: SignedInMember, into html: inout HTMLWriter) {
         html.li { html in
             html.link(to: .conversations()) { html in
-                html.raw("Meddelanden ")
+                html.text("Meddelanden ")
                 html.unread(member.unread.messages, "messages")
             }
         }
         html.li { html in
             html.link(to: .notifications) { html in
-                html.raw("Aviseringar ")
+                html.text("Aviseringar ")
                 html.unread(member.unread.notifications, "notices")
             }
         }
@@ -57,7 +58,7 @@ extension PageFrame {
         if !member.roles.isDisjoint(with: [.moderator, .administrator]) {
             html.li(class: "apart") { html in
                 html.link(to: .administration) { html in
-                    html.raw("Administration ")
+                    html.text("Administration ")
                     html.unread(member.unread.reports, "reports")
                 }
             }
@@ -73,11 +74,10 @@ extension HTMLWriter {
     ///
     /// - Parameter name: identifies the count to the script.
     fileprivate mutating func unread(_ count: Int, _ name: StaticString) {
-        raw(count == 0 ? " <span class=\"count\" hidden data-count=\"" : " <span class=\"count\" data-count=\"")
-        raw(name)
-        raw("\">")
-        raw("<span>")
-        count > 99 ? raw("99+") : digits(count)
-        raw("</span><span class=\"visually-hidden\"> nya</span></span>")
+        text(" ")
+        element(.span, class: "count", count == 0 ? .notShown : nil, .count(name)) { html in
+            html.span(count > 99 ? "99+" : "\(count)")
+            html.visuallyHidden(" nya")
+        }
     }
 }

@@ -21,17 +21,27 @@ struct PageFrame: Sendable {
     func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool, personal: [PersonalPiece]) {
         let content = content(of: page)
         var html = HTMLWriter(now: now, formToken: formToken)
-        writeHead(of: page, hasMistakes: content.hasMistakes, into: &html)
-        writeHeader(at: page.menu, into: &html)
-        switch page.width {
-        case .normal: html.raw("<main id=\"main\" tabindex=\"-1\">")
-        case .narrow: html.raw("<main id=\"main\" class=\"narrow\" tabindex=\"-1\">")
+        html.doctype()
+        html.element(.html, .lang("sv")) { html in
+            html.text("\n")
+            writeHead(of: page, hasMistakes: content.hasMistakes, into: &html)
+            html.text("\n")
+            html.element(.body) { html in
+                html.text("\n")
+                writeHeader(at: page.menu, into: &html)
+                let width: Attribute? = page.width == .narrow ? .className("narrow") : nil
+                html.element(.main, .id("main"), width, .target) { html in
+                    if let unsent, unsent.form.isPlaced {
+                        html.notice(of: unsent, isWaiting: content.carriesUnsent, for: reader)
+                    }
+                    html.append(content)
+                }
+                html.text("\n")
+                writeFooter(into: &html)
+            }
+            html.text("\n")
         }
-        if let unsent, unsent.form.isPlaced { html.notice(of: unsent, isWaiting: content.carriesUnsent, for: reader) }
-        html.append(content)
-        html.raw("</main>\n")
-        writeFooter(into: &html)
-        html.raw("</body>\n</html>\n")
+        html.text("\n")
         return (html.bytes, html.hasForm, html.personal)
     }
 
@@ -57,53 +67,36 @@ struct PageFrame: Sendable {
     }
 
     private func writeHead(of page: some HTMLPage, hasMistakes: Bool, into html: inout HTMLWriter) {
-        html.raw(
-            """
-            <!doctype html>
-            <html lang="sv">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
-            <meta name="color-scheme" content="light dark">
-            <title>
-            """)
-        if hasMistakes { html.raw("Fel: ") }
-        html.text(page.title)
-        html.raw(" – ")
-        html.text(siteName)
-        html.raw("</title>")
-        if let summary = page.summary {
-            html.raw("<meta name=\"description\" content=\"")
-            html.text(summary)
-            html.raw("\">")
+        html.element(.head) { html in
+            html.charset()
+            html.meta("viewport", "width=device-width, initial-scale=1")
+            html.meta("color-scheme", "light dark")
+            html.text("\n")
+            html.element(.title, text: "\(hasMistakes ? "Fel: " : "")\(page.title) – \(siteName)")
+            if let summary = page.summary { html.meta("description", summary) }
+            if !page.isIndexed { html.meta("robots", "noindex") }
+            html.stylesheet(styleSheet)
+            html.script(script)
         }
-        if !page.isIndexed { html.raw("<meta name=\"robots\" content=\"noindex\">") }
-        html.raw("<link rel=\"stylesheet\" href=\"")
-        html.text(styleSheet.url)
-        html.raw("\"><script src=\"")
-        html.text(script.url)
-        html.raw("\" defer></script></head>\n")
     }
 
     private func writeHeader(at current: MainMenu?, into html: inout HTMLWriter) {
-        html.raw(
-            """
-            <body>
-            <a class="skip-link" href="#main">Hoppa till innehållet</a>
-            <header class="site-header"><div class="bar">
-            """)
-        html.link(siteName, to: .start, class: "site-name")
-        html.raw("<nav class=\"site-nav\" aria-label=\"Huvudmeny\"><ul>")
-        for item in MainMenu.allCases where isShown(item) {
-            html.raw("<li><a href=\"")
-            html.text(item.page.url)
-            html.raw(item == current ? "\" aria-current=\"page\">" : "\">")
-            html.raw(item.label)
-            html.raw("</a></li>")
+        html.element(.a, class: "skip-link", .href(fragment: "main"), text: "Hoppa till innehållet")
+        html.text("\n")
+        html.element(.header, class: "site-header") { html in
+            html.div(class: "bar") { html in
+                html.link(siteName, to: .start, class: "site-name")
+                html.element(.nav, class: "site-nav", .label("Huvudmeny")) { html in
+                    html.list(MainMenu.allCases.filter(isShown)) { item, html in
+                        html.element(
+                            .a, .href(item.page), item == current ? .current("page") : nil, text: item.label)
+                    }
+                }
+                html.div(class: "account") { $0.personal(.account) { writeAccount(into: &$0) } }
+            }
+            if let past { html.banner(of: past) }
         }
-        html.raw("</ul></nav>")
-        html.div(class: "account") { $0.personal(.account) { writeAccount(into: &$0) } }
-        html.raw("</div>")
-        if let past { html.banner(of: past) }
-        html.raw("</header>\n")
+        html.text("\n")
     }
 
     /// A member at a gate gets no links past it (P-01.3).
@@ -126,20 +119,26 @@ struct PageFrame: Sendable {
     }
 
     private func writeFooter(into html: inout HTMLWriter) {
-        html.raw("<footer class=\"site-footer\"><div><address><strong>")
-        html.text(controller.name)
-        html.raw("</strong><br>")
-        html.text(controller.address)
-        html.raw("<br>Organisationsnummer ")
-        html.text(controller.organisationNumber)
-        html.raw("<br>")
-        html.link(controller.email, to: ExternalLink(mailTo: controller.email))
-        html.raw("</address><nav aria-label=\"Om webbplatsen\"><ul>")
         let places: [(String, SiteLink)] =
             past != nil
             ? [("Integritetspolicy", .privacyPolicy()), ("Medlemsvillkor", .memberTerms())] : PageFrame.places
-        for (label, page) in places { html.li { $0.link(label, to: page) } }
-        html.raw("</ul></nav></div></footer>\n")
+        html.element(.footer, class: "site-footer") { html in
+            html.div { html in
+                html.element(.address) { html in
+                    html.element(.strong, text: controller.name)
+                    html.lineBreak()
+                    html.text(controller.address)
+                    html.lineBreak()
+                    html.text("Organisationsnummer \(controller.organisationNumber)")
+                    html.lineBreak()
+                    html.link(controller.email, to: ExternalLink(mailTo: controller.email))
+                }
+                html.element(.nav, .label("Om webbplatsen")) { html in
+                    html.list(places) { place, html in html.link(place.0, to: place.1) }
+                }
+            }
+        }
+        html.text("\n")
     }
 
     private static let places: [(String, SiteLink)] = [

@@ -57,10 +57,6 @@ extension HTMLWriter {
     mutating func spamGuard(_ stamp: String?) {
         guard let stamp else { return }
         hiddenAsOpened(SpamGuard.stamp, stamp)
-        raw(
-            "<div class=\"visually-hidden\" aria-hidden=\"true\"><label>Webbplats (lämna tomt) <input type=\"text\" name=\""
-        )
-        text(SpamGuard.trap.rawValue)
-        raw("\" tabindex=\"-1\" autocomplete=\"off\"></label></div>")
+        trap(SpamGuard.trap, "Webbplats (lämna tomt)")
     }
 }

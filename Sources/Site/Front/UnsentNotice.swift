@@ -23,9 +23,7 @@ extension HTMLWriter {
         element(.details) { html in
             html.element(.summary, text: "Visa det du skrev")
             for text in form.texts {
-                html.raw("<textarea readonly rows=\"6\" aria-label=\"Det du skrev\">\n")
-                html.text(text)
-                html.raw("</textarea>")
+                html.readOnlyText(text, label: "Det du skrev")
             }
         }
     }

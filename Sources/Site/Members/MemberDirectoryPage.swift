@@ -78,7 +78,7 @@ struct MemberDirectoryPage: HTMLPage {
                 options: MunicipalityChoices.municipalities.map { ($0.code, $0.name) }, prompt: "Alla kommuner")
             html.select(
                 .county, "Län", in: form, options: MunicipalityChoices.counties.map { ($0, $0) }, prompt: "Alla län")
-            html.raw("<button class=\"button\">Visa</button>")
+            html.submit("Visa")
         }
         guard !listing.entries.isEmpty else {
             return html.emptyState("Inga medlemmar hittades", "Prova med färre villkor.") {
@@ -88,7 +88,7 @@ struct MemberDirectoryPage: HTMLPage {
         html.p(class: "muted") { html in
             html.text(SwedishNumber.counted(listing.count, "medlem", "medlemmar"))
             guard isFiltered else { return }
-            html.raw(". ")
+            html.text(". ")
             html.link("Visa alla", to: .members())
         }
         html.element(.ul, class: "member-list") { html in

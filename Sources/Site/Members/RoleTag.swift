@@ -6,8 +6,8 @@ extension HTMLWriter {
     /// The tag by which readers recognise staff, whatever usernames other members choose.
     mutating func roleTag(_ role: Role?) {
         switch role {
-        case .administrator: raw(" <span class=\"tag\">Administratör</span>")
-        case .moderator: raw(" <span class=\"tag\">Moderator</span>")
+        case .administrator: tag("Administratör")
+        case .moderator: tag("Moderator")
         case .member, .auditor, nil: break
         }
     }

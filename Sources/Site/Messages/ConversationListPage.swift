@@ -70,11 +70,9 @@ struct ConversationListPage: HTMLPage {
             html.element(.h2, class: "title") { html in
                 html.link(entry.title, to: .conversation(entry.id))
                 if entry.unread > 0 {
-                    html.raw(" <span class=\"tag strong\">")
-                    html.text(SwedishNumber.counted(entry.unread, "nytt", "nya"))
-                    html.raw("</span>")
+                    html.tag(SwedishNumber.counted(entry.unread, "nytt", "nya"), class: "tag strong")
                 }
-                if entry.isMuted { html.raw(" <span class=\"tag\">Tystat</span>") }
+                if entry.isMuted { html.tag("Tystat") }
             }
             html.p(class: "meta") { html in
                 html.text(entry.latestAuthor == reader ? "Du skrev senast" : "\(entry.latestName) skrev senast")
@@ -101,10 +99,7 @@ extension HTMLWriter {
     /// The field with which a member searches her own conversations.
     mutating func messageSearch(_ typed: String) {
         form(get: .conversations(), class: "search", label: "Sök i dina meddelanden") { html in
-            html.raw("<label class=\"visually-hidden\" for=\"q\">Sök i dina meddelanden</label>")
-            html.raw("<input id=\"q\" name=\"q\" type=\"search\" value=\"")
-            html.text(typed)
-            html.raw("\"><button class=\"button\">Sök</button>")
+            html.searchField("Sök i dina meddelanden", typed: typed)
         }
     }
 }

@@ -32,7 +32,7 @@ struct ConversationPage: HTMLPage {
         html.breadcrumbs([Breadcrumb("Meddelanden", .conversations())])
         html.h1("Samtal med \(title)")
         writeState(into: &html)
-        html.raw("<h2 class=\"visually-hidden\">Meddelanden</h2>")
+        html.element(.h2, class: "visually-hidden", text: "Meddelanden")
         for message in messages { article(message, into: &html) }
         html.pager(paging) { .conversation(entry.id, page: $0) }
         writeForm(into: &html)
@@ -47,7 +47,7 @@ struct ConversationPage: HTMLPage {
         for opening in openings {
             html.notice(.warning) { html in
                 html.p { html in
-                    html.raw("En administratör läste ett meddelande här ")
+                    html.text("En administratör läste ett meddelande här ")
                     html.exactTime(opening.time)
                     html.text(", \(opening.reason.words). Administratören såg bara det meddelandet.")
                 }
@@ -59,26 +59,23 @@ struct ConversationPage: HTMLPage {
         let author = entry.others.first { $0.member.id == message.author }?.member
         let isOwn = message.author == reader
         let name = isOwn ? "Du" : author.map { shownName($0) } ?? "Tidigare medlem"
-        html.raw("<article class=\"post\" id=\"")
-        html.text(SiteLink.anchor(of: message.id))
-        html.raw("\" aria-labelledby=\"head-")
-        html.text(message.id.description)
-        html.raw("\">")
-        html.avatar(Avatar(of: isOwn || author?.username != nil ? message.author : nil, named: name))
-        html.raw("<header class=\"post-head\" id=\"head-")
-        html.text(message.id.description)
-        html.raw("\">")
-        if let author, author.username != nil, !isOwn {
-            html.link(name, to: .member(author.id), class: "author")
-        } else {
-            html.span(name, class: "author")
+        let id = message.id.description
+        html.element(
+            .article, class: "post", .id(SiteLink.anchor(of: message.id)), .labelledBy("head-" + id)
+        ) { html in
+            html.avatar(Avatar(of: isOwn || author?.username != nil ? message.author : nil, named: name))
+            html.element(.header, class: "post-head", .id("head-" + id)) { html in
+                if let author, author.username != nil, !isOwn {
+                    html.link(name, to: .member(author.id), class: "author")
+                } else {
+                    html.span(name, class: "author")
+                }
+                if !isOwn, author?.username != nil { html.roleTag(author?.role) }
+                html.time(message.sent)
+            }
+            writeBody(of: message, into: &html)
+            if !isOwn, message.text.value != nil { writeFoot(of: message, from: name, into: &html) }
         }
-        if !isOwn, author?.username != nil { html.roleTag(author?.role) }
-        html.time(message.sent)
-        html.raw("</header>")
-        writeBody(of: message, into: &html)
-        if !isOwn, message.text.value != nil { writeFoot(of: message, from: name, into: &html) }
-        html.raw("</article>")
     }
 
     private func writeBody(of message: ConversationMessage, into html: inout HTMLWriter) {

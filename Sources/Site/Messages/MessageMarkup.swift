@@ -14,12 +14,12 @@ extension HTMLWriter {
 
     private mutating func paragraph(_ lines: inout [Substring]) {
         guard !lines.isEmpty else { return }
-        raw("<p>")
-        for (index, line) in lines.enumerated() {
-            if index > 0 { raw("<br>") }
-            linked(line)
+        p { html in
+            for (index, line) in lines.enumerated() {
+                if index > 0 { html.lineBreak() }
+                html.linked(line)
+            }
         }
-        raw("</p>")
         lines = []
     }
 

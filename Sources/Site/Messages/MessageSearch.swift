@@ -124,7 +124,7 @@ struct MessageSearchPage: HTMLPage {
         html.p(class: "meta") { html in
             let author = finding.conversation.others.first { $0.member.id == message.author }
             html.text(message.author == reader ? "Du" : author?.member.nameWithRole ?? "Tidigare medlem")
-            html.raw(", ")
+            html.text(", ")
             html.time(message.sent)
         }
     }

@@ -120,7 +120,7 @@ struct ReportedMessagesPage: HTMLPage {
             html.element(.h2, class: "title") { html in
                 html.link(
                     "Meddelande från \(shownName(entry.author))", to: .staffReportedMessage(entry.message))
-                if entry.openings == 0 { html.raw(" <span class=\"tag strong\">Oläst</span>") }
+                if entry.openings == 0 { html.tag("Oläst", class: "tag strong") }
             }
             html.p(entry.reason.words, class: "meta")
         }

@@ -105,7 +105,7 @@ struct CategoriesPage: HTMLPage {
         html.form(post: .staffCategories, class: "inline") { html in
             html.hidden(.category, category.id.description)
             if index > 0 { html.submit("Flytta upp", .link, choice: (.action, CategoryListChange.up.rawValue)) }
-            html.raw(" ")
+            html.text(" ")
             if index < categories.count - 1 {
                 html.submit("Flytta ned", .link, choice: (.action, CategoryListChange.down.rawValue))
             }

@@ -61,7 +61,7 @@ extension HTMLWriter {
         case .removed(let reason, let time):
             self.text("\(thing) togs bort av en moderator")
             if let time {
-                raw(" ")
+                self.text(" ")
                 exactTime(time)
             }
             self.text(": \(reason.words). Bara de som prövar saken och den som skrev texten kan läsa den.")

@@ -172,9 +172,7 @@ struct IssuePage: HTMLPage {
         html.section(class: "preview") { $0.issue(preview.body, label: rules.advertising.label) }
         html.element(.details) { html in
             html.element(.summary, text: "Som ren text")
-            html.raw("<pre tabindex=\"0\">")
-            html.text(preview.plain)
-            html.raw("</pre>")
+            html.element(.pre, .focusable, text: preview.plain)
         }
     }
 }

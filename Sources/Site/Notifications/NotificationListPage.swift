@@ -57,7 +57,7 @@ struct NotificationListPage: HTMLPage {
     private func item(_ entry: NotificationList.Entry, into html: inout HTMLWriter) {
         html.element(.h2, class: "title") { html in
             html.link(entry.sentence, to: .notification(entry.position))
-            if !entry.isRead { html.raw(" <span class=\"tag strong\">Ny</span>") }
+            if !entry.isRead { html.tag("Ny", class: "tag strong") }
         }
         html.p(class: "meta") { html in
             if let reason = entry.reason { html.text("Skäl: \(reason.words). ") }
@@ -91,9 +91,10 @@ extension HTMLWriter {
     fileprivate mutating func stopWatching(_ name: String, at page: SiteLink) {
         form(post: page, class: "inline") { html in
             html.hidden(NotificationController.watched, "nej")
-            html.raw("<button class=\"link\">Sluta bevaka")
-            html.visuallyHidden(" \(name)")
-            html.raw("</button>")
+            html.element(.button, class: "link") { html in
+                html.text("Sluta bevaka")
+                html.visuallyHidden(" \(name)")
+            }
         }
     }
 }

@@ -84,9 +84,14 @@ extension HTMLWriter {
     /// The notice on every page that shows an earlier time.
     mutating func banner(of past: Instant) {
         element(.div, class: "past notice warn") { html in
-            html.raw("<p><strong>Så här såg webbplatsen ut ")
-            html.exactTime(past)
-            html.raw(".</strong> Det som har raderats sedan dess visas inte. Ingenting kan ändras här.</p>")
+            html.p { html in
+                html.element(.strong) { html in
+                    html.text("Så här såg webbplatsen ut ")
+                    html.exactTime(past)
+                    html.text(".")
+                }
+                html.text(" Det som har raderats sedan dess visas inte. Ingenting kan ändras här.")
+            }
         }
     }
 }

@@ -95,7 +95,7 @@ struct StaffMemberPage: HTMLPage {
                 let mayChange = has || !isOneself
                 html.fact(RoleWords.name(of: role).firstUpper) { html in
                     html.text(has ? "Ja" : "Nej")
-                    html.raw(" ")
+                    html.text(" ")
                     html.span(RoleWords.meaning(of: role), class: "meta")
                 } action: { html in
                     guard mayChange else { return }

@@ -69,7 +69,7 @@ struct StartPage: HTMLPage {
             html.text(" svar")
         }
         // A separator: without room for columns, the two share a line.
-        html.raw(" ")
+        html.text(" ")
         guard thread.replies > 0, let last = thread.lastAuthor else { return }
         html.p(class: "latest") { html in
             html.text("\(shownName(last)), ")
