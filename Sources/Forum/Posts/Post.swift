@@ -62,7 +62,12 @@ extension Post: EventSourced {
         case .deleted: if let facts { self = .deleted(facts) }
         case .removed(_, let reason): if let facts { self = .removed(facts, reason) }
         case .reinstated: if let facts { self = .visible(facts) }
-        case .erased: if let facts { self = .erased(facts) }
+        case .erased:
+            // A legal hold may defer the destruction of the key: nothing shows the text meanwhile.
+            if var facts {
+                facts.revisions = facts.revisions.map { _ in .erased }
+                self = .erased(facts)
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ extension ForumThread: EventSourced {
         case .moved(_, _, let category): update { $0.category = category }
         case .pinned: update { $0.isPinned = true }
         case .unpinned: update { $0.isPinned = false }
-        case .titleErased: break
+        case .titleErased: update { $0.title = .erased }
         }
     }
 }
