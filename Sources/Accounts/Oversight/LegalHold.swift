@@ -45,7 +45,7 @@ extension Accounts {
     ) { owner in
         let member =
             owner.id(MemberKind.self)?.rawValue ?? owner.id(PartyKind.self)?.rawValue
-            ?? owner.id(HeldMemberKind.self)?.rawValue
+            ?? owner.id(LegalHoldKind.self)?.rawValue
         return member.map { holds(on: MemberID(rawValue: $0)) }
     }
 
@@ -108,7 +108,7 @@ extension Accounts {
     package func makeDeferredErasures() async throws -> Int {
         var count = 0
         for (stream, deferred) in try log.deferredErasures() {
-            guard let member = stream.id(HeldMemberKind.self).map({ MemberID(rawValue: $0.rawValue) }),
+            guard let member = stream.id(LegalHoldKind.self).map({ MemberID(rawValue: $0.rawValue) }),
                 case .inactive = try hold(on: member)
             else { continue }
             let time = clock.now()

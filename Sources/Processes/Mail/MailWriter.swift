@@ -37,7 +37,7 @@ struct MailWriter: Sendable {
         guard let event, let mail = try write(entry, asked: event.time, now: now) else {
             return .suppressed(.moot, nil)
         }
-        if let address = mail.address, !entry.mail.isSentToRefusing,
+        if let address = mail.address, !entry.mail.traits.isSentToRefusing,
             try messaging.mailbox(of: entry.member).refusal(at: address) != nil
         {
             return .suppressed(.bounced, address)
@@ -107,7 +107,7 @@ struct MailWriter: Sendable {
     }
 
     private func isWanted(_ mail: SiteMail, by member: MemberID) throws -> Bool {
-        switch mail.offSwitch {
+        switch mail.traits.offSwitch {
         case .kind(let kind): try isWanted(kind, by: member)
         case .daily: try accounts.mayMailDaily(to: member)
         case .newsletter: try accounts.mayMailNewsletter(to: member)
@@ -205,7 +205,7 @@ struct MailWriter: Sendable {
 
     /// Where the recipient unsubscribes; nil for mails that cannot be switched off.
     private func unsubscribing(_ entry: Outbox.Entry) -> SiteLink? {
-        let mails = entry.mail == .newsletterTest ? .newsletter : entry.mail.offSwitch
+        let mails = entry.mail == .newsletterTest ? .newsletter : entry.mail.traits.offSwitch
         return mails.flatMap { unsubscribing.token(for: entry.member, from: $0) }.map { .unsubscribe(token: $0) }
     }
 

@@ -123,7 +123,7 @@ package struct Outbox: Sendable {
                 """,
             arguments: [
                 entry.position, entry.mail.rawValue, entry.member.description, due.milliseconds,
-                entry.mail.lane.rawValue,
+                entry.mail.traits.lane.rawValue,
             ])
     }
 

@@ -40,7 +40,7 @@ struct RecipientLimit: Sendable {
         switch allowance {
         case .free: .max
         case .wayIn: limit.count
-        case .asked: max(1, limit.count - (limit.count + 2) / 3)
+        case .asked, .askedByStranger: max(1, limit.count - (limit.count + 2) / 3)
         }
     }
 

@@ -162,28 +162,4 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .requested, .compared: []
         }
     }
-
-    /// The kind that a member can switch off; nil for mails that cannot be switched off (P-15.1).
-    package var kind: MailKind? {
-        switch self {
-        case .newMessage: .privateMessage
-        case .newReply: .reply
-        case .newMention: .mention
-        case .newQuote: .quote
-        case .newWatched: .watched
-        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .signInsHeldBack, .usernameChanged,
-            .sessionsEnded,
-            .confirmNewAddress,
-            .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
-            .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
-            .twoFactorResetProposed, .twoFactorReset,
-            .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .restoreLink, .restored,
-            .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
-            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .reportsWaiting, .digest, .newsletter,
-            .newsletterTest, .textRemoved,
-            .textReinstated:
-            nil
-        }
-    }
 }
