@@ -5,7 +5,9 @@ import Testkit
 @testable import Messaging
 
 @Suite(.clause("P-10.1")) struct `What a member under a legal hold has written to others` {
-    private let (anna, bo, moa) = (MemberID(rawValue: 1), MemberID(rawValue: 2), MemberID(rawValue: 3))
+    private let anna = MemberID(rawValue: 1)
+    private let bo = MemberID(rawValue: 2)
+    private let moa = MemberID(rawValue: 3)
 
     private func withMessaging(
         _ body: (RacingLog, Messaging, LegalHolds) async throws -> Void

@@ -46,7 +46,7 @@ extension Accounts {
         let member =
             owner.id(MemberKind.self)?.rawValue ?? owner.id(PartyKind.self)?.rawValue
             ?? owner.id(LegalHoldKind.self)?.rawValue
-        return member.map { holds(on: MemberID(rawValue: $0)) }
+        return member.map(Identifier<LegalHoldKind>.init(rawValue:))
     }
 
     /// The holds on a member's data, the oldest first. A secret one is left out until it is lifted (P-10.1).

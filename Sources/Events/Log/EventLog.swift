@@ -8,6 +8,7 @@ package final class EventLog: Sendable {
     let files: LogFiles
     let vault: Vault
     let keyring: Keyring
+    let holds: HoldCheck
     let writer: LogWriter
     /// The origin under which checkpoints are signed.
     let origin: String
@@ -34,6 +35,7 @@ package final class EventLog: Sendable {
         _ files: LogFiles, holds: HoldCheck, opening: Opening, makeDurable: (@Sendable () throws -> Void)? = nil
     ) throws {
         self.files = files
+        self.holds = holds
         try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)

@@ -46,10 +46,6 @@ enum LogSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// Created when they are missing, because the first logs had none.
-    static let laterIndices =
-        "CREATE INDEX IF NOT EXISTS events_deferral ON events(position) WHERE type = 'erasure.deferred'"
-
     /// `INSERT OR REPLACE` bypasses UPDATE and DELETE triggers unless triggers are recursive, hence the guard on INSERT as well.
     static let guards = """
         CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;

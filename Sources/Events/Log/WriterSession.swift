@@ -41,7 +41,6 @@ final class WriterSession {
         let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
-            try connection.run(LogSchema.laterIndices)
             let start = try WriterStart(of: connection)
             erasures = start.erasures
             edge = Edge(

@@ -67,7 +67,7 @@ extension EventLog {
 
     /// All erasures that are deferred and were not made since, by the stream of the hold.
     package func deferredErasures() throws -> [StreamName: [ErasureRequest]] {
-        try Dictionary(grouping: readers.read { try $0.deferrals() }, by: \.stream).mapValues(pending)
+        try Dictionary(grouping: readers.read { try $0.deferrals(in: holds.word) }, by: \.stream).mapValues(pending)
             .filter { !$0.value.isEmpty }
     }
 
@@ -81,9 +81,16 @@ extension EventLog {
 }
 
 extension LogReader {
-    fileprivate func deferrals() throws -> [RecordedEvent] {
-        try connection.statement(
-            "SELECT \(EventRow.columns) FROM events WHERE type = 'erasure.deferred' ORDER BY position"
-        ).rows { try EventRow($0).recorded(content: .none) }
+    /// - Parameter word: the word before the id in the names of the streams.
+    fileprivate func deferrals(in word: String) throws -> [RecordedEvent] {
+        // A range, so that the index of streams is used.
+        let statement = try connection.statement(
+            """
+            SELECT \(EventRow.columns) FROM events
+            WHERE stream >= ? AND stream < ? AND type = 'erasure.deferred' ORDER BY stream, version
+            """)
+        statement.bind(1, "\(word):")
+        statement.bind(2, "\(word);")
+        return try statement.rows { try EventRow($0).recorded(content: .none) }
     }
 }

@@ -10,14 +10,18 @@ package struct HoldCheck: Sendable {
     /// The stream of the events that place and lift holds on an owner's data; nil for an owner that no hold covers.
     let stream: @Sendable (Owner) -> StreamName?
 
-    package init(
+    /// The word before the id in the names of those streams.
+    let word: String
+
+    package init<Kind>(
         placed: EventType, lifted: EventType, exempting exempt: Set<SubjectKind>,
-        stream: @escaping @Sendable (Owner) -> StreamName?
+        streams: @escaping @Sendable (Owner) -> Identifier<Kind>?
     ) {
         self.placed = placed
         self.lifted = lifted
         self.exempt = exempt
-        self.stream = stream
+        stream = { streams($0).map { StreamName($0) } }
+        word = Kind.name
     }
 }
 
@@ -33,7 +37,7 @@ struct CheckedErasure {
         static func again(_ erasure: Erasure) -> Fence { Fence(erasure) }
     }
 
-    /// Nil when everything is deferred.
+    /// Nil when everything is deferred, or nothing was named.
     let fence: Fence?
     /// What was left out, by the stream of the hold that defers it.
     let deferred: [(hold: StreamName, erasure: DeferredErasure)]
@@ -71,7 +75,7 @@ struct HoldReading {
                 parts.free = free.isEmpty ? nil : .kinds(free, of: owner)
                 parts.deferred = [(hold, .kinds(held, of: owner))]
             } else {
-                parts.free = request.scope
+                parts.free = kinds.isEmpty ? nil : request.scope
             }
         case .subjects(let subjects): parts = try self.parts(of: subjects, concerned)
         }
@@ -94,7 +98,7 @@ struct HoldReading {
                 free.append(subject)
             }
         }
-        parts.free = free.isEmpty && !order.isEmpty ? nil : .subjects(free)
+        parts.free = free.isEmpty ? nil : .subjects(free)
         parts.deferred = order.map { ($0, .subjects(held[$0] ?? [])) }
         return parts
     }
