@@ -58,7 +58,8 @@ extension Accounts {
     /// Executes a command that is decided on one stream.
     /// - Parameters:
     ///   - claims: the claims to take and to release, given the state decided on.
-    ///   - replaced: subjects of that state that are erased in the same transaction, because new values replace them.
+    ///   - replaced: subjects of that state that are erased in the same transaction, unless a legal hold defers it, because new values
+    ///     replace them.
     @discardableResult
     func execute<State: EventSourced>(
         _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
@@ -93,7 +94,7 @@ extension Accounts {
                 guard streams.contains(where: { !$0.events.isEmpty }) else { return (.nothing, value) }
                 let subjects = try replaced(value).compactMap(\.self)
                 let erasures =
-                    subjects.isEmpty ? [] : [Erasure(fence: FenceID(createdBy: command), .subjects(subjects))]
+                    subjects.isEmpty ? [] : [ErasureRequest(fence: FenceID(createdBy: command), .subjects(subjects))]
                 return (Decision(streams, claims: try claims(value), erasures: erasures), value)
             }.value
         } catch AppendFailure.fenced, AppendFailure.holderFenced {

@@ -13,7 +13,8 @@ package struct Forum: Sendable {
     /// Executes a command: `decide` reads streams and returns the events to append (`EventLog.execute`).
     /// - Throws: `ForumRefusal`, `AppendFailure`, and any error from reading the log.
     func execute(
-        _ command: CommandID, by standing: Standing, because causation: Int? = nil, erasing erasure: Erasure? = nil,
+        _ command: CommandID, by standing: Standing, because causation: Int? = nil,
+        erasing erasure: ErasureRequest? = nil,
         _ decide: (inout StreamReading) throws -> [ForumEvent]
     ) async throws -> Appended {
         try await log.execute(

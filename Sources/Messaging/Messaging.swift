@@ -17,7 +17,7 @@ package struct Messaging: Sendable {
     /// - Throws: errors from `decide`, among them refusals; `AppendFailure`; errors from reading the log.
     @discardableResult
     func execute(
-        _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: Erasure? = nil,
+        _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: ErasureRequest? = nil,
         _ decide: (inout StreamReading, Instant) throws -> [Decided]
     ) async throws -> Appended {
         try await log.execute(command, by: actor, because: causation, erasing: erasure, at: clock, decide)

@@ -137,7 +137,7 @@ import Testkit
             #expect(try await !site.accounts.lapse(member))
             site.clock.advance(by: try #require(Period("P7D")))
             #expect(try await site.accounts.lapse(member))
-            #expect(try await site.accounts.lapse(member))
+            #expect(try await !site.accounts.lapse(member))
             #expect(try await !site.accounts.lapse(confirmed))
             let account = try #require(try site.accounts.member(member).account)
             #expect(account.identity.value == .erased && account.email?.value == .erased)

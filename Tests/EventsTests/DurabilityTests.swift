@@ -11,7 +11,7 @@ import Testkit
 
     @Test func `nobody is answered or told before the disk has taken what was written`() async throws {
         let disk = Gate()
-        let log = try EventLog(site.files, opening: .asUsual, makeDurable: { try disk.pass() })
+        let log = try EventLog(site.files, holds: .ofSite, opening: .asUsual, makeDurable: { try disk.pass() })
         let isAnswered = Guarded(false)
         let answer = Task {
             let appended = try await log.append(Note.append(stream(1), [Note.clear(1)]))
@@ -32,7 +32,7 @@ import Testkit
     @Test func `after the disk has refused once nothing is appended until the log is opened anew`() async throws {
         let refusals = Guarded(0)
         let log = try EventLog(
-            site.files, opening: .asUsual,
+            site.files, holds: .ofSite, opening: .asUsual,
             makeDurable: {
                 refusals.update { $0 += 1 }
                 throw POSIXError(.EIO)

@@ -21,7 +21,7 @@ import Testkit
         _ scope: Erasure.Scope, fence: FenceID = .random(), together others: [StreamAppend] = [], in log: EventLog
     ) async throws {
         try await log.erase(
-            Erasure(fence: fence, scope), together: others, command: CommandID(at: .testStart), by: .system,
+            ErasureRequest(fence: fence, scope), together: others, command: CommandID(at: .testStart), by: .system,
             at: .testStart)
     }
 
@@ -69,7 +69,8 @@ import Testkit
     }
 
     @Test func `a purge told twice is one`() async throws {
-        let (command, erasure) = (CommandID(at: .testStart), Erasure(fence: .random(), .owner(Owner(anna))))
+        let command = CommandID(at: .testStart)
+        let erasure = ErasureRequest(fence: .random(), .owner(Owner(anna)))
         try await site.withLog { log async throws in
             for isRepetition in [false, true] {
                 let appended = try await log.erase(

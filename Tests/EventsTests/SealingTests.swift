@@ -58,7 +58,7 @@ import Testkit
             try await write("bort", in: log, about: gone)
             try await write("kvar", in: log, about: kept)
             _ = try await log.erase(
-                Erasure(fence: .random(), .subjects([Subject(.post, gone)])), command: CommandID(at: .testStart),
+                ErasureRequest(fence: .random(), .subjects([Subject(.post, gone)])), command: CommandID(at: .testStart),
                 by: .system, at: .testStart)
             #expect(try log.events(in: StreamName(gone)).map { try $0.text } == [.erased])
         }
@@ -72,7 +72,7 @@ import Testkit
         let post = PostID.random()
         try await site.withLog { log async throws in
             _ = try await log.erase(
-                Erasure(fence: .random(), .owner(Owner(anna))), command: CommandID(at: .testStart), by: .system,
+                ErasureRequest(fence: .random(), .owner(Owner(anna))), command: CommandID(at: .testStart), by: .system,
                 at: .testStart)
             await #expect(throws: AppendFailure.fenced(Subject(.post, post))) {
                 try await write("för sent", in: log, about: post)
@@ -95,7 +95,7 @@ import Testkit
                     Subject(.identity, anna), of: Owner(anna), Personal.known(NoteText(recorded: "Anna"))))
             _ = try await log.append(Note.append(StreamName(anna), [name]))
             _ = try await log.erase(
-                Erasure(fence: .random(), .kinds([.post, .thread], of: Owner(anna))),
+                ErasureRequest(fence: .random(), .kinds([.post, .thread], of: Owner(anna))),
                 command: CommandID(at: .testStart),
                 by: .system, at: .testStart)
             #expect(try log.events(in: StreamName(post)).map { try $0.text } == [.erased])
@@ -111,7 +111,8 @@ import Testkit
             try await site.withLog { log async throws in
                 async let written: Void? = try? write("kapplöpning", in: log, about: post)
                 async let erased = log.erase(
-                    Erasure(fence: .random(), .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
+                    ErasureRequest(fence: .random(), .subjects([Subject(.post, post)])),
+                    command: CommandID(at: .testStart),
                     by: .system, at: .testStart)
                 _ = try await (written, erased)
                 let texts = try log.events(in: StreamName(post)).map { try $0.text }
@@ -125,7 +126,7 @@ import Testkit
         try await site.withLog { log async throws in
             try await write("bort", in: log, about: post)
             _ = try await log.erase(
-                Erasure(fence: fence, .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
+                ErasureRequest(fence: fence, .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
                 by: .system, at: .testStart)
             let ledger = site.files.keys.appending(path: "erasures.ledger")
             #expect(
@@ -141,7 +142,7 @@ import Testkit
         let vault = try Data(contentsOf: URL(fileURLWithPath: site.files.vault))
         try await site.withLog { log async throws in
             _ = try await log.erase(
-                Erasure(fence: .random(), .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
+                ErasureRequest(fence: .random(), .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
                 by: .system, at: .testStart)
         }
         try vault.write(to: URL(fileURLWithPath: site.files.vault))

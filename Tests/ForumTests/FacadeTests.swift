@@ -205,7 +205,8 @@ struct FacadeTests {
         try await withForum { forum, log in
             let (thread, post) = try await thread(forum)
             _ = try await log.erase(
-                Erasure(fence: FenceID(rawValue: 1), .owner(Owner(Some.anna))), command: command("erase"), by: .system,
+                ErasureRequest(fence: FenceID(rawValue: 1), .owner(Owner(Some.anna))), command: command("erase"),
+                by: .system,
                 at: clock.now)
             #expect(try forum.post(post)?.revisions.map(\.body) == [.erased])
             #expect(try forum.thread(thread).facts?.title == .erased)

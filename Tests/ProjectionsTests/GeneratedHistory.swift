@@ -186,7 +186,7 @@ final class GeneratedHistory {
     private func erase() async throws {
         guard let scope = try scope() else { return }
         _ = try await log.erase(
-            Erasure(fence: FenceID(createdBy: command()), scope), command: command(), by: .system, at: time.now)
+            ErasureRequest(fence: FenceID(createdBy: command()), scope), command: command(), by: .system, at: time.now)
     }
 
     private func scope() throws -> Erasure.Scope? {

@@ -37,7 +37,7 @@ import Testkit
             try await site.accounts.declareMunicipality(
                 of: moa, #require(Municipality(code: "0380")), command: site.command())
             #expect(try await site.row(of: moa) == "moa.hallin  0380 0")
-            let erasure = Erasure(fence: .random(), .kinds([.municipality], of: Owner(moa)))
+            let erasure = ErasureRequest(fence: .random(), .kinds([.municipality], of: Owner(moa)))
             _ = try await site.log.erase(erasure, command: site.command(), by: .system, at: site.time.now)
             #expect(try await site.rowBytes(of: moa) == protected)
         }

@@ -179,7 +179,8 @@ private struct PastSite {
     func eraseSomebody() async throws {
         time.advance(seconds: 1)
         try await log.erase(
-            Erasure(fence: .random(), .owner(Owner(history.members[1]))), command: history.command(), by: .system,
+            ErasureRequest(fence: .random(), .owner(Owner(history.members[1]))), command: history.command(),
+            by: .system,
             at: time.now)
     }
 

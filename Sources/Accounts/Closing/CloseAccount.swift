@@ -112,10 +112,7 @@ extension Accounts {
         _ member: MemberID, _ decision: ClosingDecision, by actor: Actor, command: CommandID,
         when isDue: (Member, Instant) -> Bool = { _, _ in true }
     ) async throws -> Bool {
-        // Under a legal hold these data stay until it is lifted (P-10.1); then their own retention period has run out.
-        var kinds: [SubjectKind] = []
-        if case .inactive = try hold(on: member) { kinds = [.address, .signIn, .register] }
-        let dropped = try await log.subjects(of: Owner(member), kinds)
+        let dropped = try await log.subjects(of: Owner(member), [.address, .signIn, .register])
         let closed = try await execute(command, by: actor) { time -> ([StreamAppend], Account?) in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             guard isDue(state, time) else { return ([], nil) }

@@ -23,10 +23,14 @@ extension Accounts {
         return try await erase(subjects, named: "outdated \(id)", at: time)
     }
 
-    func erase(_ subjects: [Subject], named words: String, at time: Instant) async throws -> Bool {
+    /// - Parameter concerning: further owners whose holds defer it.
+    func erase(
+        _ subjects: [Subject], concerning: [Owner] = [], named words: String, at time: Instant
+    ) async throws -> Bool {
         let command = CommandID(named: words, at: Instant(milliseconds: 0))
-        let appended = try await log.erase(
-            Erasure(fence: FenceID(createdBy: command), .subjects(subjects)), command: command, by: .system, at: time)
+        let request = ErasureRequest(
+            fence: FenceID(createdBy: command), .subjects(subjects), concerning: concerning)
+        let appended = try await log.erase(request, command: command, by: .system, at: time)
         return !appended.isRepetition
     }
 }

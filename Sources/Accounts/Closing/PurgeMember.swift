@@ -75,17 +75,17 @@ extension Closing {
 
     /// The erasures of a purge: always the person and the records of legal holds, and texts as chosen. Texts that stay have no author.
     /// - Parameter wasHeld: whether there ever was a legal hold.
-    func erasures(of member: MemberID, wasHeld: Bool, _ fence: (_ part: String) -> FenceID) -> [Erasure] {
+    func erasures(of member: MemberID, wasHeld: Bool, _ fence: (_ part: String) -> FenceID) -> [ErasureRequest] {
         let person: Erasure.Scope
-        var others: [Erasure] = []
+        var others: [ErasureRequest] = []
         switch texts {
         case .erase: person = .owner(Owner(member))
         case .anonymise:
             person = .kinds(SubjectKind.aboutThePerson, of: Owner(member))
-            if !marked.isEmpty { others.append(Erasure(fence: fence("marked"), .subjects(marked))) }
+            if !marked.isEmpty { others.append(ErasureRequest(fence: fence("marked"), .subjects(marked))) }
         }
-        if wasHeld { others.append(Erasure(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member)))) }
-        return [Erasure(fence: fence("person"), person, receipt: receipt)] + others
+        if wasHeld { others.append(ErasureRequest(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member)))) }
+        return [ErasureRequest(fence: fence("person"), person, receipt: receipt)] + others
     }
 }
 

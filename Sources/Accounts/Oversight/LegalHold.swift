@@ -1,6 +1,6 @@
 package import Events
 
-/// Suspends the erasure of a member's data while an investigation needs them (P-10.1).
+/// Defers the erasure of a member's data while an investigation needs them (P-10.1).
 package struct HoldOrder: Hashable, Sendable {
     /// Whether only administrators and auditors see it until it is lifted.
     package let isSecret: Bool
@@ -37,6 +37,18 @@ package struct DisclosedHold: Hashable, Sendable {
 }
 
 extension Accounts {
+    /// Legal holds as the log checks them in every append that erases: they cover what belongs to a member, her statements in cases
+    /// and the records of the holds. Credentials are never held: no investigation needs them.
+    package static let holdCheck = HoldCheck(
+        placed: OversightEventName.holdPlaced.type, lifted: OversightEventName.holdLifted.type,
+        exempting: [.credential]
+    ) { owner in
+        let member =
+            owner.id(MemberKind.self)?.rawValue ?? owner.id(PartyKind.self)?.rawValue
+            ?? owner.id(HeldMemberKind.self)?.rawValue
+        return member.map(Identifier<HeldMemberKind>.init(rawValue:))
+    }
+
     /// The holds on a member's data, the oldest first. A secret one is left out until it is lifted (P-10.1).
     package func disclosedHolds(on member: MemberID) throws -> [DisclosedHold] {
         var disclosed: [DisclosedHold] = []
@@ -83,6 +95,7 @@ extension Accounts {
         }
     }
 
+    /// Lifts the hold and makes the erasures that it deferred, in one append.
     package func liftHold(on member: MemberID, by actor: Actor, command: CommandID) async throws {
         try await changeHold(on: member, by: actor, command) { state in
             guard case .active = state else { return [] }
@@ -90,14 +103,33 @@ extension Accounts {
         }
     }
 
+    /// Makes the erasures that were deferred by holds which have ended. Lifting a hold makes them itself.
+    /// - Returns: how many were still pending.
+    package func makeDeferredErasures() async throws -> Int {
+        var count = 0
+        for (stream, deferred) in try log.deferredErasures() {
+            guard let member = stream.id(HeldMemberKind.self).map({ MemberID(rawValue: $0.rawValue) }),
+                case .inactive = try hold(on: member)
+            else { continue }
+            let time = clock.now()
+            try await log.erase(deferred, command: CommandID(at: time), by: .system, at: time)
+            count += deferred.count
+        }
+        return count
+    }
+
     private func changeHold(
         on member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (LegalHold) -> [OversightEvent]
     ) async throws {
         try requireAdministrator(member, actor)
         let stream = Accounts.holds(on: member)
-        try await execute(command, by: actor) { _ in
+        try await log.execute(command, by: actor, at: clock) { _ in
+            // Read first: an erasure that is deferred after this changes the version.
             let version = try log.events(in: stream).last?.version ?? 0
-            return ([StreamAppend(stream, expected: .exactly(version), decide(try hold(on: member)))], ())
+            let events = decide(try hold(on: member))
+            let deferred = events.contains(.holdLifted) ? try log.deferredErasures(in: stream) : []
+            let change = StreamAppend(stream, expected: .exactly(version), events)
+            return (Decision([change], erasures: deferred), ())
         }
     }
 

@@ -22,7 +22,7 @@ package struct LapseSignUp: Sendable {
 }
 
 extension Accounts {
-    /// - Returns: whether all data of the sign-up are erased; false while it may still be confirmed, and for members.
+    /// - Returns: whether this call erased the sign-up, as far as no legal hold defers it.
     package func lapse(_ member: MemberID) async throws -> Bool {
         let time = clock.now()
         let policies = try policies()
@@ -32,8 +32,9 @@ extension Accounts {
         guard case .lapsed(let account) = try self.member(member) else { return false }
         // Crash window: the command id is the same each time, so a retry finishes a lapse that stopped before its erasure.
         let command = CommandID(named: "lapse \(member)", at: account.signedUpAt)
-        _ = try await log.erase(
-            Erasure(fence: FenceID(createdBy: command), .owner(Owner(member))), command: command, by: .system, at: time)
-        return true
+        return try await !log.erase(
+            ErasureRequest(fence: FenceID(createdBy: command), .owner(Owner(member))), command: command, by: .system,
+            at: time
+        ).isRepetition
     }
 }

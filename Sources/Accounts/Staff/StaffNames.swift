@@ -116,7 +116,8 @@ extension Accounts {
         guard let found = try formerStaffNames().first(where: { $0.name.subject == subject }), let end = found.end,
             time >= end
         else { return false }
-        return try await erase([subject], named: "outdated \(subject)", at: time)
+        return try await erase(
+            [subject], concerning: [Owner(found.name.member)], named: "outdated \(subject)", at: time)
     }
 
     private func end(of name: FormerStaffName, at time: Instant, _ policies: PolicyCalendar) -> Instant? {

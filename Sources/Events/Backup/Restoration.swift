@@ -4,10 +4,14 @@ import Foundation
 /// place, `finish` opens the log and brings it up to date with the ledger.
 package struct Restoration: Sendable {
     package let plan: RestorePlan
+    private let holds: HoldCheck
     private var files: LogFiles { plan.order.files }
 
     /// The caller must hold the lock of the data directory.
-    package init(_ plan: RestorePlan) { self.plan = plan }
+    package init(_ plan: RestorePlan, holds: HoldCheck) {
+        self.plan = plan
+        self.holds = holds
+    }
 
     /// After a crash at any point, the next restoration from the same backup begins again.
     package func place(progress: MaintenanceProgress.Report = { _ in }) throws {
@@ -27,10 +31,10 @@ package struct Restoration: Sendable {
 
     /// After a crash at any point, the next restoration continues from there.
     package func finish(at time: Instant) async throws -> RestoreReport {
-        let log = try EventLog(files, opening: .byRestoration)
+        let log = try EventLog(files, holds: holds, opening: .byRestoration)
         do {
             try await goOn(log, at: time)
-            let again = try await fenceAgain(log, at: time)
+            let again = try await log.fenceForgottenErasures(by: .operator, at: time)
             let report = RestoreReport(
                 parts: plan.parts, head: log.head, continued: plan.continued, fencedAgain: again,
                 origin: try CheckpointOrigins(of: log.identity, in: SQLiteConnection(files.log, .readOnly)).current)
@@ -93,16 +97,6 @@ package struct Restoration: Sendable {
                 streams: [
                     StreamAppend(LogContinued.stream, expected: .any, encoded: [continued.encoded()])
                 ]))
-    }
-
-    /// - Returns: the number of erasures that this log lacked.
-    private func fenceAgain(_ log: EventLog, at time: Instant) async throws -> Int {
-        let forgotten = try log.forgottenErasures()
-        for start in stride(from: 0, to: forgotten.count, by: 100) {
-            let some = Array(forgotten[start..<min(start + 100, forgotten.count)])
-            try await log.erase(some, command: CommandID(at: time), by: .operator, at: time)
-        }
-        return forgotten.count
     }
 }
 

@@ -64,6 +64,8 @@ package enum MessageKind: IdentifierKind { package static let name = "message" }
 package enum CaseKind: IdentifierKind { package static let name = "case" }
 package enum CorrectionKind: IdentifierKind { package static let name = "correction" }
 package enum IssueKind: IdentifierKind { package static let name = "issue" }
+/// A member as the author of statements in cases, which are retained independently of her account.
+package enum PartyKind: IdentifierKind { package static let name = "party" }
 package enum FenceKind: IdentifierKind { package static let name = "fence" }
 package enum BackupKind: IdentifierKind { package static let name = "backup" }
 package enum ContinuationKind: IdentifierKind { package static let name = "continuation" }

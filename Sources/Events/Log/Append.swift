@@ -6,6 +6,10 @@ package struct Append: Sendable {
     package var causation: Int?
     package var streams: [StreamAppend]
     package var claims: [ClaimChange]
+    /// Checked against the legal holds inside the append; what they leave is appended as fences after the events.
+    var erasures: [ErasureRequest] = []
+    /// Fences that an earlier state of this log had.
+    var fencesAgain: [Erasure] = []
 
     package init(
         command: CommandID, actor: Actor, time: Instant, causation: Int? = nil, streams: [StreamAppend],
@@ -100,6 +104,8 @@ package enum AppendFailure: Error, Equatable {
     case fenced(Subject)
     /// The owner that would take a claim is erased.
     case holderFenced(Owner)
+    /// An event of a fence stands among the events of a stream: a fence is appended only after the check of legal holds.
+    case uncheckedFence
     /// The command id was used by another actor.
     case commandOfAnother
     case diskFull

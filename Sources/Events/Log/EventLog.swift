@@ -8,6 +8,7 @@ package final class EventLog: Sendable {
     let files: LogFiles
     let vault: Vault
     let keyring: Keyring
+    let holds: HoldCheck
     let writer: LogWriter
     /// The origin under which checkpoints are signed.
     let origin: String
@@ -23,19 +24,25 @@ package final class EventLog: Sendable {
     }
 
     /// Opens the log for reading and writing. The caller must hold the lock of the data directory.
+    /// - Parameter holds: which erasures are deferred by legal holds.
     /// - Throws: `LogUnusable` when keys, vault and log do not belong together.
-    package convenience init(_ files: LogFiles) throws { try self.init(files, opening: .asUsual) }
+    package convenience init(_ files: LogFiles, holds: HoldCheck) throws {
+        try self.init(files, holds: holds, opening: .asUsual)
+    }
 
     /// - Parameter makeDurable: replaces the sync of the WAL; tests delay it or make it fail.
-    init(_ files: LogFiles, opening: Opening, makeDurable: (@Sendable () throws -> Void)? = nil) throws {
+    init(
+        _ files: LogFiles, holds: HoldCheck, opening: Opening, makeDurable: (@Sendable () throws -> Void)? = nil
+    ) throws {
         self.files = files
+        self.holds = holds
         try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)
         origin = try opening.check(files, identity, keyring)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
         writer = try LogWriter(
-            files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)
+            files: files, identity: identity, vault: vault, keyring: keyring, holds: holds, makeDurable: makeDurable)
         readers = ReaderPool(path: files.log, vault: vault, log: identity)
     }
 

@@ -2,10 +2,10 @@
 package struct Decision: Sendable {
     package var streams: [StreamAppend]
     package var claims: [ClaimChange]
-    /// Appended as fences after the events, in the same transaction.
-    package var erasures: [Erasure]
+    /// Checked against the legal holds and appended as fences after the events, in the same transaction.
+    package var erasures: [ErasureRequest]
 
-    package init(_ streams: [StreamAppend], claims: [ClaimChange] = [], erasures: [Erasure] = []) {
+    package init(_ streams: [StreamAppend], claims: [ClaimChange] = [], erasures: [ErasureRequest] = []) {
         self.streams = streams
         self.claims = claims
         self.erasures = erasures
@@ -81,7 +81,7 @@ extension EventLog {
     /// - Throws: a `DecisionRefusal`, unless the command was executed before; `AppendFailure`, and whatever reading the log throws.
     @discardableResult
     package func execute(
-        _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: Erasure? = nil,
+        _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: ErasureRequest? = nil,
         at clock: Clock, _ decide: (inout StreamReading, Instant) throws -> [Decided]
     ) async throws -> Appended {
         do {

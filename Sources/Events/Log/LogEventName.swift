@@ -2,6 +2,7 @@
 package enum ErasureEventName: String, WireName {
     case fenced = "erasure.fenced"
     case completed = "erasure.completed"
+    case deferred = "erasure.deferred"
 
     package static let prefix = "erasure."
 }

@@ -19,7 +19,7 @@ final class LogWriter: Sendable {
 
     /// Starts the thread; returns when the log is open and vault and log agree.
     init(
-        files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring,
+        files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring, holds: HoldCheck,
         makeDurable: (@Sendable () throws -> Void)? = nil
     ) throws {
         self.vault = vault
@@ -30,8 +30,9 @@ final class LogWriter: Sendable {
         published = Atomic(0)
         let thread = Thread { [self] in
             do {
-                let closing = try run(WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)) {
-                    head in
+                let session = try WriterSession(
+                    files: files, identity: identity, vault: vault, keyring: keyring, holds: holds)
+                let closing = run(session) { head in
                     started.withLock { $0 = .success(head) }
                     ready.signal()
                 }
@@ -53,6 +54,9 @@ final class LogWriter: Sendable {
 
     /// The number of transactions that appends have shared. Each is made durable separately.
     var transactions: Int { committed.load(ordering: .relaxed) }
+
+    /// The number of jobs that the writer has not taken yet.
+    var waiting: Int { queue.count }
 
     var head: Int { published.load(ordering: .acquiring) }
 

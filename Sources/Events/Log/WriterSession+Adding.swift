@@ -22,11 +22,31 @@ extension WriterSession {
             var version = try expectedVersion(of: addition)
             for event in addition.events {
                 version += 1
+                guard event.type != Erasure.type else { throw AppendFailure.uncheckedFence }
                 try insert(event, envelope, addition, version)
+            }
+        }
+        for erasure in append.fencesAgain { try insert(.again(erasure), envelope) }
+        var holds = HoldReading(holds, in: connection)
+        for request in append.erasures {
+            let checked = try holds.checked(request, command: append.command)
+            if let fence = checked.fence { try insert(fence, envelope) }
+            for (hold, erasure) in checked.deferred {
+                let addition = StreamAppend(hold, expected: .any, encoded: [erasure.encoded()])
+                try insert(addition.events[0], envelope, addition, version(of: hold) + 1)
             }
         }
         edge.lastTime = envelope.time
         return Appended(positions: edge.head >= first ? first...edge.head : nil, isRepetition: false)
+    }
+
+    private func insert(_ fence: CheckedErasure.Fence, _ envelope: Envelope) throws {
+        let erasure = fence.erasure
+        let event = erasure.encoded()
+        let addition = StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [event])
+        try insert(event, envelope, addition, 1)
+        edge.fences.add(erasure.scope)
+        try releaseClaims(of: erasure.scope)
     }
 
     /// Does not query the version when an event follows: the guard on INSERT compares the expected one.
@@ -70,10 +90,6 @@ extension WriterSession {
         }
         edge.head += 1
         edge.tiles += edge.tree.append(hash)
-        if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
-            edge.fences.add(erasure.scope)
-            try releaseClaims(of: erasure.scope)
-        }
         if let continued = try LogContinued(type: event.type, clear: event.clear) {
             edge.origin = CheckpointOrigins.name(of: identity, continued.id)
         }

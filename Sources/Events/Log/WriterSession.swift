@@ -23,17 +23,19 @@ final class WriterSession {
     private let openedFiles: OpenedFiles
     let ledger: LedgerKeeper
     let anchor: Anchor?
+    let holds: HoldCheck
     let statements: AppendStatements
     var nonces = RandomSupply()
     var edge: Edge
 
     var head: Int { edge.head }
 
-    init(files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring) throws {
+    init(files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring, holds: HoldCheck) throws {
         self.files = files
         self.identity = identity
         self.vault = vault
         self.keyring = keyring
+        self.holds = holds
         anchor = files.anchored
         ledger = LedgerKeeper(ErasureLedger(directory: files.keys), anchored: anchor?.ledger, log: identity)
         let erasures: [Erasure]
@@ -159,6 +161,6 @@ final class WriterSession {
 extension Append {
     /// Whether a refusal leaves nothing to roll back.
     fileprivate var isOneWrite: Bool {
-        claims.isEmpty && streams.count == 1 && streams[0].events.count <= 1
+        claims.isEmpty && erasures.isEmpty && fencesAgain.isEmpty && streams.count == 1 && streams[0].events.count <= 1
     }
 }

@@ -1,11 +1,21 @@
 package import Foundation
 
-/// An erasure: of everything of an owner, of an owner's subjects of some kinds, or of subjects by name.
+/// An erasure that the log has fenced: of everything of an owner, of an owner's subjects of some kinds, or of subjects by name.
+///
+/// Made inside this module only, from what a `HoldCheck` leaves of an `ErasureRequest`.
 package struct Erasure: Hashable, Sendable {
     package enum Scope: Hashable, Sendable {
         case owner(Owner)
         case kinds([SubjectKind], of: Owner)
         case subjects([Subject])
+
+        func covers(_ subject: Subject, of owner: Owner) -> Bool {
+            switch self {
+            case .owner(let erased): owner == erased
+            case .kinds(let kinds, let erased): owner == erased && kinds.contains(subject.kind)
+            case .subjects(let subjects): subjects.contains(subject)
+            }
+        }
     }
 
     package let fence: FenceID
@@ -13,7 +23,7 @@ package struct Erasure: Hashable, Sendable {
     /// SHA-256 of the token whose link shows the receipt.
     package let receipt: TextHash?
 
-    package init(fence: FenceID, _ scope: Scope, receipt: TextHash? = nil) {
+    init(fence: FenceID, _ scope: Scope, receipt: TextHash? = nil) {
         self.fence = fence
         self.scope = scope
         self.receipt = receipt
@@ -21,15 +31,7 @@ package struct Erasure: Hashable, Sendable {
 
     static let type = ErasureEventName.fenced.type
 
-    func covers(_ subject: Subject, of owner: Owner) -> Bool {
-        switch scope {
-        case .owner(let erased): owner == erased
-        case .kinds(let kinds, let erased): owner == erased && kinds.contains(subject.kind)
-        case .subjects(let subjects): subjects.contains(subject)
-        }
-    }
-
-    func encoded() -> NewEvent { NewEvent(Erasure.type, clear: ClearPart(ClearScope(self))) }
+    func encoded() -> NewEvent { NewEvent(Erasure.type, clear: ClearPart(ClearScope(scope, receipt: receipt))) }
 
     /// Nil for any other event.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
@@ -44,15 +46,15 @@ package struct Erasure: Hashable, Sendable {
 }
 
 /// The clear part of a fence.
-private struct ClearScope {
+struct ClearScope {
     let kinds: [SubjectKind]
     let owner: Owner?
     let receipt: TextHash?
     let subjects: [Subject]
 
-    init(_ erasure: Erasure) {
-        receipt = erasure.receipt
-        switch erasure.scope {
+    init(_ scope: Erasure.Scope, receipt: TextHash?) {
+        self.receipt = receipt
+        switch scope {
         case .owner(let owner): (kinds, self.owner, subjects) = ([], owner, [])
         case .kinds(let kinds, let owner):
             (self.kinds, self.owner, subjects) = (kinds.sorted { $0.rawValue < $1.rawValue }, owner, [])

@@ -1,6 +1,6 @@
 extension EventLog {
-    /// Fences an erasure, releases its claims and destroys its keys: from the returned position on, the erased data can neither be read
-    /// nor written.
+    /// Fences what no legal hold defers, releases its claims and destroys its keys: from the returned position on, the erased data can
+    /// neither be read nor written. What a hold defers is recorded in the hold's stream, in the same append (P-10.1).
     ///
     /// The fences come last, in one append with `others`: when a stream is not at its expected version, nothing is erased. An unreachable
     /// anchor does not fail the call: the erasure stays incomplete until `destroyKeys(of:)` has reached it.
@@ -8,7 +8,7 @@ extension EventLog {
     /// - Throws: `AppendFailure`, or `ErasureUnfinished` after the append: `destroyKeys(of:)` or the next start finishes the rest.
     @discardableResult
     package func erase(
-        _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
+        _ erasure: ErasureRequest, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
         by actor: Actor, because causation: Int? = nil, at time: Instant
     ) async throws -> Appended {
         try await erase(
@@ -18,20 +18,37 @@ extension EventLog {
     /// Several erasures in one atomic append with `others`.
     @discardableResult
     package func erase(
-        _ erasures: [Erasure], together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
+        _ erasures: [ErasureRequest], together others: [StreamAppend] = [], claims: [ClaimChange] = [],
+        command: CommandID,
         by actor: Actor, because causation: Int? = nil, at time: Instant
     ) async throws -> Appended {
-        let fences = erasures.map { erasure in
-            StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])
+        var addition = Append(
+            command: command, actor: actor, time: time, causation: causation, streams: others, claims: claims)
+        addition.erasures = erasures
+        return try await erase(addition)
+    }
+
+    /// Fences again what the ledger names and this log lacks, because it was restored from an earlier state. Asks for no hold: these
+    /// erasures were fenced before.
+    /// - Returns: how many they were.
+    @discardableResult
+    package func fenceForgottenErasures(by actor: Actor, at time: Instant) async throws -> Int {
+        let forgotten = try forgottenErasures()
+        for start in stride(from: 0, to: forgotten.count, by: 100) {
+            var addition = Append(command: CommandID(at: time), actor: actor, time: time, streams: [])
+            addition.fencesAgain = Array(forgotten[start..<min(start + 100, forgotten.count)])
+            try await erase(addition)
         }
-        let appended = try await append(
-            Append(
-                command: command, actor: actor, time: time, causation: causation, streams: others + fences,
-                claims: claims))
+        return forgotten.count
+    }
+
+    @discardableResult
+    private func erase(_ addition: Append) async throws -> Appended {
+        let appended = try await append(addition)
         // A crash from here on leaves fences without the rest, which the next start completes before anything is read.
         defer { fenceFollowers.tell() }
         do {
-            try await destroyKeys(of: erasures)
+            try await destroyKeys(of: readers.read { try $0.erasures(by: addition.command) })
         } catch LogUnusable.anchorUnreachable {
             // The keys are destroyed; a member who signs in or is erased cannot mount the missing medium.
         } catch {

@@ -55,6 +55,14 @@ extension LogReader {
         return try statement.rows { StreamName(recorded: $0.raw(0)) }.first
     }
 
+    /// The erasures that a command has fenced.
+    func erasures(by command: CommandID) throws -> [Erasure] {
+        let statement = try connection.statement(
+            "SELECT \(EventRow.columns) FROM events WHERE command = ? AND type = 'erasure.fenced' ORDER BY position")
+        statement.bind(1, command.description)
+        return try statement.rows { try Erasure(EventRow($0).recorded(content: .none)) }.compactMap(\.self)
+    }
+
     /// The keys that the erasures cover, by fence. One pass over the log, however many owners there are.
     func keys(of erasures: [Erasure]) throws -> [FenceID: [Int]] {
         let sealed = try sealed(ofOwners: erasures.compactMap(\.scope.owner))
@@ -62,7 +70,7 @@ extension LogReader {
         for erasure in erasures {
             switch erasure.scope {
             case .owner, .kinds:
-                keys[erasure.fence] = sealed.filter { erasure.covers($0.subject, of: $0.owner) }.map(\.key)
+                keys[erasure.fence] = sealed.filter { erasure.scope.covers($0.subject, of: $0.owner) }.map(\.key)
             case .subjects(let subjects): keys[erasure.fence] = try Set(subjects).compactMap(key)
             }
         }

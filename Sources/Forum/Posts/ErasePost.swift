@@ -33,7 +33,7 @@ extension Forum {
         _ text: Subject, by standing: Standing, command: CommandID, because causation: Int?,
         _ decide: (inout StreamReading, FenceID) throws -> [ForumEvent]
     ) async throws -> Appended {
-        let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([text]))
+        let erasure = ErasureRequest(fence: FenceID(createdBy: command), .subjects([text]))
         return try await execute(command, by: standing, because: causation, erasing: erasure) {
             try decide(&$0, erasure.fence)
         }

@@ -62,7 +62,12 @@ extension Post: EventSourced {
         case .postDeleted: if let facts { self = .deleted(facts) }
         case .postRemoved(_, let reason): if let facts { self = .removed(facts, reason) }
         case .postReinstated: if let facts { self = .visible(facts) }
-        case .postErased: if let facts { self = .erased(facts) }
+        case .postErased:
+            // A legal hold may defer the destruction of the key: nothing shows the text meanwhile.
+            if var facts {
+                facts.revisions = facts.revisions.map { _ in .erased }
+                self = .erased(facts)
+            }
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
             .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned,
             .threadUnpinned, .threadTitleErased:

@@ -64,8 +64,9 @@ extension ForumThread: EventSourced {
         case .threadMoved(_, _, let category): update { $0.category = category }
         case .threadPinned: update { $0.isPinned = true }
         case .threadUnpinned: update { $0.isPinned = false }
+        case .threadTitleErased: update { $0.title = .erased }
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadTitleErased, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
+            .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
             break
         }
     }

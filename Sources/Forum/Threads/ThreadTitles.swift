@@ -28,7 +28,9 @@ extension Forum {
             }
         }
         guard let facts = thread.facts else { return nil }
+        let isErased = facts.title == .erased
         return ThreadTitles(
-            author: facts.author, first: facts.first, revisions: revisions, isErased: facts.title == .erased)
+            author: facts.author, first: facts.first,
+            revisions: isErased ? revisions.map { (.erased, $0.time) } : revisions, isErased: isErased)
     }
 }

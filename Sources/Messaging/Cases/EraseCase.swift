@@ -30,12 +30,16 @@ extension Messaging {
         }
     }
 
-    /// Erasures that cover all texts of the case, those of the parties included.
-    private static func erasures(of file: CaseFile, at time: Instant) -> [Erasure] {
-        [
-            Erasure(fence: FenceID(createdBy: CommandID(named: "case \(file.id)", at: time)), .owner(Owner(file.id))),
-            Erasure(
-                fence: FenceID(createdBy: CommandID(named: "parties \(file.id)", at: time)), .subjects(file.subjects)),
+    /// Erasures that cover all texts of the case, those of the parties included. A legal hold on either party keeps all of it.
+    private static func erasures(of file: CaseFile, at time: Instant) -> [ErasureRequest] {
+        let parties = [file.opener, file.other].compactMap(\.self).map(Owner.init(partyTo:))
+        return [
+            ErasureRequest(
+                fence: FenceID(createdBy: CommandID(named: "case \(file.id)", at: time)), .owner(Owner(file.id)),
+                concerning: parties),
+            ErasureRequest(
+                fence: FenceID(createdBy: CommandID(named: "parties \(file.id)", at: time)), .subjects(file.subjects),
+                concerning: parties),
         ]
     }
 }

@@ -13,8 +13,6 @@ extension Sealed where Value: Redacted {
     }
 }
 
-package enum PartyKind: IdentifierKind { package static let name = "party" }
-
 extension Owner {
     /// Owner of a member's statements in cases. Erasing her account keeps them until the case's retention period ends (P-16.5).
     package init(partyTo member: MemberID) { self.init(Identifier<PartyKind>(rawValue: member.rawValue)) }

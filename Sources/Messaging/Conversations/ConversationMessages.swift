@@ -8,6 +8,10 @@ package struct ConversationMessage: Hashable, Sendable {
     package let text: Personal<MessageText>
     /// Version of its event in the conversation's stream.
     package let version: Int
+
+    fileprivate var withoutText: ConversationMessage {
+        ConversationMessage(id: id, author: author, sent: sent, text: .erased, version: version)
+    }
 }
 
 extension Messaging {
@@ -17,13 +21,21 @@ extension Messaging {
 
     /// The messages of a conversation after a version of its stream, oldest first.
     package func messages(in id: ConversationID, after version: Int = 0) throws -> [ConversationMessage] {
-        try log.events(in: StreamName(id), after: version).compactMap { event in
-            guard case .sent(let message, in: _, let author, let text) = try ConversationEvent.decode(event) else {
-                return nil
+        var messages: [ConversationMessage] = []
+        var erased: Set<MessageID> = []
+        for event in try log.events(in: StreamName(id), after: version) {
+            switch try ConversationEvent.decode(event) {
+            case .sent(let message, in: _, let author, let text):
+                messages.append(
+                    ConversationMessage(
+                        id: message, author: author, sent: event.time, text: text, version: event.version))
+            case .messageErased(_, let message, _, _): erased.insert(message)
+            case .erased: erased.formUnion(messages.map(\.id))
+            case .begun, .read, .left, .muted, .unmuted, .reported, .opened, .blocked, .unblocked, nil: break
             }
-            return ConversationMessage(
-                id: message, author: author, sent: event.time, text: text, version: event.version)
         }
+        // Erased messages whose keys a legal hold preserves.
+        return messages.map { erased.contains($0.id) ? $0.withoutText : $0 }
     }
 
     /// The reports in a conversation, with their times.

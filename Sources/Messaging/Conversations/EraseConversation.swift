@@ -20,7 +20,7 @@ extension Messaging {
         let texts = try messages(in: id).filter { $0.text.value != nil }.map { Subject(.message, $0.id) }
         let fence = FenceID(createdBy: CommandID(named: "conversation \(id)", at: time))
         let appended = try await execute(
-            command, by: .system, erasing: texts.isEmpty ? nil : Erasure(fence: fence, .subjects(texts))
+            command, by: .system, erasing: texts.isEmpty ? nil : ErasureRequest(fence: fence, .subjects(texts))
         ) { reading, _ in
             EraseConversation().decide(given: try reading.state(of: StreamName(id))).decided
         }

@@ -24,7 +24,8 @@ extension Messaging {
     ) async throws -> Appended {
         let fence = FenceID(createdBy: command)
         return try await execute(
-            command, by: .member(moderator), erasing: Erasure(fence: fence, .subjects([Subject(.message, message)]))
+            command, by: .member(moderator),
+            erasing: ErasureRequest(fence: fence, .subjects([Subject(.message, message)]))
         ) { reading, _ in
             try EraseMessage(message: message, reason: reason, fence: fence, moderator: moderator).decide(
                 given: reading.state(of: StreamName(conversation))

@@ -96,7 +96,7 @@ extension Messaging {
         _ id: IssueID, by actor: Actor, _ command: CommandID, isErasing: Bool = false,
         _ decide: (Issue, Instant) throws -> [NewsletterEvent]
     ) async throws -> Appended {
-        let erasure = Erasure(fence: FenceID(createdBy: command), .owner(Owner(id)))
+        let erasure = ErasureRequest(fence: FenceID(createdBy: command), .owner(Owner(id)))
         return try await execute(command, by: actor, erasing: isErasing ? erasure : nil) { reading, time in
             let stream = StreamName(id)
             return try decide(reading.state(of: stream), time).map { Decided($0, in: stream) }

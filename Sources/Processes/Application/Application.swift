@@ -25,7 +25,7 @@ package struct Application: Sendable {
     ) throws {
         self.files = files
         self.clock = clock
-        log = try EventLog(files)
+        log = try EventLog(files, holds: Accounts.holdCheck)
         accounts = Accounts(log: log, hasher: hasher, clock: clock)
         forum = Forum(log: log, clock: clock)
         messaging = Messaging(log: log, clock: clock, reportedText: Application.reportedTexts(in: forum))

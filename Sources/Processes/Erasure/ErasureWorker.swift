@@ -53,11 +53,7 @@ package struct ErasureWorker: Service {
     /// Repeats fences that are in the ledger but missing from a restored log.
     func fenceForgotten() async {
         do {
-            for erasure in try application.log.forgottenErasures() {
-                let now = application.clock.now()
-                try await application.log.erase(
-                    erasure, command: CommandID(named: "fence again \(erasure.fence)", at: now), by: .system, at: now)
-            }
+            try await application.log.fenceForgottenErasures(by: .system, at: application.clock.now())
         } catch {
             logger.error("a forgotten erasure is not fenced", metadata: ["kind": "\(type(of: error))"])
         }

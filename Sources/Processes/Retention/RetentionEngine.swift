@@ -28,6 +28,7 @@ package struct RetentionEngine: Sendable {
     /// Ends everything that is due; a failure holds up nothing else, and is tried again at the next run.
     package func run() async throws -> RetentionRun {
         var run = RetentionRun()
+        run.deferred = try await accounts.makeDeferredErasures()
         for rule in RetentionRule.allCases {
             // Waits because events appended for earlier rules may list items under later ones.
             _ = await views.waitUntil(position: log.head)
@@ -91,10 +92,7 @@ package struct RetentionEngine: Sendable {
         case .unconfirmedSignUp:
             return judge(policies.deadline(from: entry.since, judgedAt: time, \.unconfirmedSignUp))
         case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
-        case .previousEmail:
-            let verdict = judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
-            guard case .due = verdict, let member = MemberID(entry.id), try isOnHold(member) else { return verdict }
-            return .nothing
+        case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
         case .correction, .signInDetails, .formerStaffName: return .notYet
         case .supportCase:
             return try verdict(

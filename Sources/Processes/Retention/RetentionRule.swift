@@ -65,4 +65,6 @@ package struct RetentionRun: Sendable {
     /// Items that were due but failed.
     package var failed: [RetentionRule: Int] = [:]
     package var side: [SideRule: Int] = [:]
+    /// Erasures that a legal hold had deferred, made after its end.
+    package var deferred = 0
 }

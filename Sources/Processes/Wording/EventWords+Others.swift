@@ -123,6 +123,7 @@ extension ErasureEventName: WordedName {
         switch self {
         case .fenced: "Personuppgifter raderades"
         case .completed: "Raderingen slutfördes"
+        case .deferred: "En radering sköts upp, eftersom uppgifterna ska bevaras"
         }
     }
 }

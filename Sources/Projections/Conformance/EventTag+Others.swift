@@ -83,6 +83,7 @@ extension ErasureEventName: TaggedName {
         switch self {
         case .fenced: Tag(.accountability, .erasure, .soonest)
         case .completed: Tag(.accountability, .erasure)
+        case .deferred: Tag(.disclosure, .disclosure)
         }
     }
 }

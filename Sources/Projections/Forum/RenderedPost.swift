@@ -26,13 +26,8 @@ struct RenderedPost: Sendable {
 
     /// The quoted body as it stands in the log; nil once it is erased.
     private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
-        for event in try log.events(in: StreamName(quote.post)) {
-            switch try ForumEvent.decode(event) {
-            case .postPublished(_, _, _, let body) where quote.revision == 1: return body.value
-            case .postRevised(_, _, quote.revision, let body): return body.value
-            default: continue
-            }
-        }
-        return nil
+        let post: Post = try log.state(of: StreamName(quote.post)).state
+        guard let facts = post.facts, facts.revisions.indices.contains(quote.revision - 1) else { return nil }
+        return facts.revisions[quote.revision - 1].value
     }
 }

@@ -4,7 +4,7 @@ import GRDB
 
 /// Who did what, when, and under which version of the privacy policy.
 package enum AuditTrail: ReadModel {
-    static let version = 1
+    static let version = 2
 
     static let tables = """
         CREATE TABLE trail(
@@ -21,7 +21,7 @@ package enum AuditTrail: ReadModel {
           thing INTEGER
         ) STRICT;
         CREATE TABLE trail_words(number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
-        -- The placing of each hold that is not lifted yet.
+        -- The placing of each hold that is not lifted yet, and the erasures that it has deferred.
         CREATE TABLE standing_holds(position INTEGER PRIMARY KEY, stream TEXT NOT NULL, time INTEGER NOT NULL) STRICT;
         CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
         """
@@ -38,13 +38,11 @@ package enum AuditTrail: ReadModel {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
         switch event.kind {
+        case .other where try ErasureEventName(recorded) == .deferred: try hide(recorded, in: views)
         case .accounts(.policy(.policyInForce(let version))):
             try views.run(
                 "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
-        case .oversight(.holdPlaced):
-            try views.run(
-                "INSERT INTO standing_holds VALUES (?, ?, ?)", .integer(recorded.position),
-                .text(recorded.stream.description), .time(recorded.time))
+        case .oversight(.holdPlaced): try hide(recorded, in: views)
         case .oversight(.holdLifted):
             try views.run("DELETE FROM standing_holds WHERE stream = ?", .text(recorded.stream.description))
         case .accounts, .oversight, .corrections, .forum, .conversations, .notices, .cases, .erasure, .mail,
@@ -58,6 +56,12 @@ package enum AuditTrail: ReadModel {
             actor.member, actor.word, .integer(views.words.number(of: recorded.type, in: views)),
             .integer(views.words.number(of: recorded.stream.word, in: views)),
             event.member.map(SQLValue.id) ?? nil, thing.map { .integer(Int(bitPattern: UInt($0))) } ?? nil)
+    }
+
+    private static func hide(_ event: RecordedEvent, in views: ViewWriter) throws {
+        try views.run(
+            "INSERT INTO standing_holds VALUES (?, ?, ?)", .integer(event.position), .text(event.stream.description),
+            .time(event.time))
     }
 }
 
@@ -106,7 +110,7 @@ extension AuditTrail {
         case member, visitor, `operator`, system
     }
 
-    /// A legal hold is in no timeline until it is lifted: the member concerned must not learn of it there (P-10.1).
+    /// A legal hold and what it defers are in no timeline until it is lifted: the member concerned must not learn of it there (P-10.1).
     private static let isShown = "position NOT IN (SELECT position FROM standing_holds)"
 
     /// - Parameter condition: an SQL condition on the word.
@@ -152,9 +156,9 @@ extension AuditTrail {
 
         /// The streams of the legal holds that are not lifted, the newest first.
         package func holds() throws -> [(stream: String, since: Instant)] {
-            try source.rows("SELECT stream, time FROM standing_holds ORDER BY position DESC") { row in
-                (row["stream"], row["time"])
-            }
+            try source.rows(
+                "SELECT stream, min(time) AS time FROM standing_holds GROUP BY stream ORDER BY min(position) DESC"
+            ) { row in (row["stream"], row["time"]) }
         }
 
         /// The things in whose streams a member caused an event of that type, the oldest first.

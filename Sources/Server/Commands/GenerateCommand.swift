@@ -43,7 +43,7 @@ struct GenerateCommand: LocalCommand {
         }
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        let log = try EventLog(options.files)
+        let log = try EventLog(options.files, holds: Accounts.holdCheck)
         let start = ContinuousClock.now
         let before = log.head
         do {

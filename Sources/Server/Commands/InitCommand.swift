@@ -30,7 +30,7 @@ extension Application {
     /// Makes the files of a new site and publishes the first versions of the policy and the terms (P-00.1).
     static func create(_ files: LogFiles, clock: Events.Clock) async throws -> VerifierKey {
         let key = try EventLog.create(files, at: clock.now())
-        let log = try EventLog(files)
+        let log = try EventLog(files, holds: Accounts.holdCheck)
         try await Accounts(log: log, hasher: PasswordHasher(), clock: clock).publishFirstVersions()
         await log.close()
         return key

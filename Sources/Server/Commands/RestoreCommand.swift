@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Events
 import Foundation
@@ -43,7 +44,7 @@ struct RestoreCommand: LocalCommand {
             lock = try DirectoryLock(files)
         }
         defer { withExtendedLifetime(lock) {} }
-        let restoration = Restoration(plan)
+        let restoration = Restoration(plan, holds: Accounts.holdCheck)
         try restoration.place { output.progress($0.words) }
         try prepareForOlderLog(files, head: plan.head)
         report(try await restoration.finish(at: Events.Clock.system.now()), output)

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Events
 import Forum
@@ -59,7 +60,7 @@ struct LogLoadCommand: LocalCommand {
     func perform(output: CommandOutput) async throws {
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        let log = try EventLog(options.files)
+        let log = try EventLog(options.files, holds: Accounts.holdCheck)
         let appends = try AppendLoad(to: log, by: .random(), in: .random(), heard: nil)
         try await appends.run(load, options, output)
         await log.close()

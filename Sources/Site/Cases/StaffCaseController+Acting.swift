@@ -145,18 +145,11 @@ extension StaffCaseController {
         }
     }
 
-    /// Erases the case with everything the parties wrote in it; refused while an investigation needs it (P-10.1).
+    /// Erases the case with everything the parties wrote in it. While an investigation needs it, it is only gone from sight (P-10.1).
     private func erase(_ form: inout Form, _ page: StaffCasePage, _ command: CommandID) async throws -> CaseChange? {
         guard page.mayErase else { throw PageError.forbidden }
         let reason = form.require(.erasureReason, "Välj varför ärendet raderas.", of: TextErasureReason.self)
         guard let reason else { return nil }
-        for member in [page.file.opener, page.file.other].compactMap(\.self) {
-            guard case .active = try application.accounts.hold(on: member) else { continue }
-            form.note(
-                "En av parternas uppgifter bevaras för en utredning, så ärendet får inte raderas nu.",
-                at: .erasureReason)
-            return nil
-        }
         try await application.messaging.erase(page.file.id, because: reason, by: page.reader, command: command)
         return .erased
     }

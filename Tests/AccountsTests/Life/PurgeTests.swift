@@ -122,7 +122,7 @@ import Testkit
                 .erasures(of: moa, wasHeld: true) { part in FenceID(createdBy: Sample.command(part)) }
         }
         let covers = { (texts: TextsChoice, subject: Subject) in
-            erasures(texts).contains { $0.covers(subject, of: Owner(moa)) }
+            erasures(texts).contains { $0.scope.covers(subject, of: Owner(moa)) }
         }
         #expect(!covers(.anonymise, post) && covers(.anonymise, marked))
         #expect(covers(.erase, post) && covers(.erase, marked))

@@ -45,7 +45,7 @@ final class BackedUpSite: Sendable {
 
     func erase(_ member: MemberID, in log: EventLog) async throws {
         try await log.erase(
-            Erasure(fence: .random(), .owner(Owner(member))), command: CommandID(at: time.now), by: .system,
+            ErasureRequest(fence: .random(), .owner(Owner(member))), command: CommandID(at: time.now), by: .system,
             at: time.now)
     }
 

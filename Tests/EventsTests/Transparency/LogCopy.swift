@@ -30,7 +30,7 @@ final class LogCopy {
                 _ = try await log.append(append)
             }
             _ = try await log.erase(
-                Erasure(fence: FenceID(rawValue: 1), .subjects([Subject(.post, PostID(rawValue: 3))])),
+                ErasureRequest(fence: FenceID(rawValue: 1), .subjects([Subject(.post, PostID(rawValue: 3))])),
                 command: CommandID(named: "erase", at: .testStart), by: .operator, at: .testStart.advanced(seconds: 900)
             )
             return try await log.checkpoint()

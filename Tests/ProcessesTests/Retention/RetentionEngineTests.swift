@@ -126,8 +126,10 @@ import Testkit
             try await accounts.placeHold(on: id, reference, isSecret: true, by: .operator, command: site.command())
             // The addresses of sign-ins and the former e-mail address are kept as well.
             site.time.advance(by: try #require(Period("P6M")))
-            #expect(try await site.run().done.isEmpty)
-            #expect(try accounts.member(id).account?.previousEmail?.email.value.value?.text == "moa@example.se")
+            let addresses = try await site.application.log.subjects(of: Owner(id), [.email])
+            #expect(try await site.run().done == [.previousEmail: 1])
+            #expect(try accounts.member(id).account?.previousEmail == nil)
+            #expect(try await site.application.log.subjects(of: Owner(id), [.email]) == addresses)
             _ = try await moa.signIn("moa")
             try await site.leave(moa)
             #expect(try await !site.application.log.subjects(of: Owner(id), [.signIn]).isEmpty)

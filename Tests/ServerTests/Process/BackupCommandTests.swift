@@ -69,7 +69,8 @@ extension ProgramSite {
         let log = try EventLog(site.files)
         let owner = try #require(try log.events(after: 0, limit: 100).compactMap(\.owner).first)
         try await log.erase(
-            Erasure(fence: .random(), .owner(owner)), command: CommandID(at: .testStart), by: .system, at: .testStart)
+            ErasureRequest(fence: .random(), .owner(owner)), command: CommandID(at: .testStart), by: .system,
+            at: .testStart)
         await log.close()
         try site.lose("log.sqlite", "vault.sqlite")
 

@@ -66,7 +66,7 @@ import Testkit
     private func fence(_ scope: Erasure.Scope, in site: ProgramSite) async throws {
         let (log, time) = (try EventLog(site.files), Events.Clock.system.now())
         try await log.erase(
-            Erasure(fence: .random(), scope), command: CommandID(at: time), by: .system, at: time)
+            ErasureRequest(fence: .random(), scope), command: CommandID(at: time), by: .system, at: time)
         await log.close()
     }
 

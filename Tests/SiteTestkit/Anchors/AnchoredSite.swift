@@ -39,7 +39,7 @@ final class AnchoredSite: Sendable {
         for number in 1...3 {
             let name = "\(log.head)-\(number)"
             _ = try await log.erase(
-                Erasure(
+                ErasureRequest(
                     fence: FenceID(rawValue: UInt64(log.head + 1)), .subjects([Subject(.post, PostID(rawValue: 3))])),
                 command: CommandID(named: name, at: .testStart), by: .operator, at: .testStart)
         }

@@ -88,7 +88,7 @@ final class ErasureSite: Sendable {
 
     func erase(_ scope: Erasure.Scope, receipt: TextHash? = nil) async throws {
         try await application.log.erase(
-            Erasure(fence: .random(), scope, receipt: receipt), command: command(), by: .system, at: time.now)
+            ErasureRequest(fence: .random(), scope, receipt: receipt), command: command(), by: .system, at: time.now)
     }
 
     func command() -> CommandID { CommandID(at: time.now) }

@@ -101,7 +101,7 @@ final class ForumSite: Sendable {
 
     func erase(_ scope: Erasure.Scope) async throws {
         _ = try await application.log.erase(
-            Erasure(fence: .random(), scope), command: command(), by: .system, at: time.now)
+            ErasureRequest(fence: .random(), scope), command: command(), by: .system, at: time.now)
         await waitForViews()
     }
 

@@ -89,7 +89,7 @@ import Testkit
             .auditor, to: eva, by: .operator, command: CommandID(at: site.time.now))
         let granted = application.log.head
         _ = try await application.log.erase(
-            Erasure(fence: .random(), .owner(Owner(eva))), command: CommandID(at: site.time.now), by: .system,
+            ErasureRequest(fence: .random(), .owner(Owner(eva))), command: CommandID(at: site.time.now), by: .system,
             at: site.time.now)
         _ = await application.views.waitUntil(position: application.log.head)
         try await site.browsing(as: site.greta) { browser async throws in

@@ -46,7 +46,10 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-10.1")) func `waits while an authority holds what one of its parties has left`() async throws {
+    @Test(.clause("P-10.1"))
+    func `is gone from sight and not erased while an authority holds what one of its parties has left`()
+        async throws
+    {
         try await CaseSite.visited { site async throws in
             _ = try await site.ask(try await site.browser(as: "moa"))
             let id = try await site.newest()
@@ -57,9 +60,13 @@ import Testkit
             let astrid = try await site.browser(as: "astrid")
             let place = "/admin/arende/\(id)"
             _ = try await astrid.get(place)
-            let refused = try await astrid.post(place, ["atgard": "radera", "radera-for": "personal-data"])
-            #expect(refused.status == 422 && refused.contains("bevaras för en utredning"))
-            #expect(try site.application.messaging.record(id) != nil)
+            _ = try await astrid.post(place, ["atgard": "radera", "radera-for": "personal-data"])
+            #expect(try site.application.messaging.record(id) == nil)
+            let contents = { try site.application.log.events(in: StreamName(id)).map(\.content) }
+            #expect(try !contents().contains(.erased))
+            try await site.application.accounts.liftHold(
+                on: site.member("moa"), by: .operator, command: CommandID(at: site.time.now))
+            #expect(try contents().allSatisfy { $0 == .erased || $0 == .none })
         }
     }
 
