@@ -103,6 +103,48 @@ import Testkit
         #expect(problem("minimumAge: 13", "minimumAge: [13")?.file == "rules.yaml")
     }
 
+    @Test func `of a version in the log are read though a later program dropped keys and words`() throws {
+        let old =
+            yaml
+            .replacing("minimumAge: 13", with: "minimumAge: 13\n  retired: 1")
+            .replacing("[name, personalIdentityNumber, sex]", with: "[name, personalIdentityNumber, shoeSize, sex]")
+            + "\nretiredSection:\n  key: 1\n"
+        let rules = try PolicyRules(old, from: .log)
+        #expect(rules.registration.minimumAge == 13)
+        #expect(rules.fields.byCase == (try PolicyRules(yaml).fields.byCase))
+        #expect(rules.json.contains("retiredSection"))
+        #expect(throws: DocumentProblem.self) { try PolicyRules(old) }
+    }
+
+    @Test func `of a version in the log have a stated default for a key that came later, and a draft must state it`()
+        throws
+    {
+        let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        let old = lines.filter { !$0.contains("sessionLifetime:") && !$0.contains("staffName:") }
+            .joined(separator: "\n")
+        let rules = try PolicyRules(old, from: .log)
+        #expect(rules.retention.sessionLifetime == Period(days: 90) && rules.retention.staffName == Period(years: 1))
+        do {
+            _ = try PolicyRules(old)
+            Issue.record("read")
+        } catch {
+            #expect(error.reason == "retention.sessionLifetime is missing")
+        }
+    }
+
+    @Test func `of a version in the log are as they were published, whatever the bounds are now`() throws {
+        let old = yaml.replacing("minimumAge: 13", with: "minimumAge: -1")
+        #expect(try PolicyRules(old, from: .log).registration.minimumAge == -1)
+        #expect(throws: DocumentProblem.self) { try PolicyRules(old) }
+        let document = try PolicyDocument(text: PolicyDocument.first().text.markdown, rules: old, from: .log)
+        let event = PolicyEvent.policyPublished(document)
+        let recorded = RecordedEvent(
+            position: 1, stream: PolicyDocument.stream, version: 1, type: event.encoded().type, time: .testStart,
+            actor: .operator, causation: nil, command: Sample.command(), clear: event.encoded().clear, subject: nil,
+            owner: nil, content: .none)
+        #expect(try PolicyEvent.decode(recorded) == event)
+    }
+
     @Test func `may leave out closing unused accounts`() throws {
         let section = try #require(yaml.range(of: "unusedAccount:"))
         let next = try #require(yaml.range(of: "\n# P-17"))

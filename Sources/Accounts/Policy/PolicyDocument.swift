@@ -11,9 +11,11 @@ package struct PolicyDocument: Hashable, Sendable {
     package var version: CalendarDate { rules.version }
     package var change: DocumentChange { rules.change }
 
-    package init(text: String, rules: String, directory: String = "") throws(DocumentProblem) {
+    package init(
+        text: String, rules: String, from source: RulesSource = .draft, directory: String = ""
+    ) throws(DocumentProblem) {
         self.text = try ClausedText(text, series: "P", file: directory + "policy.md")
-        self.rules = try PolicyRules(rules, file: directory + "rules.yaml")
+        self.rules = try PolicyRules(rules, from: source, file: directory + "rules.yaml")
         hash = TextHash(of: text)
     }
 

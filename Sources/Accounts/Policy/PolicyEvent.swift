@@ -58,7 +58,8 @@ private struct PublishedPolicy {
     }
 
     func document(_ position: Int) throws -> PolicyDocument {
-        let document = try PolicyDocument(text: text.text, rules: rules.text, directory: "event \(position)/")
+        let document = try PolicyDocument(
+            text: text.text, rules: rules.text, from: .log, directory: "event \(position)/")
         guard document.hash == hash else { throw PublishedTextDiffers(position: position) }
         return document
     }

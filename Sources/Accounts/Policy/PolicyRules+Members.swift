@@ -29,12 +29,9 @@ package struct FieldRules: Sendable {
         let switches = try rules.node("optional")
         var optional: [[ProfileField]] = []
         for element in try rules.elements(of: switches, "optional") {
-            optional.append(
-                try rules.values(
-                    of: element, "optional", ProfileField.init(rawValue:),
-                    expected: RulesReader.oneOf(ProfileField.self)))
+            optional.append(try rules.codes(of: element, "optional"))
         }
-        self.optional = optional
+        self.optional = optional.filter { !$0.isEmpty || rules.source == .draft }
         selfService = try rules.codes("selfService")
         byCase = try rules.codes("byCase")
         maskedUntilReauthenticated = try rules.codes("maskedUntilReauthenticated")

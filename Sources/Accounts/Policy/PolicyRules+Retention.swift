@@ -5,11 +5,11 @@ package struct RetentionRules: Sendable {
     package let unconfirmedSignUp, confirmationLink, pendingRegistration: Period
     package let closedAccount: Period
     package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
-    /// Counted from the member's last sign-in with that browser; nil in versions from before known devices.
+    /// Counted from the member's last sign-in with that browser; nil in versions that do not state it.
     package let knownDevice: Period?
-    /// Maximum age of a session, regardless of use; P90D in versions that do not state it.
+    /// Maximum age of a session, regardless of use; P90D in versions from before that key.
     package let sessionLifetime: Period
-    /// How long a name given up by staff stays taken; P1Y in versions that do not state it.
+    /// How long a name given up by staff stays taken; P1Y in versions from before that key.
     package let staffName: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
@@ -26,8 +26,8 @@ package struct RetentionRules: Sendable {
         cookieChoice = try rules.period("cookieChoice")
         session = try rules.period("session")
         knownDevice = try rules.optionalPeriod("knownDevice")
-        sessionLifetime = try rules.optionalPeriod("sessionLifetime") ?? Period(days: 90)
-        staffName = try rules.optionalPeriod("staffName") ?? Period(years: 1)
+        sessionLifetime = try rules.period("sessionLifetime", before: Period(days: 90))
+        staffName = try rules.period("staffName", before: Period(years: 1))
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")

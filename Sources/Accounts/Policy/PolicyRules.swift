@@ -2,8 +2,8 @@ package import Events
 
 /// The promises of a version of the privacy policy, as numbers and lists that the system follows (P-00.1).
 ///
-/// The only source of limits, periods and lists. Published rules must stay readable for ever: a key added by a later program must be
-/// optional.
+/// The only source of limits, periods and lists. Published rules stay readable for ever: a key that a later program adds states its
+/// default for earlier versions (`RulesReader.period(_:before:)`), and a key that it drops is ignored in them.
 package struct PolicyRules: Sendable {
     /// The version's name, and the day from which it is in force.
     package let version: CalendarDate
@@ -36,10 +36,12 @@ package struct PolicyRules: Sendable {
     package let json: String
 
     /// - Parameter text: YAML, or the canonical JSON made from it.
-    package init(_ text: String, file: String = "rules.yaml") throws(DocumentProblem) {
+    package init(
+        _ text: String, from source: RulesSource = .draft, file: String = "rules.yaml"
+    ) throws(DocumentProblem) {
         let root = try RulesReader.root(of: text, file: file)
         json = try CanonicalRules.json(root, file: file)
-        var rules = try RulesReader(root, file: file)
+        var rules = try RulesReader(root, from: source, file: file)
         version = try rules.date("version")
         change = try rules.code("change")
         declined = try rules.section("declined") { (rules) throws(DocumentProblem) in try rules.codes("allowed") }

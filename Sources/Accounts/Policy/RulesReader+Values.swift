@@ -1,8 +1,10 @@
 import Events
+import Yams
 
 extension RulesReader {
     mutating func integer(_ key: String) throws(DocumentProblem) -> Int {
-        try value(key, { Int($0).flatMap { $0 >= 0 ? $0 : nil } }, expected: .wholeNumber)
+        let least = source == .draft ? 0 : Int.min
+        return try value(key, { Int($0).flatMap { $0 >= least ? $0 : nil } }, expected: .wholeNumber)
     }
 
     mutating func bool(_ key: String) throws(DocumentProblem) -> Bool {
@@ -11,6 +13,12 @@ extension RulesReader {
 
     mutating func period(_ key: String) throws(DocumentProblem) -> Period {
         try value(key, Period.init, expected: .period)
+    }
+
+    /// A period that a draft must state.
+    /// - Parameter earlier: applies in versions that were published before the key came.
+    mutating func period(_ key: String, before earlier: Period) throws(DocumentProblem) -> Period {
+        has(key) || source == .draft ? try period(key) : earlier
     }
 
     mutating func optionalPeriod(_ key: String) throws(DocumentProblem) -> Period? {
@@ -38,7 +46,17 @@ extension RulesReader {
     mutating func codes<Code: CaseIterable & RawRepresentable<String>>(
         _ key: String, _ type: Code.Type = Code.self
     ) throws(DocumentProblem) -> [Code] {
-        try values(key, Code.init(rawValue:), expected: RulesReader.oneOf(type))
+        try codes(of: try node(key), key, type)
+    }
+
+    func codes<Code: CaseIterable & RawRepresentable<String>>(
+        of node: Node, _ key: String, _ type: Code.Type = Code.self
+    ) throws(DocumentProblem) -> [Code] {
+        switch source {
+        case .draft: try values(of: node, key, Code.init(rawValue:), expected: RulesReader.oneOf(type))
+        // A retired code is left out.
+        case .log: try values(of: node, key, { $0 }, expected: .text).compactMap(Code.init)
+        }
     }
 
     static func oneOf<Code: CaseIterable & RawRepresentable<String>>(_ type: Code.Type) -> DocumentProblem.Expected {

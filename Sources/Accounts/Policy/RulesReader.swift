@@ -1,8 +1,17 @@
 import Events
 import Yams
 
-/// Reads one level of a rules file by key; a key that was not read is an error.
+/// Where rules are read from.
+package enum RulesSource: Sendable {
+    /// A version that somebody wants to publish: every key is required, known and as the program wants it.
+    case draft
+    /// A version that an earlier program published, perhaps: a retired key or word is ignored, and a key that came later has a default.
+    case log
+}
+
+/// Reads one level of a rules file by key; in a draft, a key that was not read is an error.
 struct RulesReader {
+    let source: RulesSource
     let file: String
     let name: String
     private let line: Int
@@ -19,7 +28,10 @@ struct RulesReader {
         return root
     }
 
-    init(_ node: Node, file: String, name: String = "") throws(DocumentProblem) {
+    init(
+        _ node: Node, from source: RulesSource = .draft, file: String, name: String = ""
+    ) throws(DocumentProblem) {
+        self.source = source
         self.file = file
         self.name = name
         line = node.mark?.line ?? 0
@@ -44,10 +56,18 @@ struct RulesReader {
         return node
     }
 
+    /// A section without keys, in place of one that came later.
+    private init(missing name: String, in other: RulesReader) {
+        (source, file, self.name, line) = (other.source, other.file, name, other.line)
+    }
+
     mutating func section<Value>(
         _ key: String, _ read: (inout RulesReader) throws(DocumentProblem) -> Value
     ) throws(DocumentProblem) -> Value {
-        var reader = try RulesReader(try node(key), file: file, name: path(key))
+        var reader = RulesReader(missing: path(key), in: self)
+        if has(key) || source == .draft {
+            reader = try RulesReader(try node(key), from: source, file: file, name: path(key))
+        }
         let value = try read(&reader)
         try reader.finish()
         return value
@@ -64,7 +84,7 @@ struct RulesReader {
     ) throws(DocumentProblem) -> [Value] {
         var values: [Value] = []
         for element in try elements(of: try node(key), key) {
-            var reader = try RulesReader(element, file: file, name: path(key))
+            var reader = try RulesReader(element, from: source, file: file, name: path(key))
             values.append(try read(&reader))
             try reader.finish()
         }
@@ -99,8 +119,11 @@ struct RulesReader {
         return Array(sequence)
     }
 
+    /// Refuses the keys of a draft that were not read.
     func finish() throws(DocumentProblem) {
-        guard let (key, node) = rest.min(by: { ($0.value.mark?.line ?? 0) < ($1.value.mark?.line ?? 0) }) else {
+        guard source == .draft,
+            let (key, node) = rest.min(by: { ($0.value.mark?.line ?? 0) < ($1.value.mark?.line ?? 0) })
+        else {
             return
         }
         throw problem(node, .unknown(path(key)))
