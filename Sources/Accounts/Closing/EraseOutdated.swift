@@ -1,14 +1,26 @@
 package import Events
 
 extension Accounts {
-    /// Erases the details of one sign-in when their retention period has run out (P-16.5).
-    /// - Returns: false before that, or when they were erased already.
-    package func erase(_ signIn: Subject, heldSince since: Instant) async throws -> Bool {
+    /// The most subjects in one fence: it is read as a whole.
+    private static let fenceSize = 1000
+
+    /// Erases the details of sign-ins whose retention period has run out (P-16.5), in one append with few fences.
+    /// - Returns: how many had run out; what a legal hold defers counts.
+    package func erase(signIns: [(subject: Subject, since: Instant)]) async throws -> Int {
         let time = clock.now()
-        guard let end = try policies().deadline(from: since, judgedAt: time, \.signInDetails), time >= end else {
-            return false
+        let policies = try policies()
+        let due = signIns.filter { entry in
+            policies.deadline(from: entry.since, judgedAt: time, \.signInDetails).map { time >= $0 } ?? false
+        }.map(\.subject)
+        guard !due.isEmpty else { return 0 }
+        let command = CommandID(at: time)
+        let requests = stride(from: 0, to: due.count, by: Accounts.fenceSize).map { start in
+            ErasureRequest(
+                fence: FenceID(createdBy: CommandID(named: "\(command) \(start)", at: time)),
+                .subjects(Array(due[start..<min(start + Accounts.fenceSize, due.count)])))
         }
-        return try await erase([signIn], named: "outdated \(signIn)", at: time)
+        try await log.erase(requests, command: command, by: .system, at: time)
+        return due.count
     }
 
     /// Erases the texts of a decided correction request when their retention period has run out (P-16.5).

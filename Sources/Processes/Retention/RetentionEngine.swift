@@ -15,7 +15,7 @@ package struct RetentionEngine: Sendable {
     package let confirmation: ErasureConfirmation
     package let textsTellingTheAuthor: @Sendable (MemberID) async throws -> [Subject]
 
-    private static let page = 500
+    static let page = 500
 
     /// Everything that is due, without acting on it.
     package func due() throws -> [RetentionDue] { try due(at: clock.now(), under: accounts.policies()) }
@@ -32,6 +32,10 @@ package struct RetentionEngine: Sendable {
         for rule in RetentionRule.allCases {
             // Waits because events appended for earlier rules may list items under later ones.
             _ = await views.waitUntil(position: log.head)
+            if rule == .signInDetails {
+                await endSignInDetails(&run)
+                continue
+            }
             let time = clock.now()
             for item in try due(by: rule, at: time, try accounts.policies()) {
                 do {
@@ -167,41 +171,12 @@ package struct RetentionEngine: Sendable {
         return true
     }
 
-    private func isOnHold(_ entry: RetentionSchedule.RetainedSubject, by rule: RetentionSchedule.SubjectRule) throws
-        -> Bool
-    {
-        let member: MemberID? =
-            switch rule {
-            case .signIn: MemberID(entry.id)
-            case .correction: try CorrectionID(entry.id).flatMap { try accounts.correction($0).correction?.member }
-            }
-        return try member.map(isOnHold) ?? false
-    }
-
-    private func due(
-        by rule: RetentionRule, _ held: RetentionSchedule.SubjectRule, at time: Instant, _ policies: PolicyCalendar
-    ) throws -> [RetentionDue] {
-        let limit: (RetentionRules) -> Period =
-            switch held {
-            case .signIn: \.signInDetails
-            case .correction: \.correctionCase
-            }
-        return try views.retention.retained(by: held, limit: 20 * RetentionEngine.page)
-            .compactMap { entry in
-                guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
-                    try !isOnHold(entry, by: held)
-                else { return nil }
-                let id = held == .signIn ? entry.subject.description : entry.id
-                return RetentionDue(rule: rule, id: id, since: entry.since, due: end)
-            }
-    }
-
     /// - Returns: false if it was already done, or is no longer due.
     private func end(_ item: RetentionDue) async throws -> Bool {
         switch item.rule {
         case .signInDetails:
             guard let subject = Subject(item.id) else { return false }
-            return try await accounts.erase(subject, heldSince: item.since)
+            return try await accounts.erase(signIns: [(subject, item.since)]) > 0
         case .formerStaffName:
             guard let subject = Subject(item.id) else { return false }
             return try await accounts.forgetStaffName(subject)

@@ -47,10 +47,22 @@ extension RetentionSchedule {
 
         /// The oldest first.
         package func retained(by rule: SubjectRule, limit: Int) throws -> [RetainedSubject] {
-            try source.rows(
-                .cached("SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
-                [rule.rawValue, limit]
-            ) { row in
+            try subjects(
+                "SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?", rule,
+                limit)
+        }
+
+        /// The oldest first, without those of members under a legal hold (P-10.1): they must not crowd out what can be erased.
+        package func erasable(by rule: SubjectRule, limit: Int) throws -> [RetainedSubject] {
+            try subjects(
+                """
+                SELECT subject, id, since FROM held_subjects
+                WHERE kind = ? AND owner NOT IN (SELECT member FROM legal_holds) ORDER BY since, subject LIMIT ?
+                """, rule, limit)
+        }
+
+        private func subjects(_ query: String, _ rule: SubjectRule, _ limit: Int) throws -> [RetainedSubject] {
+            try source.rows(.cached(query), [rule.rawValue, limit]) { row in
                 RetainedSubject(
                     subject: Subject(rule.subjectKind, row["subject"] as MemberID),
                     id: (row["id"] as MemberID).description, since: row["since"])

@@ -3,7 +3,7 @@ import Events
 
 /// Since when data is retained that the policy sets a time limit for; queries judge by the rules in force when it is due.
 package enum RetentionSchedule: ReadModel {
-    static let version = 1
+    static let version = 2
 
     static let tables = """
         CREATE TABLE schedule(
@@ -21,6 +21,8 @@ package enum RetentionSchedule: ReadModel {
           since INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
+        -- Members of whom nothing is erased.
+        CREATE TABLE legal_holds(member INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE case_retention(id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
         -- Those of a conversation's members whose account is not erased, whether or not they have left it.
         CREATE TABLE conversation_retention(
@@ -71,7 +73,7 @@ package enum RetentionSchedule: ReadModel {
     }
 
     static let sources: Set<ProjectedEvent.Source> = [
-        .accounts, .corrections, .erasure, .cases, .conversations,
+        .accounts, .corrections, .oversight, .erasure, .cases, .conversations,
     ]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
@@ -90,6 +92,12 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
+        case .oversight(.holdPlaced):
+            guard let member = MemberID(ofDataIn: recorded.stream) else { return }
+            try views.run("INSERT INTO legal_holds VALUES (?) ON CONFLICT DO NOTHING", .id(member))
+        case .oversight(.holdLifted):
+            guard let member = MemberID(ofDataIn: recorded.stream) else { return }
+            try views.run("DELETE FROM legal_holds WHERE member = ?", .id(member))
         case .corrections, .oversight, .forum, .notices, .mail, .newsletter, .other: break
         }
     }

@@ -51,9 +51,8 @@ struct ErasingPath: Sendable, CustomStringConvertible {
             _ = try await site.signIn("moa")
             site.clock.advance(by: Period("P2Y")!)
         } erase: { site, moa in
-            for subject in try await site.log.subjects(of: Owner(moa), [.signIn]) {
-                _ = try await site.accounts.erase(subject, heldSince: .testStart)
-            }
+            let subjects = try await site.log.subjects(of: Owner(moa), [.signIn])
+            _ = try await site.accounts.erase(signIns: subjects.map { ($0, .testStart) })
         },
         ErasingPath("correcting a name") { site, moa in
             try await site.requestCorrection(of: moa)

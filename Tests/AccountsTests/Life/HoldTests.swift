@@ -62,6 +62,27 @@ import Testkit
         }
     }
 
+    @Test func `of one member leaves the sign-ins of others to go, in fences of at most 1,000`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            _ = try await site.signIn("moa")
+            try await site.placeHold(on: moa)
+            let held = try await site.log.subjects(of: Owner(moa), [.signIn])
+            let others = (0..<2500).map { Subject(.signIn, createdBy: CommandID(named: "\($0)", at: .testStart)) }
+            site.clock.advance(by: .year)
+            let head = site.log.head
+            let expired = (held + others).map { (subject: $0, since: Instant.testStart) }
+            #expect(try await site.accounts.erase(signIns: expired) == 2501)
+            let events = try site.log.events(after: head, limit: 10)
+            #expect(
+                events.map(\.type.name) == [
+                    "erasure.fenced", "erasure.deferred", "erasure.fenced", "erasure.fenced",
+                ])
+            #expect(Set(events.map(\.command)).count == 1)
+            #expect(try await site.log.subjects(of: Owner(moa), [.signIn]) == held)
+        }
+    }
+
     @Test func `defers the erasure and never the act`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()

@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import HummingbirdTesting
+import Projections
 import Testing
 import Testkit
 
@@ -147,6 +148,30 @@ import Testkit
             try await site.application.accounts.liftHold(on: id, by: .operator, command: site.command())
             #expect(try await site.run().done[.closedAccount] == 1)
             #expect(try site.application.accounts.member(id).closing == nil)
+        }
+    }
+
+    @Test(.clause("P-10.1")) func `lists what can be erased before it counts, so that a hold stops nobody else's`()
+        async throws
+    {
+        try await LeavingSite.visited { site async throws in
+            _ = try await site.join(.moa)
+            let moa = try site.id("moa")
+            let reference = try #require(HoldReference("K-1"))
+            site.time.advance(seconds: 60)
+            _ = try await site.join(.nils)
+            try await site.application.accounts.placeHold(
+                on: moa, reference, isSecret: true, by: .operator, command: site.command())
+            await site.waitForViews()
+            let views = site.application.views
+            #expect(try views.retention.retained(by: .signIn, limit: 1).map(\.id) == [moa.description])
+            let nils = try site.id("snickar-nisse")
+            #expect(try views.retention.erasable(by: .signIn, limit: 1).map(\.id) == [nils.description])
+            site.time.advance(by: try #require(Period("P7M")))
+            #expect(try await site.run().done[.signInDetails] == 1)
+            #expect(try await site.application.log.subjects(of: Owner(moa), [.signIn]).count == 1)
+            try await site.application.accounts.liftHold(on: moa, by: .operator, command: site.command())
+            #expect(try await site.run().done[.signInDetails] == 1)
         }
     }
 
