@@ -17,7 +17,7 @@ struct ErasingPath: Sendable, CustomStringConvertible {
                 of: moa, #require(Municipality(code: "0180")), command: site.command("move"))
         },
         ErasingPath("protecting an identity") { site, moa in
-            try await site.accounts.setHandling(
+            try await site.accounts.setIdentityProtection(
                 of: moa, to: .protected, by: .operator, command: site.command("protect"))
         },
         ErasingPath("asking for another address twice") { site, moa in
@@ -34,7 +34,7 @@ struct ErasingPath: Sendable, CustomStringConvertible {
             try await site.changeEmail(of: moa)
             site.clock.advance(by: Period("P8D")!)
         } erase: { site, moa in
-            _ = try await site.accounts.settleEmailChange(of: moa)
+            _ = try await site.accounts.completeEmailChange(of: moa)
         },
         ErasingPath("undoing a change of address") { site, moa in
             try await site.changeEmail(of: moa)

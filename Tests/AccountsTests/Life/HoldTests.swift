@@ -89,7 +89,7 @@ import Testkit
             try await site.changeEmail(of: moa)
             try await site.placeHold(on: moa)
             site.clock.advance(by: Period("P8D")!)
-            #expect(try await site.accounts.settleEmailChange(of: moa))
+            #expect(try await site.accounts.completeEmailChange(of: moa))
             #expect(try site.accounts.member(moa).account?.previousEmail == nil)
             try await site.close(moa)
             #expect(try site.accounts.member(moa).closing != nil)
