@@ -115,7 +115,7 @@ package final class EventLog: Sendable {
 
     /// Writes pending appends, truncates the WAL and closes the files.
     package func close() async {
-        readers.close()
+        await readers.close()
         fenceFollowers.finish()
         await writer.close()
     }

@@ -101,7 +101,10 @@ final class LogReader {
 final class ReaderPool: Sendable {
     private struct Idle: ~Copyable {
         var readers: [LogReader] = []
+        var lent = 0
         var isClosed = false
+        /// Resumed when the pool is closed and the last borrowed reader is returned.
+        var closing: CheckedContinuation<Void, Never>?
     }
 
     private let path: String
@@ -116,21 +119,29 @@ final class ReaderPool: Sendable {
     }
 
     func read<Value>(_ body: (LogReader) throws -> Value) throws -> Value {
-        try withReader(body)
+        idle.withLock { $0.lent += 1 }
+        // Runs after `lend` has released its reader.
+        defer { noteReturn() }
+        return try lend(body)
     }
 
-    /// Closes the idle connections, so that the writer, closing last, can remove the WAL.
-    func close() {
-        idle.withLock { idle in
-            idle.readers = []
-            idle.isClosed = true
+    /// Closes the connections, also those in use as soon as they are returned, so that the writer, closing last, can remove the WAL.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            let isDone = idle.withLock { idle in
+                idle.readers = []
+                idle.isClosed = true
+                if idle.lent > 0 { idle.closing = continuation }
+                return idle.lent == 0
+            }
+            if isDone { continuation.resume() }
         }
     }
 
-    private func withReader<Value>(_ body: (LogReader) throws -> Value) throws -> Value {
-        let reader = try take()
-        defer { put(reader) }
-        return try body(reader.reader)
+    private func lend<Value>(_ body: (LogReader) throws -> Value) throws -> Value {
+        let borrowed = try take()
+        defer { put(borrowed) }
+        return try body(borrowed.reader)
     }
 
     /// A reader belongs to one borrower at a time, which is what makes handing it between threads safe.
@@ -142,4 +153,14 @@ final class ReaderPool: Sendable {
     }
 
     private func put(_ borrowed: Borrowed) { idle.withLock { if !$0.isClosed { $0.readers.append(borrowed.reader) } } }
+
+    private func noteReturn() {
+        let waiting = idle.withLock { idle -> CheckedContinuation<Void, Never>? in
+            idle.lent -= 1
+            guard idle.lent == 0 else { return nil }
+            defer { idle.closing = nil }
+            return idle.closing
+        }
+        waiting?.resume()
+    }
 }

@@ -30,9 +30,10 @@ final class LogWriter: Sendable {
         published = Atomic(0)
         let thread = Thread { [self] in
             do {
-                let session = try WriterSession(
-                    files: files, identity: identity, vault: vault, keyring: keyring, holds: holds)
-                let closing = run(session) { head in
+                // No variable holds the session: it must be released before the closing caller resumes.
+                let closing = try run(
+                    WriterSession(files: files, identity: identity, vault: vault, keyring: keyring, holds: holds)
+                ) { head in
                     started.withLock { $0 = .success(head) }
                     ready.signal()
                 }
