@@ -84,7 +84,9 @@ extension Closing {
             person = .kinds(SubjectKind.aboutThePerson, of: Owner(member))
             if !marked.isEmpty { others.append(ErasureRequest(fence: fence("marked"), .subjects(marked))) }
         }
-        if hadLegalHold { others.append(ErasureRequest(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member)))) }
+        if hadLegalHold {
+            others.append(ErasureRequest(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member))))
+        }
         return [ErasureRequest(fence: fence("person"), person, receipt: receipt)] + others
     }
 }
