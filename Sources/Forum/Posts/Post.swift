@@ -63,7 +63,7 @@ extension Post: EventSourced {
         case .removed(_, let reason): if let facts { self = .removed(facts, reason) }
         case .reinstated: if let facts { self = .visible(facts) }
         case .erased:
-            // A legal hold may defer the destruction of the key: nothing shows the text meanwhile.
+            // A legal hold may defer the destruction of the key; the text is not shown in any case.
             if var facts {
                 facts.revisions = facts.revisions.map { _ in .erased }
                 self = .erased(facts)
