@@ -1,6 +1,6 @@
 package import Events
 
-/// What happens to a category, and to the order of all of them, which has a stream of its own.
+/// What happens to a category, and to the order of all categories, which has a separate stream.
 package enum CategoryEvent: Hashable, Sendable {
     case created(CategoryID, Audience, Personal<CategoryText>)
     case described(CategoryID, Personal<CategoryText>)

@@ -82,7 +82,7 @@ extension ConversationRefusal: AnsweredRefusal {
 
     /// - Parameter name: the name of a member, as the reader sees it; nil when she has none.
     func answer(naming name: (MemberID) throws -> String?) rethrows -> RefusalAnswer {
-        func naming(_ member: MemberID) throws -> String { try name(member) ?? "medlemmen" }
+        func naming(_ member: MemberID) throws -> String { try name(member) ?? "Medlemmen" }
         switch self {
         case .noSuchConversation, .noSuchMessage, .ownMessage, .notReported: return .page(.notFound)
         case .ownMatter: return otherStaff
@@ -90,10 +90,10 @@ extension ConversationRefusal: AnsweredRefusal {
         case .tooManyMembers:
             return .reason("Ett samtal kan ha högst \(Conversation.mostMembers) deltagare. Ta bort några namn.")
         case .unreachable(let member):
-            return .reason("\(try naming(member).firstUpper) kan inte ta emot meddelanden just nu.")
+            return .reason("\(try naming(member)) kan inte ta emot meddelanden just nu.")
         case .notTaken(let member): return .reason("\(try naming(member)) tar inte emot meddelanden från dig.")
         case .blockedByYou(let member):
-            let name = try naming(member)
+            let name = try name(member) ?? "medlemmen"
             return .reason(
                 "Du tar inte emot meddelanden från \(name). Börja ta emot dem igen om ni ska skriva till varandra.")
         case .nobodyLeft: return .reason(ConversationRefusal.nobodyLeftReason)
