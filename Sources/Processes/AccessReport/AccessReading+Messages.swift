@@ -10,21 +10,16 @@ extension AccessReading {
             let others = try views.conversations.participants(in: entry.id, excluding: id).map(\.member)
             let names = Dictionary(others.map { ($0.id, shownName($0)) }) { first, _ in first }
             let events = try application.log.events(in: StreamName(entry.id))
-            let hidden = try application.messaging.conversation(entry.id).facts.map(hiddenMessages) ?? []
+            let facts = try application.messaging.conversation(entry.id).facts
             return [
                 .id: .text(entry.id.description), .openedAt: .optional(events.first?.time),
                 .participants: .text(others.map { shownName($0) }.swedishList),
                 .state: entry.isPresent ? .code("present", "du är med") : .code("left", "du har lämnat det"),
                 .isMuted: .bool(entry.isMuted),
-                .messages: .list(try readable(events).compactMap { try message($0, names, hiding: hidden) }),
+                .messages: .list(try readable(events).compactMap { try message($0, names, facts) }),
                 .staffViews: .list(try events.compactMap(opening)),
             ]
         }
-    }
-
-    /// The erased messages, also those whose keys a legal hold preserves, and those that the others have deleted.
-    private func hiddenMessages(_ conversation: ConversationFacts) -> Set<MessageID> {
-        conversation.erased.union(conversation.deleted.keys.filter { conversation.author(of: $0) != id })
     }
 
     /// The events up to the member's leaving: later messages were not addressed to her.
@@ -37,16 +32,20 @@ extension AccessReading {
     }
 
     private func message(
-        _ event: RecordedEvent, _ names: [MemberID: String], hiding hidden: Set<MessageID>
+        _ event: RecordedEvent, _ names: [MemberID: String], _ facts: ConversationFacts?
     ) throws -> ReportRecord? {
         guard case .sent(let message, in: _, let author, let text) = try ConversationEvent.decode(event) else {
             return nil
         }
+        let isDeleted = facts?.deleted[message] != nil
+        // A legal hold may preserve the key of an erased message, and what another member has deleted is hers.
+        let isHidden = facts?.erased.contains(message) == true || isDeleted && author != id
         return [
             .id: .text(message.description), .time: .time(event.time),
             .sender: author == id
                 ? .code("member", "dig") : .text(names[author] ?? "Tidigare medlem"),
-            .text: .optional(hidden.contains(message) ? nil : text.value?.text),
+            .state: isDeleted ? .code("deleted", "borttaget av den som skrev det") : .missing,
+            .text: .optional(isHidden ? nil : text.value?.text),
             .erasedAt: author == id ? try erasedAt(text.value == nil ? event.subject : nil) : .missing,
         ]
     }

@@ -37,6 +37,8 @@ extension AccessReading {
                     try history.revisions.map { revision in
                         [
                             .number: .number(revision.number), .time: .time(revision.time),
+                            .state: facts.deletedRevisions[revision.number] == nil
+                                ? .missing : .code("deleted", "du har tagit bort det"),
                             .text: .optional(try revision.body.value.map(text)),
                         ]
                     }),

@@ -102,4 +102,23 @@ import Testkit
             #expect(try texts.recoverable() == [DeletedTexts.later, DeletedTexts.message])
         }
     }
+
+    @Test(.clause("P-08.4")) func `is kept while its author is in a dispute about the conversation`() async throws {
+        try await DeletedTexts.written { texts async throws in
+            try await texts.delete()
+            let messaging = texts.site.application.messaging
+            let id = try await messaging.open(
+                OpenCase(
+                    .dispute(with: texts.author, .conversation(texts.conversation)), by: texts.other,
+                    #require(CaseStatement(text: "Vi är inte överens."))),
+                by: .member(texts.other), command: texts.site.command())
+            await texts.site.waitForViews()
+            try await texts.wait(days: 8)
+            #expect(try texts.recoverable() == [DeletedTexts.later, DeletedTexts.message])
+            try await messaging.erase(
+                id, because: .authorsRequest, by: MemberID(rawValue: 98), command: texts.site.command())
+            try await texts.wait(days: 1)
+            #expect(try texts.recoverable() == [DeletedTexts.later])
+        }
+    }
 }
