@@ -14,12 +14,8 @@ extension ErasureLedger {
 
     /// Adds every line of other ledgers that this one lacks.
     func merge(_ others: [ErasureLedger]) throws {
-        let known = Set(lines)
-        var missing: [String] = []
-        for line in others.flatMap(\.lines) where !known.contains(line) && !missing.contains(line) {
-            missing.append(line)
-        }
-        try add(missing)
+        var known = Set(lines)
+        try add(others.flatMap(\.lines).filter { known.insert($0).inserted })
     }
 
     /// Whole lines only: the last one may be torn.

@@ -84,7 +84,7 @@ extension LogExaminations {
     /// Checks that the ledger and the log name the same erasures.
     func ledger(_ ledger: ErasureLedger, _ what: String) throws -> Examination {
         let (log, identity) = try openLog()
-        let inLog = Set(try WriterStart.erasures(in: log).map(\.fence))
+        let inLog = try WriterStart.fences(in: log)
         let inLedger = Set(try ledger.erasures(of: identity).map(\.fence))
         let (missing, forgotten) = (inLog.subtracting(inLedger).count, inLedger.subtracting(inLog).count)
         if forgotten > 0 {
