@@ -13,6 +13,13 @@ package enum ForumRefusal: DecisionRefusal, Hashable, Sendable {
     case postDeleted
     case postRemoved
     case postErased
+    /// The period in which a deletion can be undone is over.
+    case tooLateToRestore
+    case noSuchRevision
+    /// The latest revision is deleted with the post only.
+    case latestRevision
+    /// The revision has the same key as others, from before each had one.
+    case inseparableRevision
     case titleErased
     /// The post was revised after the form was opened, by the author in another window.
     case revisedMeanwhile(latest: Int)

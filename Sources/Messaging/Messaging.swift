@@ -17,9 +17,9 @@ package struct Messaging: Sendable {
     /// - Throws: errors from `decide`, among them refusals; `AppendFailure`; errors from reading the log.
     @discardableResult
     func execute(
-        _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: ErasureRequest? = nil,
+        _ command: CommandID, by actor: Actor, because causation: Int? = nil,
         _ decide: (inout StreamReading, Instant) throws -> [Decided]
     ) async throws -> Appended {
-        try await log.execute(command, by: actor, because: causation, erasing: erasure, at: clock, decide)
+        try await log.execute(command, by: actor, because: causation, at: clock, decide)
     }
 }

@@ -127,7 +127,7 @@ extension ProjectedEvent.Kind {
 
     fileprivate var body: PostBody? {
         switch self {
-        case .forum(.post(.published(_, _, _, let body))), .forum(.post(.revised(_, _, _, let body))): body.value
+        case .forum(.post(.published(_, _, _, let body))), .forum(.post(.revised(_, _, _, _, let body))): body.value
         case .accounts, .corrections, .oversight, .forum, .conversations, .notifications, .cases, .mail, .newsletter,
             .erasure,
             .other:

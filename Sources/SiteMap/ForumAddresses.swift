@@ -15,14 +15,18 @@ extension Address {
     package static let post = Address("/inlagg/{id}", namesPublicText: true, past: .shown)
     package static let editPost = Address("/inlagg/{id}/andra", for: .members)
     package static let erasePost = Address("/inlagg/{id}/radera", for: .members)
+    package static let restorePost = Address("/inlagg/{id}/angra", for: .members)
     package static let postHistory = Address("/inlagg/{id}/historik", for: .members, namesPublicText: true)
+    package static let eraseRevision = Address("/inlagg/{id}/historik/{number}/radera", for: .members)
+    package static let restoreRevision = Address("/inlagg/{id}/historik/{number}/angra", for: .members)
     package static let postPreview = Address("/forhandsgranska", for: .members)
     package static let search = Address("/sok", past: .shown)
     package static let feed = Address("/feed.atom")
 
     static let forumAddresses: [Address] = [
         .forum, .category, .newThread, .categoryFeed, .thread, .titledThread, .reply, .retitleThread, .watchThread,
-        .watchCategory, .post, .editPost, .erasePost, .postHistory, .postPreview, .search, .feed,
+        .watchCategory, .post, .editPost, .erasePost, .restorePost, .postHistory, .eraseRevision, .restoreRevision,
+        .postPreview, .search, .feed,
     ]
 }
 
@@ -45,6 +49,13 @@ extension SiteLink {
     package static func post(_ id: PostID) -> SiteLink { Address.post.link(id) }
     package static func editPost(_ id: PostID) -> SiteLink { Address.editPost.link(id) }
     package static func erasePost(_ id: PostID) -> SiteLink { Address.erasePost.link(id) }
+    package static func restorePost(_ id: PostID) -> SiteLink { Address.restorePost.link(id) }
+    package static func eraseRevision(_ number: Int, of id: PostID) -> SiteLink {
+        Address.eraseRevision.link(id, number)
+    }
+    package static func restoreRevision(_ number: Int, of id: PostID) -> SiteLink {
+        Address.restoreRevision.link(id, number)
+    }
     package static func postHistory(_ id: PostID, page: Int = 1) -> SiteLink {
         Address.postHistory.link(id).page(page)
     }

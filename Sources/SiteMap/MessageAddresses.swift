@@ -9,6 +9,8 @@ extension Address {
     package static let muteConversation = Address("/meddelanden/{id}/tysta", for: .members)
     package static let blockedMembers = Address("/meddelanden/blockerade", for: .members)
     package static let reportMessage = Address("/meddelande/{id}/anmal", for: .members, isConfidential: true)
+    package static let eraseMessage = Address("/meddelande/{id}/radera", for: .members)
+    package static let restoreMessage = Address("/meddelande/{id}/angra", for: .members)
     package static let blockMember = Address("/medlem/{id}/blockera", for: .members)
     package static let notifications = Address("/aviseringar", for: .members)
     package static let notification = Address("/aviseringar/{position}", for: .members)
@@ -17,7 +19,8 @@ extension Address {
 
     static let messageAddresses: [Address] = [
         .conversations, .newConversation, .conversation, .leaveConversation, .muteConversation, .blockedMembers,
-        .reportMessage, .blockMember, .notifications, .notification, .readNotifications, .liveCounts,
+        .reportMessage, .eraseMessage, .restoreMessage, .blockMember, .notifications, .notification, .readNotifications,
+        .liveCounts,
     ]
 }
 
@@ -37,6 +40,8 @@ extension SiteLink {
     package static func muteConversation(_ id: ConversationID) -> SiteLink { Address.muteConversation.link(id) }
     package static var blockedMembers: SiteLink { Address.blockedMembers.link() }
     package static func reportMessage(_ id: MessageID) -> SiteLink { Address.reportMessage.link(id) }
+    package static func eraseMessage(_ id: MessageID) -> SiteLink { Address.eraseMessage.link(id) }
+    package static func restoreMessage(_ id: MessageID) -> SiteLink { Address.restoreMessage.link(id) }
     package static func blockMember(_ id: MemberID) -> SiteLink { Address.blockMember.link(id) }
     package static var notifications: SiteLink { Address.notifications.link() }
     package static func notificationList(page: Int) -> SiteLink { Address.notifications.link().page(page) }

@@ -36,11 +36,13 @@ import Testkit
             try RemovePost(reason: .spam, standing: moa).decide(given: erased)
         }
         #expect(throws: ForumRefusal.postErased) {
-            try RevisePost(body: Some.otherBody, base: 1, standing: anna).decide(given: erased, in: openThread)
+            try RevisePost(body: Some.otherBody, subject: Some.revision, base: 1, standing: anna).decide(
+                given: erased, in: openThread)
         }
         let bodiless: Post = .given(.published(Some.post, in: Some.thread, author: Some.anna, body: .erased))
         #expect(throws: ForumRefusal.postErased) {
-            try RevisePost(body: Some.otherBody, base: 1, standing: anna).decide(given: bodiless, in: openThread)
+            try RevisePost(body: Some.otherBody, subject: Some.revision, base: 1, standing: anna).decide(
+                given: bodiless, in: openThread)
         }
     }
 

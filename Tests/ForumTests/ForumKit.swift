@@ -13,6 +13,7 @@ enum Some {
     static let otherCategory = CategoryID(rawValue: 11)
     static let thread = ThreadID(rawValue: 20)
     static let post = PostID(rawValue: 30)
+    static let revision = Subject(.revision, PostID(rawValue: 32))
     static let answer = PostID(rawValue: 31)
     static let title = try! ThreadTitle("Hur bokför jag fika?")
     static let text = try! CategoryText.parse(name: "Skatt & moms")
@@ -25,6 +26,8 @@ enum Some {
         thread, in: category, author: anna, first: post, title: .known(title))
     static let closed = ThreadEvent.closed(thread)
     static let published = PostEvent.published(post, in: thread, author: anna, body: .known(body))
+    static let revised = PostEvent.revised(
+        post, author: anna, revision: 2, under: revision, body: .known(otherBody))
 }
 
 let anna = Standing(Some.anna)

@@ -12,11 +12,12 @@ struct PostTests {
     private func revise(as standing: Standing = anna, from base: Int = 1, _ body: PostBody = Some.otherBody)
         -> RevisePost
     {
-        RevisePost(body: body, base: base, standing: standing)
+        RevisePost(body: body, subject: Some.revision, base: base, standing: standing)
     }
 
     @Test func `the author revises, and every revision is kept`() throws {
-        let revised = PostEvent.revised(Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody))
+        let revised = PostEvent.revised(
+            Some.post, author: Some.anna, revision: 2, under: Some.revision, body: .known(Some.otherBody))
         #expect(try revise().decide(given: visible, in: openThread) == [.post(revised)])
         let after: Post = .given(Some.published, revised)
         #expect(after.facts?.revisions == [.known(Some.body), .known(Some.otherBody)])
@@ -48,7 +49,9 @@ struct PostTests {
 
     @Test func `a revision made from an older text than the present is refused`() throws {
         let twice: Post = .given(
-            Some.published, .revised(Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody)))
+            Some.published,
+            .revised(
+                Some.post, author: Some.anna, revision: 2, under: Some.revision, body: .known(Some.otherBody)))
         #expect(throws: ForumRefusal.revisedMeanwhile(latest: 2)) {
             try revise(from: 1, draft("Något annat")).decide(given: twice, in: openThread)
         }

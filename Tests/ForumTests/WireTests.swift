@@ -13,10 +13,11 @@ extension EventFixture {
             case "thread": StreamName(ThreadID(rawValue: 7))
             case _: StreamName(PostID(rawValue: 7))
             }
+        let subject = type.name == PostEventName.revised.rawValue ? Some.revision : nil
         return RecordedEvent(
             position: 1, stream: stream, version: 1, type: type, time: Instant(milliseconds: 0),
             actor: .member(Some.anna), causation: nil, command: CommandID(at: Instant(milliseconds: 0)),
-            clear: ClearPart(stored: clear), subject: nil, owner: nil,
+            clear: ClearPart(stored: clear), subject: subject, owner: nil,
             content: content ?? sealed.map { .open($0) } ?? .none)
     }
 }

@@ -9,7 +9,7 @@ import Testkit
 final class GeneratedHistory {
     let log: EventLog
     let accounts: Accounts
-    private let forum: Forum
+    let forum: Forum
     let messaging: Messaging
     let time: TestClock
     private let seed: UInt64
@@ -19,7 +19,7 @@ final class GeneratedHistory {
     private(set) var categories: [CategoryID] = []
     private(set) var threads: [ThreadID] = []
     var conversations: [ConversationID] = []
-    private var posts: [PostID] = []
+    private(set) var posts: [PostID] = []
 
     static let password = "rabarber-i-motvind"
 
@@ -60,7 +60,7 @@ final class GeneratedHistory {
         case 3...7: try await open()
         case 8...18: try await reply()
         case 19...22: try await revise()
-        case 23...24: try await delete()
+        case 23...24: try await deletePost()
         case 25...27: try await moderatePost()
         case 28...31: try await moderateThread()
         case 32...34: try await administer()
@@ -132,11 +132,6 @@ final class GeneratedHistory {
             command: command())
     }
 
-    private func delete() async throws {
-        guard let post = dice.pick(posts), let facts = try forum.post(post)?.post.facts else { return }
-        _ = try await forum.delete(post, by: Standing(facts.author), command: command())
-    }
-
     private func moderatePost() async throws {
         guard let post = dice.pick(posts) else { return }
         if dice.number(below: 2) == 0 {
@@ -197,14 +192,19 @@ final class GeneratedHistory {
         case 0: return .owner(Owner(member))
         case 1:
             return .kinds(
-                [[.identity, .municipality], [.post], [.thread, .post], [.municipality]][dice.number(below: 4)],
+                [[.identity, .municipality], [.post, .revision], [.thread, .post, .revision], [.municipality]][
+                    dice.number(below: 4)],
                 of: Owner(member))
-        case 2: return .subjects([Subject(.post, post), Subject(.thread, thread)])
+        case 2: return .subjects(try subjects(of: post) + [Subject(.thread, thread)])
         case 3: return .subjects([account.identity.subject])
         case 4: return account.municipality.map { .subjects([$0.subject]) }
         case 5: return dice.number(below: 4) == 0 ? .owner(Owner(category)) : nil
         case 6: return .subjects([Subject(.category, category)])
-        default: return .subjects([Subject(.post, post)])
+        default: return .subjects(try subjects(of: post))
         }
+    }
+
+    private func subjects(of post: PostID) throws -> [Subject] {
+        try forum.post(post)?.post.facts?.subjectsToErase ?? []
     }
 }

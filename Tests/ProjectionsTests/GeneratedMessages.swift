@@ -15,7 +15,7 @@ extension GeneratedHistory {
         let members = try messaging.conversation(conversation).facts?.members ?? []
         let participant = dice.pick(members) ?? member
         let messages = try messaging.messages(in: conversation)
-        switch dice.number(below: 9) {
+        switch dice.number(below: 11) {
         case 0...3:
             _ = try await messaging.send(
                 MessageText("Svar \(steps)"), in: conversation, by: participant, reachable: reachable,
@@ -34,6 +34,7 @@ extension GeneratedHistory {
                 note: dice.number(below: 2) == 0 ? "" : "Se här \(steps)", by: participant, command: command())
             _ = try await messaging.open(
                 message.id, in: conversation, because: .report, by: member, command: command())
+        case 8...9: if let message = dice.pick(messages) { try await delete(message, in: conversation) }
         default:
             _ = try await messaging.block(
                 somebody, dice.number(below: 3) > 0, by: participant, command: command())

@@ -44,6 +44,7 @@ extension GeneratedHistory {
             try await accounts.liftHold(on: suspended, by: .member(judge), command: command())
         }
         try await accounts.rejectAppeal(of: refused, reasons(), by: .member(judge), command: command())
+        try await deleteTexts(of: suspended, and: member)
     }
 
     private func reasons() throws -> StatementOfReasons {

@@ -38,7 +38,8 @@ UNFILLED = [
 ]
 # Addresses that answer without a page, or with one that other tests reach.
 NOT_WALKED = {
-    "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
+    "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/inlagg/{id}/angra", "/inlagg/{id}/historik/{number}/radera",
+    "/inlagg/{id}/historik/{number}/angra", "/meddelande/{id}/radera", "/meddelande/{id}/angra", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
     "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut",
     "/godkann", "/logga-in/kod", "/installningar/inloggning/tva-steg/bekrafta", "/installningar/inloggning/tva-steg/av", "/installningar/inloggning/koder",
     "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",

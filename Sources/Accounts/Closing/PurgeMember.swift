@@ -99,7 +99,7 @@ extension SubjectKind {
             .statement,
             .staffName:
             true
-        case .category, .thread, .post, .picture, .message, .issue: false
+        case .category, .thread, .post, .revision, .picture, .message, .issue: false
         }
     }
 }

@@ -18,10 +18,11 @@ package struct Decision: Sendable {
     fileprivate var isNothing: Bool { streams.allSatisfy(\.events.isEmpty) }
 }
 
-/// The streams that a decision has read, each with the version at its first reading.
+/// The streams that a decision has read, each with the version at its first reading, and the erasures that it asks for.
 package struct StreamReading {
     private let log: EventLog
     fileprivate private(set) var versions: [StreamName: Int] = [:]
+    fileprivate private(set) var erasures: [ErasureRequest] = []
 
     fileprivate init(log: EventLog) { self.log = log }
 
@@ -30,6 +31,9 @@ package struct StreamReading {
         versions[stream] = versions[stream] ?? version
         return state
     }
+
+    /// Erases in the append of the decision; ignored when the decision has no events.
+    package mutating func erase(_ request: ErasureRequest) { erasures.append(request) }
 }
 
 /// An event with the stream to which it is appended.
@@ -81,15 +85,14 @@ extension EventLog {
     /// - Throws: a `DecisionRefusal`, unless the command was executed before; `AppendFailure`, and whatever reading the log throws.
     @discardableResult
     package func execute(
-        _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: ErasureRequest? = nil,
-        at clock: Clock, _ decide: (inout StreamReading, Instant) throws -> [Decided]
+        _ command: CommandID, by actor: Actor, because causation: Int? = nil, at clock: Clock,
+        _ decide: (inout StreamReading, Instant) throws -> [Decided]
     ) async throws -> Appended {
         do {
             return try await execute(command, by: actor, because: causation, at: clock) { time in
                 var reading = StreamReading(log: self)
                 let decided = try decide(&reading, time)
-                let erasures = [erasure].compactMap(\.self)
-                return (Decision(EventLog.streams(of: decided, reading.versions), erasures: erasures), ())
+                return (Decision(EventLog.streams(of: decided, reading.versions), erasures: reading.erasures), ())
             }.appended
         } catch let refusal as any DecisionRefusal {
             guard let earlier = try repetition(of: command, by: actor) else { throw refusal }

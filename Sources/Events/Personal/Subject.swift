@@ -43,6 +43,8 @@ package enum SubjectKind: String, ClosedCode, CaseIterable {
     case identityProtection = "handling"
     case signIn = "sign-in"
     case category, thread, post, picture, message, statement
+    /// A later version of a post; the first one is sealed under the post.
+    case revision
     /// An issue of the newsletter.
     case issue
     /// A name that a member of the staff had, as a separate subject.

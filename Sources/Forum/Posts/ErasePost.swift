@@ -22,20 +22,11 @@ extension Forum {
         _ post: PostID, because reason: TextErasureReason, by standing: Standing, command: CommandID,
         because causation: Int? = nil
     ) async throws -> Appended {
-        try await erase(Subject(.post, post), by: standing, command: command, because: causation) { reading, fence in
-            try ErasePost(reason: reason, fence: fence, standing: standing).decide(
-                given: reading.state(of: StreamName(post)))
-        }
-    }
-
-    /// Erases one text, in the same transaction as the events that record it.
-    func erase(
-        _ text: Subject, by standing: Standing, command: CommandID, because causation: Int?,
-        _ decide: (inout StreamReading, FenceID) throws -> [ForumEvent]
-    ) async throws -> Appended {
-        let erasure = ErasureRequest(fence: FenceID(createdBy: command), .subjects([text]))
-        return try await execute(command, by: standing, because: causation, erasing: erasure) {
-            try decide(&$0, erasure.fence)
+        let fence = FenceID(createdBy: command)
+        return try await execute(command, by: standing, because: causation) { reading in
+            let present: Post = try reading.state(of: StreamName(post))
+            reading.erase(ErasureRequest(fence: fence, .subjects(present.facts?.subjectsToErase ?? [])))
+            return try ErasePost(reason: reason, fence: fence, standing: standing).decide(given: present)
         }
     }
 }

@@ -53,8 +53,9 @@ struct PostRevision {
 
     static func decode(_ event: RecordedEvent) throws -> PostEvent {
         let clear: PostRevision = try event.clear()
+        guard let subject = event.subject else { throw UnreadableEvent(event) }
         return .revised(
-            try event.id(), author: clear.author, revision: clear.revision,
+            try event.id(), author: clear.author, revision: clear.revision, under: subject,
             body: try clear.references.body(from: event))
     }
 }

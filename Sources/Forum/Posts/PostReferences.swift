@@ -28,8 +28,8 @@ private struct StoredBody: SealedText {
 }
 
 extension Personal<PostBody> {
-    func sealed(for post: PostID, by author: MemberID) -> SealedPart {
-        SealedPart(Subject(.post, post), of: Owner(author), map { StoredBody(recorded: $0.stored) })
+    func sealed(under subject: Subject, by author: MemberID) -> SealedPart {
+        SealedPart(subject, of: Owner(author), map { StoredBody(recorded: $0.stored) })
     }
 }
 

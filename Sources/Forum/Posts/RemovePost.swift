@@ -9,14 +9,19 @@ package enum RemovalReason: String, ClosedCode, CaseIterable {
     case other
 }
 
-/// A moderator removes a post.
+/// A moderator removes a post, also one that its author has deleted: she cannot show it again.
 struct RemovePost {
     let reason: RemovalReason
     let standing: Standing
 
     func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
         try standing.requireModeration(of: post)
-        return [.post(.removed(try post.requireVisible().id, reason))]
+        switch post {
+        case .none: throw .noSuchPost
+        case .visible(let facts), .deleted(let facts): return [.post(.removed(facts.id, reason))]
+        case .removed: throw .postRemoved
+        case .erased: throw .postErased
+        }
     }
 }
 

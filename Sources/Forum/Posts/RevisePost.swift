@@ -1,8 +1,9 @@
 package import Events
 
-/// The author revises her post; earlier revisions stay in its history.
+/// The author revises her post; earlier revisions stay in its history until she deletes them.
 struct RevisePost {
     let body: PostBody
+    let subject: Subject
     /// The number of the revision that the author started editing from.
     let base: Int
     let standing: Standing
@@ -14,7 +15,7 @@ struct RevisePost {
         if case .erased = facts.body { throw .postErased }
         guard facts.body != .known(body) else { return [] }
         guard facts.revision == base else { throw .revisedMeanwhile(latest: facts.revision) }
-        return [.post(.revised(facts.id, author: facts.author, revision: base + 1, body: .known(body)))]
+        return [.post(.revised(facts.id, author: facts.author, revision: base + 1, under: subject, body: .known(body)))]
     }
 }
 
@@ -24,7 +25,9 @@ extension Forum {
     ) async throws -> Appended {
         try await execute(command, by: standing) { reading in
             let present: Post = try reading.state(of: StreamName(post))
-            return try RevisePost(body: body, base: base, standing: standing).decide(
+            return try RevisePost(
+                body: body, subject: Subject(.revision, createdBy: command), base: base, standing: standing
+            ).decide(
                 given: present, in: reading.state(of: StreamName(present.required().thread)))
         }
     }

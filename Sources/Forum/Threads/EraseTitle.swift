@@ -19,9 +19,10 @@ extension Forum {
         of thread: ThreadID, because reason: TextErasureReason, by standing: Standing, command: CommandID,
         because causation: Int? = nil
     ) async throws -> Appended {
-        try await erase(Subject(.thread, thread), by: standing, command: command, because: causation) {
-            reading, fence in
-            try EraseTitle(reason: reason, fence: fence, standing: standing).decide(
+        let fence = FenceID(createdBy: command)
+        return try await execute(command, by: standing, because: causation) { reading in
+            reading.erase(ErasureRequest(fence: fence, .subjects([Subject(.thread, thread)])))
+            return try EraseTitle(reason: reason, fence: fence, standing: standing).decide(
                 given: reading.state(of: StreamName(thread)))
         }
     }

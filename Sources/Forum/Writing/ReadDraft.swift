@@ -23,11 +23,10 @@ extension Forum {
         return try body.get()
     }
 
-    /// The given revision of a visible post, or the latest for nil.
+    /// The latest revision of a visible post; nil for any other, which only the author and staff may read.
     package func quotable(_ id: PostID, revision: Int? = nil) throws -> QuotableRevision? {
         guard case .visible(let facts) = try log.state(of: StreamName(id), as: Post.self).state else { return nil }
-        let number = revision ?? facts.revision
-        guard (1...facts.revision).contains(number), let body = facts.revisions[number - 1].value else { return nil }
-        return QuotableRevision(number: number, length: body.length)
+        guard revision ?? facts.revision == facts.revision, let body = facts.body.value else { return nil }
+        return QuotableRevision(number: facts.revision, length: body.length)
     }
 }

@@ -18,7 +18,10 @@ extension BlockList: EventSourced {
         switch event {
         case .blocked(let member, by: _): members.insert(member)
         case .unblocked(let member, by: _): members.remove(member)
-        case .begun, .sent, .read, .left, .muted, .unmuted, .reported, .opened, .erased, .messageErased: break
+        case .begun, .sent, .read, .left, .muted, .unmuted, .reported, .opened, .erased, .messageDeleted,
+            .messageRestored,
+            .messageDeletionCompleted, .messageErased:
+            break
         }
     }
 }

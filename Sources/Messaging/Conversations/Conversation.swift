@@ -36,6 +36,8 @@ package struct ConversationFacts: Hashable, Sendable {
     package internal(set) var messages: [MessageFacts] = []
     package internal(set) var reports: [MessageReport] = []
     package internal(set) var erased: Set<MessageID> = []
+    /// When their authors deleted the messages that are not erased yet.
+    package internal(set) var deleted: [MessageID: Instant] = [:]
     /// Set when all members' accounts have been erased, and the messages with them.
     package internal(set) var isErased = false
 
@@ -58,7 +60,7 @@ package struct MessageFacts: Hashable, Sendable {
 extension Conversation: EventSourced {
     package static let initial = Conversation.none
 
-    package mutating func evolve(_ event: ConversationEvent, at _: Instant) {
+    package mutating func evolve(_ event: ConversationEvent, at time: Instant) {
         switch event {
         case .begun(let id, let by, let others):
             self = .begun(ConversationFacts(id: id, members: [by] + others))
@@ -72,7 +74,13 @@ extension Conversation: EventSourced {
         case .muted(_, let member): update { $0.muting.insert(member) }
         case .unmuted(_, let member): update { $0.muting.remove(member) }
         case .reported(_, let report): update { $0.reports.append(report) }
-        case .messageErased(_, let message, _, _): update { $0.erased.insert(message) }
+        case .messageDeleted(_, let message): update { $0.deleted[message] = time }
+        case .messageRestored(_, let message): update { $0.deleted[message] = nil }
+        case .messageDeletionCompleted(_, let message, _), .messageErased(_, let message, _, _):
+            update { facts in
+                facts.deleted[message] = nil
+                facts.erased.insert(message)
+            }
         case .erased: update { $0.isErased = true }
         case .opened, .blocked, .unblocked: break
         }

@@ -11,6 +11,9 @@ package enum ConversationEventName: String, WireName {
     case unmuted = "messages.conversation-unmuted"
     case reported = "messages.reported"
     case opened = "messages.opened-by-staff"
+    case messageDeleted = "messages.message-deleted"
+    case messageRestored = "messages.message-restored"
+    case messageDeletionCompleted = "messages.message-deletion-completed"
     case messageErased = "messages.message-erased"
     case blocked = "messages.member-blocked"
     case unblocked = "messages.member-unblocked"
@@ -50,6 +53,13 @@ extension ConversationEvent: NamedEvent {
                 $0.write(.message, message)
                 $0.write(.openingReason, reason)
             }
+        case .messageDeleted(_, let message): event(.messageDeleted, .message, message)
+        case .messageRestored(_, let message): event(.messageRestored, .message, message)
+        case .messageDeletionCompleted(_, let message, let fence):
+            event(.messageDeletionCompleted) {
+                $0.write(.fence, fence)
+                $0.write(.message, message)
+            }
         case .messageErased(_, let message, let fence, let reason):
             event(.messageErased) {
                 $0.write(.fence, fence)
@@ -84,6 +94,11 @@ extension ConversationEvent: NamedEvent {
         case .opened:
             let (message, reason) = try event.clear(.message, .openingReason)
             self = .opened(try event.id(), message, reason)
+        case .messageDeleted: self = .messageDeleted(try event.id(), try event.clear(.message))
+        case .messageRestored: self = .messageRestored(try event.id(), try event.clear(.message))
+        case .messageDeletionCompleted:
+            let (fence, message) = try event.clear(.fence, .message)
+            self = .messageDeletionCompleted(try event.id(), message, fence: fence)
         case .messageErased:
             let (fence, message, reason) = try event.clear(.fence, .message, .erasureReason)
             self = .messageErased(try event.id(), message, fence: fence, reason)

@@ -6,11 +6,14 @@ package struct ConversationMessage: Hashable, Sendable {
     package let author: MemberID
     package let sent: Instant
     package let text: Personal<MessageText>
+    /// When its author deleted it; nil when she has not, and once it is erased.
+    package internal(set) var deletedAt: Instant?
     /// Version of its event in the conversation's stream.
     package let version: Int
 
-    fileprivate var withoutText: ConversationMessage {
-        ConversationMessage(id: id, author: author, sent: sent, text: .erased, version: version)
+    fileprivate func withoutText(deletedAt: Instant? = nil) -> ConversationMessage {
+        ConversationMessage(
+            id: id, author: author, sent: sent, text: .erased, deletedAt: deletedAt, version: version)
     }
 }
 
@@ -20,22 +23,37 @@ extension Messaging {
     }
 
     /// The messages of a conversation after a version of its stream, oldest first.
-    package func messages(in id: ConversationID, after version: Int = 0) throws -> [ConversationMessage] {
+    /// - Parameter showsDeleted: whether the text of a deleted message is included until it is erased: for its author, and for staff who
+    ///   judge a report.
+    package func messages(
+        in id: ConversationID, after version: Int = 0, showsDeleted: Bool = false
+    ) throws -> [ConversationMessage] {
         var messages: [ConversationMessage] = []
         var erased: Set<MessageID> = []
+        var deleted: [MessageID: Instant] = [:]
         for event in try log.events(in: StreamName(id), after: version) {
             switch try ConversationEvent.decode(event) {
             case .sent(let message, in: _, let author, let text):
                 messages.append(
                     ConversationMessage(
                         id: message, author: author, sent: event.time, text: text, version: event.version))
-            case .messageErased(_, let message, _, _): erased.insert(message)
+            case .messageDeleted(_, let message): deleted[message] = event.time
+            case .messageRestored(_, let message): deleted[message] = nil
+            case .messageDeletionCompleted(_, let message, _), .messageErased(_, let message, _, _):
+                erased.insert(message)
             case .erased: erased.formUnion(messages.map(\.id))
             case .begun, .read, .left, .muted, .unmuted, .reported, .opened, .blocked, .unblocked, nil: break
             }
         }
-        // Erased messages whose keys a legal hold preserves.
-        return messages.map { erased.contains($0.id) ? $0.withoutText : $0 }
+        return messages.map { message in
+            // A legal hold may preserve the key of an erased message.
+            if erased.contains(message.id) { return message.withoutText() }
+            guard let time = deleted[message.id] else { return message }
+            guard showsDeleted else { return message.withoutText(deletedAt: time) }
+            var shown = message
+            shown.deletedAt = time
+            return shown
+        }
     }
 
     /// The reports in a conversation, with their times.

@@ -19,6 +19,12 @@ package enum ConversationRefusal: DecisionRefusal, Hashable, Sendable {
     /// The conversation holds the maximum number of messages.
     case full
     case ownMessage
+    /// Another member wrote the message.
+    case notTheAuthor
+    /// The message is erased.
+    case messageErased
+    /// The period in which a deletion can be undone is over.
+    case tooLateToRestore
     /// Only a reported message can be opened or erased by staff who are not in the conversation.
     case notReported
     case yourself

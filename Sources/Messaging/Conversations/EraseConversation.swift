@@ -17,12 +17,13 @@ extension Messaging {
         let command = CommandID(named: "abandoned \(id)", at: Instant(milliseconds: 0))
         let conversation: Conversation = try log.state(of: StreamName(id)).state
         guard !EraseConversation().decide(given: conversation).isEmpty else { return false }
-        let texts = try messages(in: id).filter { $0.text.value != nil }.map { Subject(.message, $0.id) }
+        let texts = try messages(in: id, showsDeleted: true).filter { $0.text.value != nil }.map {
+            Subject(.message, $0.id)
+        }
         let fence = FenceID(createdBy: CommandID(named: "conversation \(id)", at: time))
-        let appended = try await execute(
-            command, by: .system, erasing: texts.isEmpty ? nil : ErasureRequest(fence: fence, .subjects(texts))
-        ) { reading, _ in
-            EraseConversation().decide(given: try reading.state(of: StreamName(id))).decided
+        let appended = try await execute(command, by: .system) { reading, _ in
+            if !texts.isEmpty { reading.erase(ErasureRequest(fence: fence, .subjects(texts))) }
+            return EraseConversation().decide(given: try reading.state(of: StreamName(id))).decided
         }
         return !appended.isRepetition
     }

@@ -23,11 +23,9 @@ extension Messaging {
         command: CommandID
     ) async throws -> Appended {
         let fence = FenceID(createdBy: command)
-        return try await execute(
-            command, by: .member(moderator),
-            erasing: ErasureRequest(fence: fence, .subjects([Subject(.message, message)]))
-        ) { reading, _ in
-            try EraseMessage(message: message, reason: reason, fence: fence, moderator: moderator).decide(
+        return try await execute(command, by: .member(moderator)) { reading, _ in
+            reading.erase(ErasureRequest(fence: fence, .subjects([Subject(.message, message)])))
+            return try EraseMessage(message: message, reason: reason, fence: fence, moderator: moderator).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided
         }

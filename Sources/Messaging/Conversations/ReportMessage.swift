@@ -105,6 +105,6 @@ extension Messaging {
                 given: reading.state(of: StreamName(conversation))
             ).decided
         }
-        return (try messages(in: conversation).first { $0.id == message }, appended)
+        return (try messages(in: conversation, showsDeleted: true).first { $0.id == message }, appended)
     }
 }

@@ -96,7 +96,8 @@ extension Messaging {
         _ decide: (Issue, Instant) throws -> [NewsletterEvent]
     ) async throws -> Appended {
         let erasure = ErasureRequest(fence: FenceID(createdBy: command), .owner(Owner(id)))
-        return try await execute(command, by: actor, erasing: isErasing ? erasure : nil) { reading, time in
+        return try await execute(command, by: actor) { reading, time in
+            if isErasing { reading.erase(erasure) }
             let stream = StreamName(id)
             return try decide(reading.state(of: stream), time).map { Decided($0, in: stream) }
         }

@@ -10,15 +10,21 @@ extension AccessReading {
             let others = try views.conversations.participants(in: entry.id, excluding: id).map(\.member)
             let names = Dictionary(others.map { ($0.id, shownName($0)) }) { first, _ in first }
             let events = try application.log.events(in: StreamName(entry.id))
+            let hidden = try application.messaging.conversation(entry.id).facts.map(hiddenMessages) ?? []
             return [
                 .id: .text(entry.id.description), .openedAt: .optional(events.first?.time),
                 .participants: .text(others.map { shownName($0) }.swedishList),
                 .state: entry.isPresent ? .code("present", "du är med") : .code("left", "du har lämnat det"),
                 .isMuted: .bool(entry.isMuted),
-                .messages: .list(try readable(events).compactMap { try message($0, names) }),
+                .messages: .list(try readable(events).compactMap { try message($0, names, hiding: hidden) }),
                 .staffViews: .list(try events.compactMap(opening)),
             ]
         }
+    }
+
+    /// The erased messages, also those whose keys a legal hold preserves, and those that the others have deleted.
+    private func hiddenMessages(_ conversation: ConversationFacts) -> Set<MessageID> {
+        conversation.erased.union(conversation.deleted.keys.filter { conversation.author(of: $0) != id })
     }
 
     /// The events up to the member's leaving: later messages were not addressed to her.
@@ -30,7 +36,9 @@ extension AccessReading {
         return events.prefix(upTo: left ?? events.endIndex)
     }
 
-    private func message(_ event: RecordedEvent, _ names: [MemberID: String]) throws -> ReportRecord? {
+    private func message(
+        _ event: RecordedEvent, _ names: [MemberID: String], hiding hidden: Set<MessageID>
+    ) throws -> ReportRecord? {
         guard case .sent(let message, in: _, let author, let text) = try ConversationEvent.decode(event) else {
             return nil
         }
@@ -38,7 +46,7 @@ extension AccessReading {
             .id: .text(message.description), .time: .time(event.time),
             .sender: author == id
                 ? .code("member", "dig") : .text(names[author] ?? "Tidigare medlem"),
-            .text: .optional(text.value?.text),
+            .text: .optional(hidden.contains(message) ? nil : text.value?.text),
             .erasedAt: author == id ? try erasedAt(text.value == nil ? event.subject : nil) : .missing,
         ]
     }

@@ -27,12 +27,12 @@ extension AccessReading {
     func posts() throws -> [ReportRecord] {
         try views.posts.ids(by: id, limit: .max).compactMap { post in
             guard let history = try application.forum.post(post), let facts = history.post.facts else { return nil }
-            let isErased = history.revisions.contains { $0.body.value == nil }
+            let erased = history.revisions.firstIndex { $0.body.value == nil }.map { facts.subjects[$0] }
             return [
                 .id: .text(post.description), .thread: .text(facts.thread.description),
                 .publishedAt: .optional(history.revisions.first?.time), .state: history.post.standing,
                 .removalReason: history.post.reasonOfRemoval,
-                .erasedAt: try erasedAt(isErased ? Subject(.post, post) : nil),
+                .erasedAt: try erasedAt(erased),
                 .revisions: .list(
                     try history.revisions.map { revision in
                         [

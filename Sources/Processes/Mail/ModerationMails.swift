@@ -43,7 +43,9 @@ private enum TextDecision {
         case .post(.erased(let id, fence: _, let reason)): self = .erased(id, reason)
         case .thread(.titleErased(let id, fence: _, let reason)): self = .titleErased(id, reason)
         case .category, .thread(.opened), .thread(.retitled), .thread(.moved), .thread(.closed), .thread(.reopened),
-            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted):
+            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted), .post(.restored),
+            .post(.deletionCompleted), .post(.revisionDeleted),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted):
             return nil
         }
     }
@@ -92,7 +94,9 @@ extension SiteMail {
             reason == .authorsRequest ? nil : .textRemoved
         case .post(.reinstated): .textReinstated
         case .category, .thread(.opened), .thread(.retitled), .thread(.moved), .thread(.closed), .thread(.reopened),
-            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted):
+            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted), .post(.restored),
+            .post(.deletionCompleted), .post(.revisionDeleted),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted):
             nil
         }
     }
@@ -106,7 +110,9 @@ extension Forum {
             try post(id)?.post.facts?.author
         case .thread(.titleErased(let id, fence: _, _)): try thread(id).facts?.author
         case .category, .thread(.opened), .thread(.retitled), .thread(.moved), .thread(.closed), .thread(.reopened),
-            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted):
+            .thread(.pinned), .thread(.unpinned), .post(.published), .post(.revised), .post(.deleted), .post(.restored),
+            .post(.deletionCompleted), .post(.revisionDeleted),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted):
             nil
         }
     }

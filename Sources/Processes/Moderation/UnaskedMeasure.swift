@@ -32,8 +32,8 @@ package struct UnaskedMeasure: Sendable {
         switch thing {
         case .post(let id):
             switch try forum.post(id)?.post {
-            case .visible: true
-            case .deleted, .removed: isErasure
+            case .visible, .deleted: true
+            case .removed: isErasure
             case .none?, .erased, nil: false
             }
         case .thread(let id): if case .known = try forum.thread(id).facts?.title { true } else { false }

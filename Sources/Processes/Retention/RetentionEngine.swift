@@ -1,5 +1,6 @@
 package import Accounts
 package import Events
+package import Forum
 package import Messaging
 package import Projections
 
@@ -8,6 +9,7 @@ package import Projections
 /// Each step decides from the current log: run late, twice, or while a member restores her account, it does only what is due.
 package struct RetentionEngine: Sendable {
     package let accounts: Accounts
+    package let forum: Forum
     package let messaging: Messaging
     package let log: EventLog
     package let views: Views
@@ -128,6 +130,10 @@ package struct RetentionEngine: Sendable {
             // Reported messages may have to be read again until the report is decided.
             guard let id = ConversationID(entry.id), try !isAboutOpenCase(id) else { return .nothing }
             return judge(entry.since)
+        case .deletedPost, .deletedRevision, .deletedMessage:
+            guard case .due(let end) = judge(policies.deadline(from: entry.since, judgedAt: time, \.deletedText))
+            else { return .notYet }
+            return try isNeeded(entry.id, by: rule) ? .nothing : .due(end)
         case .purgeNotice:
             // The account was restored after it was listed, which says nothing about the next entry.
             guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing else {
@@ -192,6 +198,7 @@ package struct RetentionEngine: Sendable {
         case .abandonedConversation:
             guard let id = ConversationID(item.id) else { return false }
             return try await messaging.eraseConversation(id)
+        case .deletedPost, .deletedRevision, .deletedMessage: return try await erase(item.id, deletedUnder: item.rule)
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .unusedAccount, .deactivatedAccount, .purgeNotice,
             .closedAccount:
             guard let member = MemberID(item.id) else { return false }
@@ -212,7 +219,7 @@ package struct RetentionEngine: Sendable {
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount: return try await purge(member)
         case .signInDetails, .formerStaffName, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase,
-            .rightsCase, .abandonedConversation:
+            .rightsCase, .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage:
             return false
         }
     }

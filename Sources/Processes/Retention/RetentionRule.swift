@@ -20,6 +20,9 @@ package enum RetentionRule: String, CaseIterable, Sendable {
     case purgeNotice = "purge-notice"
     case closedAccount = "closed-account"
     case abandonedConversation = "abandoned-conversation"
+    case deletedPost = "deleted-post"
+    case deletedRevision = "deleted-revision"
+    case deletedMessage = "deleted-message"
 
     /// The list that holds the rule's items by age.
     package var list: List {
@@ -39,6 +42,9 @@ package enum RetentionRule: String, CaseIterable, Sendable {
         case .deactivatedAccount: .members(.deactivatedAccount)
         case .purgeNotice, .closedAccount: .members(.closedAccount)
         case .abandonedConversation: .members(.abandonedConversation)
+        case .deletedPost: .members(.deletedPost)
+        case .deletedRevision: .members(.deletedRevision)
+        case .deletedMessage: .members(.deletedMessage)
         }
     }
 

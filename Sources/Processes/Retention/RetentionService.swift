@@ -12,7 +12,8 @@ package struct RetentionService: Sendable {
         _ application: Application, records: OperationalRecords, confirmation: ErasureConfirmation = .none
     ) {
         engine = RetentionEngine(
-            accounts: application.accounts, messaging: application.messaging, log: application.log,
+            accounts: application.accounts, forum: application.forum, messaging: application.messaging,
+            log: application.log,
             views: application.views,
             clock: application.clock, confirmation: confirmation,
             textsIdentifyingTheAuthor: application.textsIdentifyingTheAuthor)

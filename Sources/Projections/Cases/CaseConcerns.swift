@@ -139,6 +139,15 @@ extension CaseConcerns {
                     """, [thing.column]))
         }
 
+        /// The open disputes that concern a member.
+        package func disputes(of member: MemberID) throws -> [CaseID] {
+            try source.ids(
+                """
+                SELECT cases.id FROM case_concerns c JOIN cases ON cases.id = c.id
+                WHERE c.member = ? AND cases.matter = 'dispute' AND cases.phase <> 'closed'
+                """, [member.column])
+        }
+
         /// The members who may not handle a case, because it concerns them or because another open report of the same text does.
         package func members(barredFrom id: CaseID) throws -> Set<MemberID> {
             Set(try source.ids(.cached("SELECT member FROM case_bars WHERE id = ?"), [id.column]))

@@ -16,7 +16,7 @@ package struct ConformanceAudit {
         ClosedAccountsAreErased.self, ErasuresAreAnnounced.self, ErasuresAreCompleted.self, NothingAfterErasure.self,
         DecisionsHaveReasons.self, NobodyReturnsFromBreachAlone.self, UnusedAccountsAreWarned.self,
         UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, ViewingsAreJustified.self,
-        StaffReadOnlyReported.self, MailsFollowChoices.self, QuestionsAreAnswered.self,
+        StaffReadOnlyReported.self, DeletedTextsGo.self, MailsFollowChoices.self, QuestionsAreAnswered.self,
     ]
 
     /// - Parameters:

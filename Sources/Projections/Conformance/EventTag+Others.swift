@@ -25,7 +25,9 @@ extension ThreadEventName: TaggedName {
 extension PostEventName: TaggedName {
     var tag: Tag {
         switch self {
-        case .published, .revised, .deleted: Tag(.forum, .writing)
+        case .published, .revised: Tag(.forum, .writing)
+        case .deleted, .restored, .deletionCompleted, .revisionDeleted, .revisionRestored, .revisionDeletionCompleted:
+            Tag(.forum, .ownDeletion, .writing)
         case .removed, .reinstated: Tag(.moderation, .abuse)
         case .erased: Tag(.moderation, .rectification, .abuse)
         }
@@ -36,6 +38,7 @@ extension ConversationEventName: TaggedName {
     var tag: Tag {
         switch self {
         case .begun, .sent, .read, .left, .muted, .unmuted, .blocked, .unblocked: Tag(.messages, .writing)
+        case .messageDeleted, .messageRestored, .messageDeletionCompleted: Tag(.messages, .ownDeletion, .writing)
         case .erased: Tag(.messages, .erasure)
         case .reported: Tag(.moderation, .writing, .abuse)
         case .opened: Tag(.moderation, .writing, .administrationOnly)

@@ -9,6 +9,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case signUpsLapse = "sign-ups-lapse"
     case namesHaveOneHolder = "names-have-one-holder"
     case staffReadOnlyReported = "staff-read-only-reported"
+    case deletedTextsGo = "deleted-texts-go"
     case legalHoldPreventsErasure = "held-is-not-erased"
     case shownOnlyWithConsent = "shown-only-with-consent"
     case compromisedNeedNewPassword = "compromised-need-new-password"
@@ -41,6 +42,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .visitsGo: .visitLog
         case .signUpsLapse, .namesHaveOneHolder: .registration
         case .staffReadOnlyReported: .writing
+        case .deletedTextsGo: .ownDeletion
         case .legalHoldPreventsErasure: .disclosure
         case .shownOnlyWithConsent: .visibility
         case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
@@ -73,6 +75,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .signUpsLapse: "sign-ups that nobody confirmed, or reviewed, are gone when their time is out"
         case .namesHaveOneHolder: "names are held by members only, and each member has a username and an address"
         case .staffReadOnlyReported: "administrators opened only messages that somebody had reported"
+        case .deletedTextsGo: "every text that its author deleted was erased when she could no longer undo that"
         case .legalHoldPreventsErasure: "nobody was erased whose data were held for an investigation"
         case .shownOnlyWithConsent: "the views show names, ages and sexes only of members who consent"
         case .compromisedNeedNewPassword: "nobody signed in after reporting a compromise without a new password"

@@ -8,7 +8,7 @@ extension PolicyClause {
             .compromise, .ownData, .ownChanges, .rectification, .storage, .secrets, .closing, .hiddenAtClosing,
             .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
-            .identityProof, .writing, .abuse, .changes, .majorChanges, .mailChoices, .mailDefaults:
+            .identityProof, .writing, .ownDeletion, .abuse, .changes, .majorChanges, .mailChoices, .mailDefaults:
             true
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
@@ -32,6 +32,11 @@ extension PolicyClause {
         case .visitsOfMembers: ["Processes/Visits/VisitorNumbers"]
         case .registration: ["Accounts/Registration/ConfirmEmail", "Accounts/Registration/LapseSignUp"]
         case .writing: ["Forum/Posts/Reply", "Messaging/Conversations/SendMessage"]
+        case .ownDeletion:
+            [
+                "Forum/Posts/DeletePost", "Forum/Posts/DeleteRevision", "Messaging/Conversations/DeleteMessage",
+                "Processes/Retention/RetentionEngine+Texts",
+            ]
         case .populationRegister: ["Accounts/Profile/SetIdentityProtection"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]

@@ -60,7 +60,9 @@ package enum CategoryList: ReadModel {
         // `ThreadStates` counts posts.
         case .post(.published): break
         case .thread(.retitled), .thread(.closed), .thread(.reopened), .thread(.pinned), .thread(.unpinned),
-            .post(.revised), .post(.deleted), .post(.removed), .post(.reinstated), .thread(.titleErased),
+            .post(.revised), .post(.deleted), .post(.restored), .post(.deletionCompleted), .post(.revisionDeleted),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted), .post(.removed), .post(.reinstated),
+            .thread(.titleErased),
             .post(.erased):
             break
         }

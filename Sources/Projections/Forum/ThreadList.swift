@@ -60,7 +60,10 @@ package enum ThreadList: ReadModel {
         case .thread(.unpinned(let id)): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
         case .post(.published(let post, let thread, let author, _)):
             try views.threads.add(.init(id: post, author: author, time: time), to: thread, in: views)
-        case .category, .post(.revised), .post(.deleted), .post(.removed), .post(.reinstated), .post(.erased):
+        case .category, .post(.revised), .post(.deleted), .post(.restored), .post(.deletionCompleted),
+            .post(.revisionDeleted),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted), .post(.removed),
+            .post(.reinstated), .post(.erased):
             break
         }
     }

@@ -29,7 +29,8 @@ package struct ThreadPage: Sendable {
 
     package enum Body: Sendable {
         case visible([Segment])
-        case deleted
+        /// Deleted by its author at that time.
+        case deleted(Instant?)
         case removed(RemovalReason)
         case erased
     }
@@ -74,6 +75,7 @@ private struct PostRow {
     let published: Instant
     let revised: Instant?
     let state: String
+    let deleted: Instant?
     let reason: RemovalReason?
     let body: String?
     let mentions: [MemberID]
@@ -82,7 +84,8 @@ private struct PostRow {
         try views.source.rows(
             .cached(
                 """
-                SELECT posts.id, number, author, username, \(PublicMember.roleColumn) AS role, published, revised, state, reason,
+                SELECT posts.id, number, author, username, \(PublicMember.roleColumn) AS role, published, revised, state, deleted,
+                  reason,
                   body, mentions
                 FROM posts LEFT JOIN members ON members.id = author
                 WHERE thread = ? AND number BETWEEN ? AND ? ORDER BY number
@@ -97,6 +100,7 @@ private struct PostRow {
         published = row["published"]
         revised = row["revised"]
         state = row["state"]
+        deleted = row["deleted"]
         reason = row.code("reason")
         body = row["body"]
         mentions = MentionedMembers.ids(row["mentions"])
@@ -110,7 +114,7 @@ private struct PostRow {
 
     private func shownBody(_ quotes: [QuoteRow], _ names: [MemberID: String]) -> ThreadPage.Body {
         switch state {
-        case "deleted": return .deleted
+        case "deleted": return .deleted(deleted)
         case "removed": return .removed(reason ?? .other)
         // An erased post has no body, whatever erased it.
         default: break
@@ -143,7 +147,9 @@ private struct QuoteRow {
             .cached(
                 """
                 SELECT q.post, q.source, s.author, m.username,
-                  CASE WHEN s.state = 'visible' AND (? OR c.audience = 'public') THEN q.body END AS body, q.mentions
+                  CASE WHEN s.state = 'visible' AND (? OR c.audience = 'public') AND NOT EXISTS (
+                    SELECT 1 FROM deleted_revisions d WHERE d.post = q.source AND d.revision = q.revision)
+                  THEN q.body END AS body, q.mentions
                 FROM posts p JOIN quotes q ON q.post = p.id LEFT JOIN posts s ON s.id = q.source
                   LEFT JOIN threads t ON t.id = s.thread LEFT JOIN categories c ON c.id = t.category
                   LEFT JOIN members m ON m.id = s.author

@@ -125,6 +125,11 @@ extension ConversationList {
                 """, [author.column, limit], Place.init)
         }
 
+        /// The messages that a member has deleted, erased or not.
+        package func deleted(by author: MemberID) throws -> [MessageID] {
+            try source.ids("SELECT id FROM private_messages WHERE author = ? AND is_deleted = 1", [author.column])
+        }
+
         /// Every conversation that a member is or was in, the oldest first, and whether she still is.
         package func all(
             of member: MemberID

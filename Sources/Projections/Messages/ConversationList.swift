@@ -4,7 +4,7 @@ import Messaging
 
 /// Who is in which conversation, what is unread, and where each message is in the log. Never the text.
 package enum ConversationList: ReadModel {
-    static let version = 1
+    static let version = 2
 
     static let tables = """
         CREATE TABLE conversations(
@@ -29,7 +29,8 @@ package enum ConversationList: ReadModel {
           conversation INTEGER NOT NULL,
           number INTEGER NOT NULL,
           version INTEGER NOT NULL,
-          author INTEGER NOT NULL
+          author INTEGER NOT NULL,
+          is_deleted INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE UNIQUE INDEX messages_of_conversation ON private_messages(conversation, number);
         CREATE TABLE blocks(member INTEGER NOT NULL, blocked INTEGER NOT NULL, PRIMARY KEY (member, blocked)) STRICT, WITHOUT ROWID;
@@ -86,7 +87,7 @@ package enum ConversationList: ReadModel {
                 """
                 UPDATE conversation_members SET unread = (
                   SELECT count(*) FROM private_messages
-                  WHERE conversation = ?1 AND number > ?2 AND author <> ?3
+                  WHERE conversation = ?1 AND number > ?2 AND author <> ?3 AND is_deleted = 0
                     AND author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = ?3))
                 WHERE conversation = ?1 AND member = ?3
                 """, .id(id), .integer(number), .id(member))
@@ -106,8 +107,28 @@ package enum ConversationList: ReadModel {
             try views.run("DELETE FROM private_messages WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM conversation_members WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM conversations WHERE id = ?", .id(id))
-        case .reported, .opened, .messageErased: break
+        case .messageDeleted(let id, let message):
+            try markRead(message, in: id, views)
+            try views.run("UPDATE private_messages SET is_deleted = 1 WHERE id = ?", .id(message))
+        case .messageRestored(_, let message):
+            try views.run("UPDATE private_messages SET is_deleted = 0 WHERE id = ?", .id(message))
+        case .reported, .opened, .messageDeletionCompleted, .messageErased: break
         }
+    }
+
+    /// A deleted message no longer counts as unread: it was among the last `unread` messages of those who have not read it.
+    private static func markRead(_ message: MessageID, in id: ConversationID, _ views: ViewWriter) throws {
+        try views.run(
+            """
+            UPDATE conversation_members SET unread = unread - 1
+            WHERE conversation = ?1 AND unread > (
+              SELECT count(*) FROM private_messages p JOIN private_messages d ON d.id = ?2
+              WHERE p.conversation = ?1 AND p.number > d.number AND p.is_deleted = 0
+                AND p.author <> conversation_members.member
+                AND p.author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = conversation_members.member))
+              AND EXISTS (SELECT 1 FROM private_messages d WHERE d.id = ?2 AND d.author <> conversation_members.member
+                AND d.author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = conversation_members.member))
+            """, .id(id), .id(message))
     }
 
     private static func mute(

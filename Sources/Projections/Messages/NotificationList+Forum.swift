@@ -35,13 +35,15 @@ extension NotificationList {
             // An erased body notifies no member, so that a rebuild gives the same rows.
             guard let body = body.value else { return }
             try NotificationFanOut(recorded, post, thread, author, views).tell(body)
-        case .post(.revised(let post, let author, _, let body)):
+        case .post(.revised(let post, let author, _, _, let body)):
             guard let body = body.value,
                 let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
             else { return }
             try NotificationFanOut(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(
                 in: body)
-        case .post(.deleted(let post)): try forget(post, in: views)
+        case .post(.deleted(let post)), .post(.deletionCompleted(let post, fence: _)): try forget(post, in: views)
+        // A rebuild does not know whom an erased revision named.
+        case .post(.revisionDeleted(let post, _)): try forget(post, in: views)
         case .post(.removed(let post, let reason)):
             try forget(post, in: views)
             try decide(.postRemoved, reason.rawValue, on: post, recorded, in: views)
@@ -55,7 +57,8 @@ extension NotificationList {
         case .thread(.retitled(let thread, _, _)): try decide(.threadRetitled, on: thread, recorded, in: views)
         case .thread(.titleErased(let thread, _, let reason)):
             try decide(.titleErased, reason.rawValue, on: thread, recorded, in: views)
-        case .category, .thread(.opened), .thread(.pinned), .thread(.unpinned):
+        case .category, .thread(.opened), .thread(.pinned), .thread(.unpinned), .post(.restored),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted):
             break
         }
     }

@@ -35,7 +35,7 @@ package enum PendingNotifications {
                       JOIN conversation_members m ON m.conversation = p.conversation
                       JOIN conversations c ON c.id = p.conversation
                     WHERE p.position > ?1 AND p.position <= ?2 AND m.member <> p.author AND m.is_present = 1
-                      AND m.is_muted = 0 AND m.unread > 0
+                      AND p.is_deleted = 0 AND m.is_muted = 0 AND m.unread > 0
                       AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = m.member AND blocked = p.author)
                     GROUP BY m.member, m.conversation HAVING count(*) >= m.unread
                     """), [position, last]
@@ -72,7 +72,7 @@ package enum PendingNotifications {
                 """
                 SELECT m.conversation FROM private_messages p
                   JOIN conversation_members m ON m.conversation = p.conversation AND m.member = ?
-                WHERE p.position = ? AND m.is_present = 1 AND m.is_muted = 0 AND m.unread > 0
+                WHERE p.position = ? AND p.is_deleted = 0 AND m.is_present = 1 AND m.is_muted = 0 AND m.unread > 0
                 """, [member.column, position])
         }
 
@@ -97,7 +97,7 @@ package enum PendingNotifications {
             try source.count(
                 """
                 SELECT count(*) FROM conversation_members m JOIN private_messages p ON p.conversation = m.conversation
-                WHERE m.member = ?1 AND m.unread > 0 AND m.is_muted = 0 AND p.author <> ?1 AND p.position > ?2
+                WHERE m.member = ?1 AND m.unread > 0 AND m.is_muted = 0 AND p.author <> ?1 AND p.is_deleted = 0 AND p.position > ?2
                   AND p.position <= ?3 AND p.author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = ?1)
                   AND p.number > (SELECT messages FROM conversations WHERE id = m.conversation) - m.unread
                 """, [member.column, position, last])

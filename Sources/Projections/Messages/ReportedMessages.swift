@@ -43,7 +43,9 @@ package enum ReportedMessages: ReadModel {
         case .erased(let id):
             try views.run("DELETE FROM message_reports WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM message_openings WHERE conversation = ?", .id(id))
-        case .begun, .sent, .read, .left, .muted, .unmuted, .messageErased, .blocked, .unblocked: break
+        case .begun, .sent, .read, .left, .muted, .unmuted, .messageDeleted, .messageRestored,
+            .messageDeletionCompleted, .messageErased, .blocked, .unblocked:
+            break
         }
     }
 }
@@ -104,6 +106,12 @@ extension ReportedMessages {
         package func positions(in conversation: ConversationID) throws -> [Int] {
             try source.values(
                 "SELECT position FROM message_reports WHERE conversation = ? ORDER BY position", [conversation.column])
+        }
+
+        /// The positions of the reports of one message.
+        package func positions(of message: MessageID) throws -> [Int] {
+            try source.values(
+                "SELECT position FROM message_reports WHERE message = ? ORDER BY position", [message.column])
         }
 
         /// Those that the reader handles, the newest first.

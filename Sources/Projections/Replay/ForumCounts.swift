@@ -8,6 +8,8 @@ package struct ForumCounts: Sendable {
     private var openCategories: [CategoryID: Bool] = [:]
     private var openThreads: [ThreadID: Bool] = [:]
     private var postStates: [PostID: PostState] = [:]
+    /// Posts that their authors have deleted, also those removed since.
+    private var deleted: Set<PostID> = []
 
     package init() {}
 
@@ -23,12 +25,18 @@ package struct ForumCounts: Sendable {
         case .thread(.opened(let id, in: _, author: _, first: _, title: _)), .thread(.reopened(let id)):
             openThreads[id] = true
         case .thread(.closed(let id)): openThreads[id] = false
-        case .post(.published(let id, in: _, author: _, body: _)), .post(.reinstated(let id)): postStates[id] = .visible
-        case .post(.deleted(let id)): postStates[id] = .deleted
+        case .post(.published(let id, in: _, author: _, body: _)), .post(.restored(let id)):
+            postStates[id] = .visible
+            deleted.remove(id)
+        case .post(.reinstated(let id)): postStates[id] = deleted.contains(id) ? .deleted : .visible
+        case .post(.deleted(let id)):
+            postStates[id] = .deleted
+            deleted.insert(id)
         case .post(.removed(let id, _)): postStates[id] = .removed
-        case .post(.erased(let id, fence: _, _)): postStates[id] = .erased
+        case .post(.erased(let id, fence: _, _)), .post(.deletionCompleted(let id, fence: _)): postStates[id] = .erased
         case .category(.described), .category(.ordered), .thread(.retitled), .thread(.moved), .thread(.pinned),
-            .thread(.unpinned), .thread(.titleErased), .post(.revised):
+            .thread(.unpinned), .thread(.titleErased), .post(.revised), .post(.revisionDeleted),
+            .post(.revisionRestored), .post(.revisionDeletionCompleted):
             break
         }
     }

@@ -1,9 +1,10 @@
 import Accounts
 import Events
+import Forum
 
 /// Since when data is retained that the policy sets a time limit for; queries judge by the rules in force when it is due.
 package enum RetentionSchedule: ReadModel {
-    static let version = 2
+    static let version = 3
 
     static let tables = """
         CREATE TABLE schedule(
@@ -31,6 +32,16 @@ package enum RetentionSchedule: ReadModel {
           PRIMARY KEY (member, conversation)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX conversation_retention_by_conversation ON conversation_retention(conversation);
+        -- Deleted messages that are not erased.
+        CREATE TABLE message_deletions(message INTEGER PRIMARY KEY, conversation INTEGER NOT NULL) STRICT;
+        CREATE INDEX message_deletions_by_conversation ON message_deletions(conversation);
+        -- Earlier revisions of posts that are deleted and not erased.
+        CREATE TABLE revision_deletions(
+          post INTEGER NOT NULL,
+          revision INTEGER NOT NULL,
+          since INTEGER NOT NULL,
+          PRIMARY KEY (post, revision)
+        ) STRICT, WITHOUT ROWID;
         """
 
     static let indices = """
@@ -56,6 +67,11 @@ package enum RetentionSchedule: ReadModel {
         case rightsCase = "rights-case"
         /// Since its last participant was erased.
         case abandonedConversation = "abandoned-conversation"
+        /// Since its author deleted it.
+        case deletedPost = "deleted-post"
+        case deletedMessage = "deleted-message"
+        /// The id is the post's, the time that of its revision that was deleted first.
+        case deletedRevision = "deleted-revision"
     }
 
     /// Data that is retained for a limited time independently of the member's account.
@@ -73,7 +89,7 @@ package enum RetentionSchedule: ReadModel {
     }
 
     static let sources: Set<ProjectedEvent.Source> = [
-        .accounts, .corrections, .oversight, .erasure, .cases, .conversations,
+        .accounts, .corrections, .oversight, .erasure, .cases, .conversations, .forum,
     ]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
@@ -84,7 +100,8 @@ package enum RetentionSchedule: ReadModel {
             if case .member(.closing(.purged)) = account, let member = event.member {
                 try leaveConversations(member, at: recorded.time, in: views)
             }
-        case .conversations(let conversation): try apply(conversation, to: views)
+        case .conversations(let conversation): try apply(conversation, at: recorded.time, to: views)
+        case .forum(.post(let post)): try apply(post, at: recorded.time, to: views)
         case .corrections(.decided(let decision)):
             guard let id: CorrectionID = recorded.stream.id(), decision.reason.value != .erased,
                 let member = decision.reason.owner.id(MemberKind.self)
@@ -170,7 +187,7 @@ extension Subject {
 }
 
 extension ViewWriter {
-    fileprivate func put(_ kind: RetentionSchedule.Kind, _ id: SQLValue, since time: Instant) throws {
+    func put(_ kind: RetentionSchedule.Kind, _ id: SQLValue, since time: Instant) throws {
         try run(
             "INSERT INTO schedule VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET since = excluded.since",
             .text(kind.rawValue), id, .time(time))

@@ -135,6 +135,9 @@ private enum DueWords {
             case .deactivatedAccount: "deactivated account"
             case .purgeNotice, .closedAccount: "closed account"
             case .abandonedConversation: "abandoned conversation"
+            case .deletedPost: "deleted post"
+            case .deletedRevision: "post with deleted revisions"
+            case .deletedMessage: "deleted message"
             }
         }
         return switch SideRule(rawValue: rule) {
@@ -153,7 +156,7 @@ private enum DueWords {
         case .deactivatedAccount: " for closing"
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
             .closedAccount, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
-            .abandonedConversation, nil:
+            .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage, nil:
             " for erasure"
         }
     }
@@ -166,7 +169,8 @@ private enum English {
         let words = noun.split(separator: " ")
         let plural: String
         switch words.first.map(String.init) {
-        case "sign-up"?, "row"?: plural = (["\(words[0])s"] + words.dropFirst().map(String.init)).joined(separator: " ")
+        case "sign-up"?, "row"?, "post"?:
+            plural = (["\(words[0])s"] + words.dropFirst().map(String.init)).joined(separator: " ")
         case "replaced"?: plural = "\(noun)es"
         default: plural = "\(noun)s"
         }

@@ -22,6 +22,8 @@ extension PolicyClause {
             "En registrering reserverar inget förrän den är bekräftad, och försvinner av sig själv om ingen bekräftar den."
         case .writing:
             "Inlägg, privata meddelanden och ärenden sparas förseglade. En administratör läser bara de meddelanden som har anmälts."
+        case .ownDeletion:
+            "Det du tar bort döljs genast, går att ångra en tid och raderas sedan med sin nyckel. Det som är anmält sparas tills saken är prövad."
         case .populationRegister: "Skyddad identitet finns. Uppslag i folkbokföringen görs inte än."
         case .registerConsent: "Frågan finns med en egen ruta. Inga uppslag görs än."
         case .purposes: "Varje uppgift och varje sorts händelse är märkt med ändamål, och registret görs av märkningen."
@@ -89,6 +91,7 @@ extension InvariantName {
         case .signUpsLapse: "Obekräftade registreringar försvinner i tid"
         case .namesHaveOneHolder: "Namn, adress och personnummer hör till en medlem var"
         case .staffReadOnlyReported: "Bara anmälda meddelanden har öppnats av administrationen"
+        case .deletedTextsGo: "Det som medlemmar har tagit bort raderas i tid, och inte för tidigt"
         case .legalHoldPreventsErasure: "Inget har raderats medan det bevarades"
         case .shownOnlyWithConsent: "Namn, ålder och kön visas bara med samtycke"
         case .compromisedNeedNewPassword: "Ingen har loggat in på ett kapat konto utan nytt lösenord"

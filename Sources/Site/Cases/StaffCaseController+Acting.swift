@@ -131,7 +131,7 @@ extension StaffCaseController {
         let words = "\(command) on \(post)"
         let second = CommandID(named: words, at: application.clock.now())
         switch (outcome, state) {
-        case (.upheld, .visible):
+        case (.upheld, .visible), (.upheld, .deleted):
             _ = try await application.forum.remove(
                 post, for: reason.removal, by: staff.standing, command: second, because: position)
         case (.rejected, .removed) where file.decision != nil:

@@ -13,7 +13,8 @@ extension Application {
     private func quoted(_ quote: Quote, for audience: Audience) throws -> ThreadPage.Quoted {
         let hidden = ThreadPage.Quoted(source: quote.post, author: nil, text: nil)
         guard let history = try forum.post(quote.post), case .visible(let source) = history.post,
-            (1...source.revision).contains(quote.revision), let body = source.revisions[quote.revision - 1].value,
+            (1...source.revision).contains(quote.revision), source.deletedRevisions[quote.revision] == nil,
+            let body = source.revisions[quote.revision - 1].value,
             try isReadable(source.thread, for: audience)
         else { return hidden }
         let author = try views.members.username(of: source.author)

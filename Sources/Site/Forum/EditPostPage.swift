@@ -84,7 +84,9 @@ struct EditPostPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Det syns att inlägget är ändrat. Andra medlemmar kan läsa hur det såg ut förut.", class: "muted")
+        html.p(
+            "Det syns att inlägget är ändrat. Hur det såg ut förut kan bara du och moderatorerna läsa, och du kan ta bort det.",
+            class: "muted")
         html.preview(preview)
         html.postForm(
             form, to: .editPost(post), send: "Spara", opened: [(.baseRevision, String(base))], cancel: .post(post))

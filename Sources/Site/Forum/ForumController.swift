@@ -35,6 +35,9 @@ struct ForumController: Sendable {
         routes.post(.editPost) { try await revise($0, $1) }
         routes.get(.erasePost) { try showDeletion($0, $1) }
         routes.post(.erasePost) { try await delete($0, $1) }
+        routes.post(.restorePost) { try await restore($0, $1) }
+        routes.post(.eraseRevision) { try await deleteRevision($0, $1) }
+        routes.post(.restoreRevision) { try await restoreRevision($0, $1) }
         // The script requests it while the member writes.
         routes.post(.postPreview, limit: .read) { try await preview($0, $1) }
     }
@@ -46,6 +49,11 @@ extension Reader {
 
     /// Whether the reader may moderate posts and threads of this author; never her own (P-08.2).
     func moderates(_ author: PublicMember) -> Bool { moderates && member?.id != author.id }
+
+    /// Whether the reader may read the earlier versions of this author's posts (P-06.3).
+    func mayReadHistory(of author: PublicMember) -> Bool { mayReadHistory(of: author.id) }
+
+    func mayReadHistory(of author: MemberID) -> Bool { actor.map { $0.id == author } ?? false || moderates }
 
     /// Whether the reader may close, move and pin threads and remove posts.
     var moderates: Bool { actor.map { !$0.roles.isDisjoint(with: [.moderator, .administrator]) } ?? false }

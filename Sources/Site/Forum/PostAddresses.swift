@@ -13,6 +13,11 @@ struct PostAddresses {
     static let author = LinkPattern { SiteLink.member($0) }
 
     let quote: LinkPattern
+    /// Until when the reader can undo the deletion of a post of hers.
+    let undoableUntil: [PostID: Instant]
 
-    init(in thread: ThreadID) { quote = LinkPattern { SiteLink.reply(to: thread, quoting: $0) } }
+    init(in thread: ThreadID, undoableUntil: [PostID: Instant] = [:]) {
+        quote = LinkPattern { SiteLink.reply(to: thread, quoting: $0) }
+        self.undoableUntil = undoableUntil
+    }
 }

@@ -15,6 +15,10 @@ extension HTMLWriter {
         case .visible(let segments): visible(post, segments, addresses, for: reader)
         case .deleted:
             gone(post, "Inlägget är borttaget") { html in
+                if let end = addresses.undoableUntil[post.id] { html.undo(post, until: end) }
+                if post.isReportable(by: reader) {
+                    html.action("Anmäl", PostAddresses.report, post.id.description, number: post.number)
+                }
                 if reader.moderates(post.author) {
                     html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link")
                 }
@@ -27,6 +31,15 @@ extension HTMLWriter {
                 html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link")
             }
         }
+    }
+
+    private mutating func undo(_ post: ThreadPage.Post, until end: Instant) {
+        p(class: "muted") { html in
+            html.text("Du kan ångra dig till ")
+            html.exactTime(end)
+            html.text(". Sedan raderas texten för gott, om ingen har anmält den.")
+        }
+        button("Ångra borttagningen", post: .restorePost(post.id))
     }
 
     private mutating func gone(
@@ -56,7 +69,9 @@ extension HTMLWriter {
             html.author(post.author, isLink: reader.opensProfiles)
             if let role = post.authorRole { html.tag(of: role) }
             html.time(post.published)
-            if let revised = post.revised { html.edited(revised, of: id, isLink: reader.actor != nil) }
+            if let revised = post.revised {
+                html.edited(revised, of: id, isLink: reader.mayReadHistory(of: post.author))
+            }
             html.element(
                 .a, class: "permalink", .href(PostAddresses.post, id: id), .label("Länk till inlägg \(post.number)")
             ) { html in
@@ -108,5 +123,13 @@ extension HTMLWriter {
             html.text(label)
             html.visuallyHidden(" inlägg \(number)")
         }
+    }
+}
+
+extension ThreadPage.Post {
+    /// Whether the post is hidden and can still be judged: its text is not erased.
+    fileprivate func isReportable(by reader: Reader) -> Bool {
+        guard case .deleted(_?) = body else { return false }
+        return !reader.onlyReads && reader.member?.id != author.id
     }
 }

@@ -22,8 +22,22 @@ extension ForumController {
             guard let page else { throw PageError.notFound }
             let slug = context.parameters["slug"] == nil ? nil : try context.place("slug")
             guard slug == page.thread.slug else { return .moved(page.thread.address(page: number)) }
-            return .page(ThreadReading(page: page, reader: reader))
+            let undoable = try undoableUntil(page, reader, context)
+            return .page(ThreadReading(page: page, reader: reader, undoableUntil: undoable))
         }
+    }
+
+    private func undoableUntil(
+        _ page: ThreadPage, _ reader: Reader, _ context: SiteContext
+    ) throws -> [PostID: Instant] {
+        var ends: [PostID: Instant] = [:]
+        for post in page.posts {
+            guard case .deleted(let time?) = post.body, let actor = reader.actor, actor.id == post.author.id else {
+                continue
+            }
+            ends[post.id] = try application.deletionUndoable(from: time, at: context.now)
+        }
+        return ends
     }
 
     /// `/inlagg/{id}`: a post's place on its thread's page, which moves when the thread gets another title.
@@ -48,6 +62,7 @@ extension ForumController {
 struct ThreadReading: HTMLPage {
     let page: ThreadPage
     let reader: Reader
+    var undoableUntil: [PostID: Instant] = [:]
 
     var thread: ThreadList.Entry { page.thread }
     var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
@@ -74,7 +89,7 @@ struct ThreadReading: HTMLPage {
         }
         if reader.actor != nil { html.p { $0.link("Bevaka tråden", to: .watchThread(thread.id), class: "link") } }
         html.element(.h2, class: "visually-hidden", text: "Inlägg")
-        let addresses = PostAddresses(in: thread.id)
+        let addresses = PostAddresses(in: thread.id, undoableUntil: undoableUntil)
         for post in page.posts { html.article(post, addresses, for: reader) }
         let slug = thread.slug
         html.pager(Paging(page: page.number, count: thread.posts, size: ThreadPage.size)) {

@@ -53,7 +53,7 @@ extension AccountRefusal: AnsweredRefusal {
 extension ForumRefusal: AnsweredRefusal {
     var answer: RefusalAnswer {
         switch self {
-        case .noSuchCategory, .noSuchThread, .noSuchPost: .page(.notFound)
+        case .noSuchCategory, .noSuchThread, .noSuchPost, .noSuchRevision: .page(.notFound)
         case .notAllowed, .notTheAuthor: .page(.forbidden)
         case .ownMatter: otherStaff
         case .categoryClosed: .reason("Kategorin är stängd för nya inlägg.")
@@ -61,6 +61,12 @@ extension ForumRefusal: AnsweredRefusal {
         case .postDeleted: .reason("Inlägget är borttaget av den som skrev det.")
         case .postRemoved: .reason("Inlägget är borttaget av en moderator.")
         case .postErased: .reason("Inlägget är raderat.")
+        case .tooLateToRestore: .reason("Tiden för att ångra har gått ut, och texten raderas.")
+        case .latestRevision: .reason("Det är så inlägget ser ut nu. Vill du ta bort det tar du bort hela inlägget.")
+        case .inseparableRevision:
+            .reason(
+                "Den versionen kan bara raderas tillsammans med resten av inlägget, för de har samma nyckel. Ta bort hela inlägget i stället."
+            )
         case .titleErased: .reason("Rubriken är raderad, och tråden kan inte få någon ny.")
         case .revisedMeanwhile:
             .reason(
@@ -85,6 +91,9 @@ extension ConversationRefusal: AnsweredRefusal {
         func naming(_ member: MemberID) throws -> String { try name(member) ?? "Medlemmen" }
         switch self {
         case .noSuchConversation, .noSuchMessage, .ownMessage, .notReported: return .page(.notFound)
+        case .notTheAuthor: return .page(.forbidden)
+        case .messageErased: return .reason("Meddelandet är raderat.")
+        case .tooLateToRestore: return .reason("Tiden för att ångra har gått ut, och texten raderas.")
         case .ownMatter: return otherStaff
         case .nobodyNamed: return .reason("Skriv vem meddelandet är till.")
         case .tooManyMembers:

@@ -26,6 +26,8 @@ struct ConversationController: Sendable {
         routes.post(.muteConversation) { try await mute($0, $1) }
         routes.get(.blockedMembers) { try showBlocked($0, $1) }
         routes.post(.blockMember) { try await block($0, $1) }
+        routes.post(.eraseMessage) { try await erase($0, $1) }
+        routes.post(.restoreMessage) { try await restore($0, $1) }
         routes.get(.reportMessage) { try showReport($0, $1) }
         routes.post(.reportMessage, limit: .mail) { try await report($0, $1) }
     }

@@ -11,6 +11,8 @@ struct ConversationPage: HTMLPage {
 
     let entry: ConversationList.Entry
     let messages: [ConversationMessage]
+    /// Until when the reader can undo the deletion of a message of hers.
+    let undoableUntil: [MessageID: Instant]
     let paging: Paging
     let reader: MemberID
     /// The occasions on which the administration has read a reported message.
@@ -74,14 +76,15 @@ struct ConversationPage: HTMLPage {
                 html.time(message.sent)
             }
             writeBody(of: message, into: &html)
-            if !isOwn, message.text.value != nil { writeFoot(of: message, from: name, into: &html) }
+            writeFoot(of: message, from: name, isOwn: isOwn, into: &html)
         }
     }
 
     private func writeBody(of message: ConversationMessage, into html: inout HTMLWriter) {
         html.div(class: "post-body prose") { html in
             guard let text = message.text.value else {
-                return html.p("Meddelandet är raderat", class: "gone")
+                return html.p(
+                    message.deletedAt == nil ? "Meddelandet är raderat" : "Meddelandet är borttaget", class: "gone")
             }
             guard !isPair, blocked.contains(message.author) else { return html.message(text) }
             html.element(.details) { html in
@@ -91,8 +94,26 @@ struct ConversationPage: HTMLPage {
         }
     }
 
-    private func writeFoot(of message: ConversationMessage, from name: String, into html: inout HTMLWriter) {
+    private func writeFoot(
+        of message: ConversationMessage, from name: String, isOwn: Bool, into html: inout HTMLWriter
+    ) {
+        guard message.text.value != nil || message.deletedAt != nil else { return }
+        if let end = undoableUntil[message.id] {
+            html.p(class: "muted") { html in
+                html.text("Bara du ser det här. Du kan ångra dig till ")
+                html.exactTime(end)
+                html.text(". Sedan raderas texten för gott, om ingen har anmält den.")
+            }
+        }
         html.element(.footer, class: "post-foot") { html in
+            if isOwn {
+                if undoableUntil[message.id] != nil {
+                    html.button("Ångra borttagningen", post: .restoreMessage(message.id))
+                } else if message.deletedAt == nil {
+                    html.button("Ta bort", post: .eraseMessage(message.id))
+                }
+                return
+            }
             guard !reported.contains(message.id) else { return html.span("Du har anmält det här", class: "muted") }
             html.link(to: .reportMessage(message.id), class: "link") { html in
                 html.text("Anmäl")

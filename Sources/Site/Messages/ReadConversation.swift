@@ -77,8 +77,14 @@ extension ConversationController {
             )
         }
         let messages = try application.messaging.messages(in: entry.id, after: views.version)
+            .prefix(ConversationPage.size)
+        var undoable: [MessageID: Instant] = [:]
+        for message in messages where message.author == reader {
+            guard let time = message.deletedAt else { continue }
+            undoable[message.id] = try application.deletionUndoable(from: time, at: context.now)
+        }
         return ConversationPage(
-            entry: entry, messages: Array(messages.prefix(ConversationPage.size)), paging: paging, reader: reader,
+            entry: entry, messages: Array(messages), undoableUntil: undoable, paging: paging, reader: reader,
             openings: views.openings, reported: views.reported, blocked: views.blocked, form: form)
     }
 }

@@ -85,7 +85,15 @@ struct ReportMessagePage: HTMLPage {
         html.element(.figure, class: "quote") { html in
             html.element(.figcaption, text: "\(author) skrev")
             html.element(.blockquote) { html in
-                if let text = message.text.value { html.message(text) } else { html.p("Meddelandet är raderat") }
+                if let text = message.text.value {
+                    html.message(text)
+                } else if message.deletedAt != nil {
+                    html.p(
+                        "Meddelandet är borttaget. Texten sparas så att den kan prövas, men bara en administratör får läsa den."
+                    )
+                } else {
+                    html.p("Meddelandet är raderat")
+                }
             }
         }
         html.p(

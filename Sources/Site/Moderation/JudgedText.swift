@@ -123,11 +123,13 @@ extension Application {
     private func judgedMessage(
         _ id: MessageID, in conversation: ConversationID, at moment: Instant
     ) throws -> [JudgedText] {
-        guard let message = try messaging.messages(in: conversation).first(where: { $0.id == id }) else { return [] }
+        let messages = try messaging.messages(in: conversation, showsDeleted: true)
+        guard let message = messages.first(where: { $0.id == id }) else { return [] }
         let version = message.text.value.map { JudgedText.Version(time: message.sent, words: .message($0)) }
         return [
             JudgedText(
-                .message, version == nil ? .erased : .visible, by: try publicMember(message.author), in: nil,
+                .message, version == nil ? .erased : message.deletedAt == nil ? .visible : .deleted,
+                by: try publicMember(message.author), in: nil,
                 written: message.sent, [version].compactMap(\.self), at: moment)
         ]
     }

@@ -40,10 +40,13 @@ extension ModerationController {
         }
     }
 
+    /// A post that is not removed yet, also one that its author has deleted.
     private func visiblePost(_ context: SiteContext) throws -> PostID {
         let id: PostID = try context.id()
-        guard case .visible = try application.forum.post(id)?.post else { throw PageError.notFound }
-        return id
+        switch try application.forum.post(id)?.post {
+        case .visible, .deleted: return id
+        case .none?, .removed, .erased, nil: throw PageError.notFound
+        }
     }
 }
 

@@ -127,6 +127,15 @@ extension RetentionOverview {
                 try application.accounts.formerStaffNames().map(\.name.since).min()
             },
             retained(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
+            listed(.deletedPost, "deleted-posts", "Inlägg som togs bort", since: "någon tog bort dem") {
+                $0.retention.deletedText
+            },
+            listed(
+                .deletedRevision, "deleted-revisions", "Tidigare versioner som togs bort", since: "någon tog bort dem"
+            ) { $0.retention.deletedText },
+            listed(.deletedMessage, "deleted-messages", "Meddelanden som togs bort", since: "någon tog bort dem") {
+                $0.retention.deletedText
+            },
             cases(.supportCase, "Frågor") { $0.retention.supportCase },
             cases(.correctionCase, "Ärenden om rättelse") { $0.retention.correctionCase },
             cases(.reportCase, "Anmälningar") { $0.retention.reportCase },

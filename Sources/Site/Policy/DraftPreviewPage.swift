@@ -173,6 +173,10 @@ extension DraftPreview.Due {
             case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
             case .closedAccount: counted("avslutat konto", "avslutade konton") + " raderas"
             case .abandonedConversation: counted("övergivet samtal", "övergivna samtal") + " raderas"
+            case .deletedPost: counted("borttaget inlägg", "borttagna inlägg") + " raderas för gott"
+            case .deletedRevision:
+                counted("inlägg", "inlägg") + " förlorar tidigare versioner som är borttagna"
+            case .deletedMessage: counted("borttaget meddelande", "borttagna meddelanden") + " raderas för gott"
             }
         }
         return switch SideRule(rawValue: rule) {

@@ -87,6 +87,7 @@ enum RuleWords {
         "retention.confirmationLink": "Länk för att bekräfta",
         "retention.cookieChoice": "Val om kakor",
         "retention.correctionCase": "Rättelser",
+        "retention.deletedText": "Text som den som skrev den har tagit bort",
         "retention.disclosure": "Utlämnanden",
         "retention.disputeCase": "Tvister",
         "retention.emailUndo": "Utbytt e-postadress",

@@ -194,8 +194,8 @@ import Testkit
             await site.waitForViews()
             struct Unreadable: Error {}
             let engine = RetentionEngine(
-                accounts: application.accounts, messaging: application.messaging, log: application.log,
-                views: application.views, clock: application.clock, confirmation: .none,
+                accounts: application.accounts, forum: application.forum, messaging: application.messaging,
+                log: application.log, views: application.views, clock: application.clock, confirmation: .none,
                 textsIdentifyingTheAuthor: { _ in throw Unreadable() })
             let run = try await engine.run()
             #expect(run.failed == [.deactivatedAccount: 1])

@@ -3,6 +3,7 @@ import Testkit
 
 @testable import Accounts
 @testable import Events
+@testable import Forum
 @testable import Messaging
 @testable import Projections
 
@@ -100,6 +101,10 @@ enum BrokenLog {
             log.about(anna, .closing(.purgeAnnounced), by: .system)
             log.wait("P30D")
             log.about(anna, .closing(.restored), by: .member(astrid))
+        case .deletedTextsGo:
+            log.write(anna)
+            log.add(PostEvent.deleted(WrittenLog.post), in: StreamName(WrittenLog.post), by: .member(anna))
+            log.wait("P8D")
         case .legalHoldPreventsErasure:
             log.close(anna)
             let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))

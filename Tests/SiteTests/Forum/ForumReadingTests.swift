@@ -173,7 +173,8 @@ import Testkit
         }
     }
 
-    @Test func `an edited post shows that it was, and members how it was`() async throws {
+    @Test(.clause("P-06.3"))
+    func `an edited post shows that it was, and how it was to its author and moderators alone`() async throws {
         try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread(
@@ -186,8 +187,16 @@ import Testkit
             let page = try await visitor.get("/trad/\(thread)/hej-hej")
             #expect(page.contains("<span>ändrat <time") && page.contains("Andra") && !page.contains("Första"))
             #expect(try await visitor.get("/inlagg/\(post)/historik").status == 303)
-            let history = try await site.browser(client, as: moa).get("/inlagg/\(post)/historik")
-            #expect(history.contains("<p>Första</p>") && history.contains("<p>Andra</p>"))
+            let maj = try await site.member("maj", as: .moderator)
+            for reader in [moa, maj] {
+                let browser = try await site.browser(client, as: reader)
+                #expect(try await browser.get("/trad/\(thread)/hej-hej").contains("/inlagg/\(post)/historik"))
+                let history = try await browser.get("/inlagg/\(post)/historik")
+                #expect(history.contains("<p>Första</p>") && history.contains("<p>Andra</p>"))
+            }
+            let other = try await site.browser(client, as: try await site.member("nils"))
+            #expect(try await !other.get("/trad/\(thread)/hej-hej").contains("historik"))
+            #expect(try await other.get("/inlagg/\(post)/historik").status == 403)
         }
     }
 

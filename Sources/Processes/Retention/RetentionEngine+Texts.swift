@@ -1,0 +1,71 @@
+import Accounts
+import Events
+import Forum
+import Messaging
+import Projections
+
+/// Texts that their authors have deleted (P-06.3).
+extension RetentionEngine {
+    /// Whether an open report, case or dispute is about a deleted text, so that it is kept until that is closed.
+    ///
+    /// A legal hold is not looked at: the deletion is completed, and the log defers the erasure without anybody seeing it.
+    func isNeeded(_ id: String, by rule: RetentionRule) throws -> Bool {
+        switch rule {
+        case .deletedPost, .deletedRevision: try PostID(id).map(isNeeded) ?? false
+        case .deletedMessage: try MessageID(id).map { try isNeeded($0) } ?? false
+        case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
+            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .unusedAccount, .deactivatedAccount,
+            .purgeNotice, .closedAccount, .abandonedConversation:
+            false
+        }
+    }
+
+    private func isNeeded(_ post: PostID) throws -> Bool {
+        guard let facts = try forum.post(post)?.post.facts else { return false }
+        var things = [ReportedThing.post(post)]
+        // A report of a thread is a report of its first post as well.
+        if try forum.thread(facts.thread).facts?.first == post { things.append(.thread(facts.thread)) }
+        if try things.contains(where: { try !views.reports.cases(about: $0).isEmpty }) { return true }
+        return try isInDispute(.thread(facts.thread), facts.author)
+    }
+
+    private func isNeeded(_ message: MessageID) throws -> Bool {
+        guard let place = try views.conversations.place(of: message),
+            let author = try messaging.conversation(place.conversation).facts?.author(of: message)
+        else { return false }
+        let isReported = try views.reportedMessages.positions(of: message).contains { position in
+            // Its case is opened within the hour.
+            guard let id = try log.caseOfReport(at: position) else { return true }
+            return try messaging.record(id).map { !$0.file.isClosed } ?? false
+        }
+        return try isReported || isInDispute(.conversation(place.conversation), author)
+    }
+
+    private func isInDispute(_ ground: DisputeGround, _ author: MemberID) throws -> Bool {
+        try views.caseConcerns.disputes(of: author).contains { id in
+            guard case .dispute(with: _, let known) = try messaging.record(id)?.file.topic else { return false }
+            return known == ground
+        }
+    }
+
+    /// - Returns: false when it was restored or erased after it was listed, or a report came in.
+    func erase(_ id: String, deletedUnder rule: RetentionRule) async throws -> Bool {
+        let policies = try accounts.policies()
+        let isDue = { (deleted: Instant, now: Instant) throws in
+            guard let end = policies.deadline(from: deleted, judgedAt: now, \.deletedText), now >= end else {
+                return false
+            }
+            return try !isNeeded(id, by: rule)
+        }
+        if rule == .deletedMessage {
+            guard let message = MessageID(id), let place = try views.conversations.place(of: message) else {
+                return false
+            }
+            return try await messaging.completeDeletion(of: message, in: place.conversation, when: isDue)
+        }
+        guard let post = PostID(id) else { return false }
+        return rule == .deletedPost
+            ? try await forum.completeDeletion(of: post, when: isDue)
+            : try await forum.completeRevisionDeletions(of: post, when: isDue)
+    }
+}
