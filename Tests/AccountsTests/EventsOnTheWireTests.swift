@@ -44,6 +44,18 @@ import Testkit
         #expect(try decoded(old).encoded().type.schema == 2)
     }
 
+    @Test func `that have one choice for all texts are read as the same choice for posts and for messages`() throws {
+        for (name, choices) in [("accounts.closed", TextsChoices.anonymise), ("accounts.texts-chosen", .erase)] {
+            let old = try #require(Self.fixtures.first { $0.type == EventType(name, 1) })
+            switch try decoded(old) {
+            case .member(.closing(.closed(let decision))): #expect(decision.texts == choices)
+            case .member(.closing(.textsChosen(let chosen, erasing: _))): #expect(chosen == choices)
+            default: Issue.record("not about texts")
+            }
+            #expect(try decoded(old).encoded().type.schema == 2)
+        }
+    }
+
     @Test func `of a later program are not skipped, and other modules' are not touched`() throws {
         var fixture = try #require(Self.fixtures.first { $0.type.name == "accounts.confirmed" })
         fixture.type = EventType("accounts.confirmed", 2)

@@ -16,6 +16,7 @@ def test_a_member_leaves_and_comes_back(visit, site, script):
     visitor.sign_in(name)
     visitor.goto("/avsluta-konto")
     assert page.is_checked("[name=inlagg][value=anonymise]")
+    assert page.is_checked("[name=meddelanden][value=anonymise]")
     visitor.screenshot(f"leaving form script-{script}")
     page.fill("[name=password]", "fel-fel-fel-fel")
     page.click("button:has-text('Avsluta mitt konto')")
@@ -29,9 +30,11 @@ def test_a_member_leaves_and_comes_back(visit, site, script):
     visitor.goto(site.mailed_link(f"{name}@example.org", "/aterskapa/"))
     assert visitor.heading == f"Återskapa kontot {name}"
     visitor.screenshot(f"leaving restore script-{script}")
-    page.check("[name=inlagg][value=erase]")
+    page.check("[name=meddelanden][value=erase]")
     page.click("button:has-text('Spara valet')")
     assert "Ditt val är sparat." in page.locator("main").inner_text()
+    assert page.is_checked("[name=inlagg][value=anonymise]")
+    assert page.is_checked("[name=meddelanden][value=erase]")
     page.click("button:has-text('Återskapa kontot')")
     assert visitor.heading == "Välkommen tillbaka"
     visitor.screenshot(f"leaving restored script-{script}")

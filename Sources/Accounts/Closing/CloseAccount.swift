@@ -28,11 +28,11 @@ package struct CloseAccount: Sendable {
 
 /// Changes the choice of what happens to the texts, until a closed account is purged.
 package struct ChooseTexts: Sendable {
-    package let choice: TextsChoice
+    package let choice: TextsChoices
     package let marked: [Subject]
     let time: Instant
 
-    package init(_ choice: TextsChoice, marked: [Subject], at time: Instant) {
+    package init(_ choice: TextsChoices, marked: [Subject], at time: Instant) {
         self.choice = choice
         self.marked = marked
         self.time = time
@@ -50,7 +50,7 @@ extension Accounts {
     /// Closes an account at the member's wish, after she has entered the password again (P-16.1).
     /// - Throws: `AccountRefusal.wrongPassword`, `lastAdministrator`; `PasswordHasher.Overloaded`.
     package func close(
-        _ member: MemberID, password: EnteredPassword, texts: TextsChoice, marked: [Subject], command: CommandID
+        _ member: MemberID, password: EnteredPassword, texts: TextsChoices, marked: [Subject], command: CommandID
     ) async throws {
         try await reauthenticate(member, with: password)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
@@ -97,7 +97,7 @@ extension Accounts {
 
     /// - Throws: `AccountRefusal.nothingToRestore`, `tooLateToRestore`.
     package func chooseTexts(
-        of member: MemberID, _ choice: TextsChoice, marked: [Subject], command: CommandID
+        of member: MemberID, _ choice: TextsChoices, marked: [Subject], command: CommandID
     ) async throws {
         let policies = try policies()
         try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in

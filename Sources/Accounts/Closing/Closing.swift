@@ -3,7 +3,7 @@ package import Events
 /// Why an account is closed, and what the member wants done with her texts.
 package struct ClosingDecision: Hashable, Sendable {
     package let cause: ClosingCause
-    package let texts: TextsChoice
+    package let texts: TextsChoices
     /// Own texts that are erased at the purge even when the others stay.
     package let marked: [Subject]
     /// Hash of the token in the link where the receipt of the erasure will appear.
@@ -12,7 +12,7 @@ package struct ClosingDecision: Hashable, Sendable {
     package let reasons: Sealed<StatementOfReasons>?
 
     package init(
-        _ cause: ClosingCause, texts: TextsChoice, marked: [Subject] = [], receipt: TextHash,
+        _ cause: ClosingCause, texts: TextsChoices, marked: [Subject] = [], receipt: TextHash,
         reasons: Sealed<StatementOfReasons>? = nil
     ) {
         self.cause = cause
@@ -26,7 +26,7 @@ package struct ClosingDecision: Hashable, Sendable {
 /// The state of a closing, from its decision to the purge.
 package struct Closing: Hashable, Sendable {
     package let cause: ClosingCause
-    package internal(set) var texts: TextsChoice
+    package internal(set) var texts: TextsChoices
     /// Own texts that are erased at the purge even when the others stay.
     package internal(set) var marked: [Subject]
     package let receipt: TextHash
@@ -45,7 +45,7 @@ package struct Closing: Hashable, Sendable {
         at = time
     }
 
-    mutating func choose(_ choice: TextsChoice, _ marked: [Subject]) {
+    mutating func choose(_ choice: TextsChoices, _ marked: [Subject]) {
         texts = choice
         self.marked = marked
     }
@@ -63,12 +63,41 @@ package enum ClosingCause: String, ClosedCode, CaseIterable {
     case unused
 }
 
-/// What happens to posts and messages (P-16.1).
+/// What happens to texts of one kind (P-16.1).
 package enum TextsChoice: String, ClosedCode, CaseIterable {
     /// They stay, without the author's name.
     case anonymise
     /// They are erased with the account.
     case erase
+}
+
+/// What happens to the texts of each kind. What she had deleted, or a moderator had removed, is erased in any case.
+package struct TextsChoices: Hashable, Sendable {
+    /// Posts and the titles of threads.
+    package let posts: TextsChoice
+    package let messages: TextsChoice
+
+    package init(posts: TextsChoice, messages: TextsChoice) {
+        self.posts = posts
+        self.messages = messages
+    }
+
+    /// Everything stays without a name: holds when a member chooses nothing.
+    package static let anonymise = TextsChoices(posts: .anonymise, messages: .anonymise)
+    package static let erase = TextsChoices(posts: .erase, messages: .erase)
+
+    /// The kinds of subjects that are erased with the account.
+    var erased: [SubjectKind] {
+        SubjectKind.allCases.filter { kind in
+            switch kind {
+            case .thread, .post, .revision, .picture: posts == .erase
+            case .message: messages == .erase
+            case .identity, .email, .address, .municipality, .register, .credential, .identityProtection, .signIn,
+                .category, .statement, .issue, .staffName:
+                false
+            }
+        }
+    }
 }
 
 /// A decision to suspend an account until a point in time (P-16.4).

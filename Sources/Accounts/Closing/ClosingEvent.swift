@@ -3,7 +3,7 @@ package import Events
 /// How an account ends, is suspended, and comes back (P-16).
 package enum ClosingEvent: Hashable, Sendable {
     case closed(ClosingDecision)
-    case textsChosen(TextsChoice, erasing: [Subject])
+    case textsChosen(TextsChoices, erasing: [Subject])
     case restoreLinkRequested
     case restored
     case deactivated(DeactivationDecision)
@@ -33,7 +33,9 @@ package enum ClosingEventName: String, AccountStreamEventName {
         switch self {
         // v1 knew only erasures at the end of the period; v2 adds the reason of one ordered ahead of time.
         case .purged: 2
-        case .closed, .textsChosen, .restoreLinkRequested, .restored, .deactivated, .returned, .appealed,
+        // v1 had one choice for posts and messages.
+        case .closed, .textsChosen: 2
+        case .restoreLinkRequested, .restored, .deactivated, .returned, .appealed,
             .appealRejected,
             .unusedWarned, .purgeAnnounced:
             1
@@ -47,8 +49,9 @@ extension ClosingEvent: NamedEvent {
         case .closed(let decision): event(.closed, sealing: decision.reasons?.part, decision.clear)
         case .textsChosen(let choice, let erasing):
             event(.textsChosen) {
-                $0.write(.choice, choice)
                 $0.write(.erasing, erasing)
+                $0.write(.messages, choice.messages)
+                $0.write(.posts, choice.posts)
             }
         case .restoreLinkRequested: event(.restoreLinkRequested)
         case .restored: event(.restored)
@@ -65,10 +68,18 @@ extension ClosingEvent: NamedEvent {
 
     package init(_ name: ClosingEventName, _ event: RecordedEvent) throws {
         switch name {
-        case .closed: self = .closed(ClosingDecision(try event.clear(), reasons: try event.sealedIfAny()))
+        case .closed:
+            let clear =
+                event.type.schema == 1 ? try event.clear(ClosingDecision.FirstClear.self).upcast : try event.clear()
+            self = .closed(ClosingDecision(clear, reasons: try event.sealedIfAny()))
         case .textsChosen:
-            let (choice, erasing) = try event.clear(.choice, .erasing)
-            self = .textsChosen(choice, erasing: erasing)
+            guard event.type.schema > 1 else {
+                let (choice, erasing) = try event.clear(.choice, .erasing)
+                self = .textsChosen(TextsChoices(posts: choice, messages: choice), erasing: erasing)
+                return
+            }
+            let (erasing, messages, posts) = try event.clear(.erasing, .messages, .posts)
+            self = .textsChosen(TextsChoices(posts: posts, messages: messages), erasing: erasing)
         case .restoreLinkRequested: self = try event.bare(.restoreLinkRequested)
         case .restored: self = try event.bare(.restored)
         case .deactivated:
@@ -88,7 +99,20 @@ extension ClosingDecision {
         let cause: ClosingCause
         let marked: [Subject]
         let receipt: TextHash
+        let texts: TextsChoices
+    }
+
+    /// Schema 1.
+    fileprivate struct FirstClear {
+        let cause: ClosingCause
+        let marked: [Subject]
+        let receipt: TextHash
         let texts: TextsChoice
+
+        var upcast: Clear {
+            Clear(
+                cause: cause, marked: marked, receipt: receipt, texts: TextsChoices(posts: texts, messages: texts))
+        }
     }
 
     fileprivate var clear: Clear { Clear(cause: cause, marked: marked, receipt: receipt, texts: texts) }
@@ -102,6 +126,17 @@ extension ClosingDecision.Clear: ClearRecord {
     init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
         cause = try fields("cause", \.cause)
         marked = try fields("marked", \.marked)
+        let messages = try fields("messages", \.texts.messages)
+        let posts = try fields("posts", \.texts.posts)
+        receipt = try fields("receipt", \.receipt)
+        texts = TextsChoices(posts: posts, messages: messages)
+    }
+}
+
+extension ClosingDecision.FirstClear: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        cause = try fields("cause", \.cause)
+        marked = try fields("marked", \.marked)
         receipt = try fields("receipt", \.receipt)
         texts = try fields("texts", \.texts)
     }
@@ -109,6 +144,8 @@ extension ClosingDecision.Clear: ClearRecord {
 
 extension ClearField<TextsChoice> {
     fileprivate static var choice: Self { "choice" }
+    fileprivate static var messages: Self { "messages" }
+    fileprivate static var posts: Self { "posts" }
 }
 
 extension ClearField<[Subject]> {

@@ -74,20 +74,22 @@ extension Closing {
     }
 
     /// The erasures of a purge: always the person and the records of legal holds, and texts as chosen. Texts that stay have no author.
-    /// - Parameter hadLegalHold: whether there ever was a legal hold.
-    func erasures(of member: MemberID, hadLegalHold: Bool, _ fence: (_ part: String) -> FenceID) -> [ErasureRequest] {
-        let person: Erasure.Scope
-        var others: [ErasureRequest] = []
-        switch texts {
-        case .erase: person = .owner(Owner(member))
-        case .anonymise:
-            person = .kinds(SubjectKind.aboutThePerson, of: Owner(member))
-            if !marked.isEmpty { others.append(ErasureRequest(fence: fence("marked"), .subjects(marked))) }
-        }
+    /// - Parameters:
+    ///   - single: texts that are erased whatever was chosen for the rest.
+    ///   - hadLegalHold: whether there ever was a legal hold.
+    func erasures(
+        of member: MemberID, single: [Subject], hadLegalHold: Bool, _ fence: (_ part: String) -> FenceID
+    ) -> [ErasureRequest] {
+        let person: Erasure.Scope =
+            texts == .erase
+            ? .owner(Owner(member)) : .kinds(SubjectKind.aboutThePerson + texts.erased, of: Owner(member))
+        let others = texts == .erase ? [] : single.filter { !texts.erased.contains($0.kind) }
+        var erasures = [ErasureRequest(fence: fence("person"), person, receipt: receipt)]
+        if !others.isEmpty { erasures.append(ErasureRequest(fence: fence("marked"), .subjects(others))) }
         if hadLegalHold {
-            others.append(ErasureRequest(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member))))
+            erasures.append(ErasureRequest(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member))))
         }
-        return [ErasureRequest(fence: fence("person"), person, receipt: receipt)] + others
+        return erasures
     }
 }
 
@@ -118,9 +120,12 @@ extension Accounts {
     }
 
     /// Purges a member if that is due or ordered. When it races with restoring, the first append wins.
+    /// - Parameter single: the texts that are erased whatever was chosen for the rest, given those marked at the closing; only the caller
+    ///   knows texts.
     /// - Returns: whether this call purged the member.
     package func purge(
-        _ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system
+        _ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system,
+        erasing single: (_ marked: [Subject]) throws -> [Subject] = { $0 }
     ) async throws -> Bool {
         let policies = try policies()
         let holds = Accounts.holds(on: member)
@@ -131,7 +136,8 @@ extension Accounts {
                 let events = PurgeMember(order: order, time: time).decide(
                     given: state, try hold(on: member), policies: policies)
                 guard let closing = state.closing, !events.isEmpty else { return (.nothing, false) }
-                let erasures = closing.erasures(of: member, hadLegalHold: holdVersion > 0) { part in
+                let single = try single(closing.marked)
+                let erasures = closing.erasures(of: member, single: single, hadLegalHold: holdVersion > 0) { part in
                     FenceID(createdBy: CommandID(named: "purge \(part) \(member)", at: time))
                 }
                 let streams = [

@@ -16,6 +16,8 @@ package struct DecisionNotice: Sendable {
     /// Nil if an appeal was already rejected, or its deadline has passed.
     package let appeal: (token: SecretToken, until: Instant)?
     package let receipt: SecretToken?
+    /// Leads to the choice of what becomes of the texts; nil unless the account is closed.
+    package let texts: RestoreLink?
 }
 
 extension MailText {
@@ -25,12 +27,13 @@ extension MailText {
         switch notice.measure {
         case .closed(let purge):
             subject = "Vi har stängt ditt konto"
-            meaning = [
-                .text(
-                    "Vi har stängt ditt konto hos \(siteName). Beslutet gäller genast och tills vidare. Du är utloggad, andra ser inte längre dina uppgifter och du kan inte återskapa kontot själv."
-                ),
-                .text("Den \(moment(purge)) raderas alla dina uppgifter."),
-            ]
+            meaning =
+                [
+                    .text(
+                        "Vi har stängt ditt konto hos \(siteName). Beslutet gäller genast och tills vidare. Du är utloggad, andra ser inte längre dina uppgifter och du kan inte återskapa kontot själv."
+                    ),
+                    .text("Den \(moment(purge)) raderas alla dina uppgifter."),
+                ] + textsPart(notice.texts)
         case .deactivated(let end):
             subject = "Ditt konto är avstängt till den \(SwedishDate.long(end.stockholmDate))"
             meaning = [
@@ -71,9 +74,18 @@ extension MailText {
         return MailText(
             subject: "Om att återskapa ditt konto",
             parts: [.text("Hej!"), .text("Någon har bett om en länk för att återskapa ditt konto. \(meaning)")]
-                + appealPart(notice.appeal)
+                + textsPart(notice.texts) + appealPart(notice.appeal)
                 + [.text("Var det inte du? Då behöver du inte göra något.")],
             reason: decisionReason)
+    }
+
+    private static func textsPart(_ link: RestoreLink?) -> [Part] {
+        link.map {
+            [
+                .text("Till den \(moment($0.until)) väljer du vad som ska hända med det du har skrivit."),
+                .link("Välj vad som ska stå kvar", to: $0.page),
+            ]
+        } ?? []
     }
 
     private static func statement(_ reasons: StatementOfReasons) -> [Part] {

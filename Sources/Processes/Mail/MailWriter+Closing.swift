@@ -125,10 +125,12 @@ extension MailWriter {
         let policies = try accounts.policies()
         let measure: DecisionNotice.Measure
         let reasons: StatementOfReasons?
+        var texts: RestoreLink?
         switch member {
         case .closed(_, let closing):
             measure = .closed(purgedOn: closing.purgeDue(judgedAt: now, policies))
             reasons = closing.reasons?.value.value
+            texts = try restoreLink(of: id, closing, now)
         case .deactivated(_, let deactivation):
             measure = .deactivated(until: deactivation.until)
             reasons = deactivation.reasons.value.value
@@ -137,7 +139,7 @@ extension MailWriter {
         guard let reasons else { return nil }
         return DecisionNotice(
             measure: measure, reasons: reasons, appeal: try appeal(of: id, member, now),
-            receipt: try receipt(of: id))
+            receipt: try receipt(of: id), texts: texts)
     }
 
     private func appeal(of id: MemberID, _ member: Member, _ now: Instant) throws -> (SecretToken, Instant)? {

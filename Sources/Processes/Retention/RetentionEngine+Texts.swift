@@ -68,4 +68,21 @@ extension RetentionEngine {
             ? try await forum.completeDeletion(of: post, when: isDue)
             : try await forum.completeRevisionDeletions(of: post, when: isDue)
     }
+
+    /// The texts of a purged member that go whatever she chose for the rest: those marked at the closing with all their revisions, and
+    /// those that she had deleted or a moderator had removed (P-16.3).
+    func textsToErase(of member: MemberID, marked: [Subject]) throws -> [Subject] {
+        let posts = try views.posts.hidden(of: member).flatMap { post -> [Subject] in
+            guard let known = try forum.post(post)?.post, let facts = known.facts else { return [] }
+            if case .visible = known { return facts.deletedRevisions.keys.sorted().map { facts.subjects[$0 - 1] } }
+            return facts.subjectsToErase
+        }
+        let messages = try views.conversations.deleted(by: member).map { Subject(.message, $0) }
+        let whole = try marked.flatMap { subject -> [Subject] in
+            guard subject.kind == .post else { return [subject] }
+            return try forum.post(subject.id(PostKind.self))?.post.facts?.subjectsToErase ?? [subject]
+        }
+        var named: Set<Subject> = []
+        return (whole + posts + messages).filter { named.insert($0).inserted }
+    }
 }

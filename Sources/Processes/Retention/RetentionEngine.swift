@@ -230,7 +230,12 @@ package struct RetentionEngine: Sendable {
         -> Bool
     {
         let send = confirmation.prepare(member)
-        guard try await accounts.purge(member, ordered: order, by: actor) else { return false }
+        // A text that was deleted or removed just before must be in the views.
+        _ = await views.waitUntil(position: log.head)
+        let purged = try await accounts.purge(member, ordered: order, by: actor) {
+            try textsToErase(of: member, marked: $0)
+        }
+        guard purged else { return false }
         await send()
         return true
     }

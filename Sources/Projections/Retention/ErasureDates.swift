@@ -3,7 +3,7 @@ import GRDB
 
 /// When data was erased: a member may ask for the date, and otherwise the whole log would have to be searched.
 package enum ErasureDates: ReadModel {
-    static let version = 1
+    static let version = 2
 
     static let tables = """
         CREATE TABLE erased_subjects(subject TEXT NOT NULL PRIMARY KEY, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -16,7 +16,7 @@ struct CloseAccountPage: HTMLPage {
     var title: String { "Avsluta konto" }
     var width: PageWidth { .narrow }
 
-    static var blank: Form { Form([TextsChoiceFields.choice: TextsChoice.anonymise.rawValue]) }
+    static var blank: Form { TextsChoiceFields.form(.anonymise) }
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)

@@ -44,7 +44,7 @@ extension ClosingController {
     func close(_ context: SiteContext) async throws -> Response {
         let member = try context.requireMember()
         var form = try context.form(lists: TextsChoiceFields.erased)
-        guard let choice = form.choice(TextsChoiceFields.choice, of: TextsChoice.self) else {
+        guard let choices = TextsChoiceFields.choices(in: form) else {
             throw PageError.malformed(.encoding)
         }
         let texts = try await slowReads.ownTexts(of: member.id, in: application)
@@ -53,8 +53,8 @@ extension ClosingController {
         let command = try context.command()
         do {
             try await application.accounts.close(
-                member.id, password: EnteredPassword(form.typed(.password)), texts: choice,
-                marked: choice == .erase ? [] : fields.marked, command: command)
+                member.id, password: EnteredPassword(form.typed(.password)), texts: choices,
+                marked: fields.marked(with: choices), command: command)
         } catch AccountRefusal.wrongPassword {
             form.note("Lösenordet stämmer inte.", at: .password)
             return context.refused(try await page(for: member, form, fields, context))

@@ -21,9 +21,11 @@ struct RestoreAccountPage: HTMLPage {
     let wording: ConsentWording?
     let choice: TextsChoiceFields
     var choiceForm: Form
+    /// False when the account was closed for breach: only the choice is left to the member.
+    let mayRestore: Bool
     var isSaved = false
 
-    var title: String { "Återskapa kontot \(username)" }
+    var title: String { mayRestore ? "Återskapa kontot \(username)" : "Kontot \(username) är stängt av oss" }
     var width: PageWidth { .narrow }
 
     private var page: SiteLink { .restoreAccount(token: token.description) }
@@ -31,6 +33,28 @@ struct RestoreAccountPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         if isSaved { html.notice("Ditt val är sparat.", .success) }
+        if mayRestore {
+            writeRestoring(into: &html)
+            html.h2("Vill du inte komma tillbaka?")
+            html.p("Då behöver du inte göra något. Men du kan ändra vad som ska hända med det du har skrivit.")
+        } else {
+            html.p(
+                "Därför kan du inte återskapa det själv. I mejlet om beslutet står varför, och hur du begär omprövning."
+            )
+            html.p { html in
+                html.text("Till den ")
+                html.exactTime(plan.purge)
+                html.text(" kan du välja vad som ska hända med det du har skrivit. Sedan raderas dina uppgifter.")
+            }
+        }
+        html.form(post: page, choiceForm) { html in
+            html.hidden(RestoreAccountPage.action, Action.texts.rawValue)
+            choice.write(choiceForm, into: &html)
+            html.actions { $0.submit("Spara valet", .secondary) }
+        }
+    }
+
+    private func writeRestoring(into html: inout HTMLWriter) {
         html.p { html in
             html.text("Du kan återskapa kontot till den ")
             html.exactTime(plan.purge)
@@ -50,13 +74,6 @@ struct RestoreAccountPage: HTMLPage {
                 html.acceptance(of: wording, in: form)
             }
             html.actions { $0.submit("Återskapa kontot") }
-        }
-        html.h2("Vill du inte komma tillbaka?")
-        html.p("Då behöver du inte göra något. Men du kan ändra vad som ska hända med det du har skrivit.")
-        html.form(post: page, choiceForm) { html in
-            html.hidden(RestoreAccountPage.action, Action.texts.rawValue)
-            choice.write(choiceForm, into: &html)
-            html.actions { $0.submit("Spara valet", .secondary) }
         }
     }
 }

@@ -31,6 +31,8 @@ extension ClosingController {
         switch (try closedAccount(context), form.choice(RestoreAccountPage.action, of: RestoreAccountPage.Action.self))
         {
         case (.none(let reason), _): return context.cannotRestore(reason)
+        case (.open(let closed), .restore) where closed.closing.cause == .breach:
+            return context.cannotRestore(.closedForBreach)
         case (.open(let closed), .restore): return try await restore(closed, form, context)
         case (.open(let closed), .texts): return try await choose(closed, form, context)
         case (.open, nil): throw PageError.malformed(.encoding)
@@ -70,16 +72,16 @@ extension ClosingController {
     }
 
     private func choose(_ closed: ClosedAccount, _ form: Form, _ context: SiteContext) async throws -> Response {
-        guard let choice = form.choice(TextsChoiceFields.choice, of: TextsChoice.self) else {
+        guard let choices = TextsChoiceFields.choices(in: form) else {
             throw PageError.malformed(.encoding)
         }
         let texts = try await slowReads.ownTexts(of: closed.member, in: application)
         let plan = ClosingPlan(
             closingAt: closed.closing.at, judgedAt: context.now, try application.accounts.policies())
-        let marked = TextsChoiceFields(texts, purge: plan.purge, sent: form).marked
+        let marked = TextsChoiceFields(texts, purge: plan.purge, sent: form).marked(with: choices)
         do {
             try await application.accounts.chooseTexts(
-                of: closed.member, choice, marked: choice == .erase ? [] : marked, command: try context.command())
+                of: closed.member, choices, marked: marked, command: try context.command())
         } catch AccountRefusal.tooLateToRestore {
             return context.cannotRestore(.tooLate)
         } catch AccountRefusal.nothingToRestore {
@@ -104,7 +106,8 @@ extension ClosingController {
             token: closed.token, username: closed.username, plan: plan, form: form,
             wording: try mustAccept(closed.account, context) ? wording : nil,
             choice: TextsChoiceFields(texts, purge: plan.purge, in: closed.closing),
-            choiceForm: Form([TextsChoiceFields.choice: closed.closing.texts.rawValue], idPrefix: "val"),
+            choiceForm: TextsChoiceFields.form(closed.closing.texts, idPrefix: "val"),
+            mayRestore: closed.closing.cause != .breach,
             isSaved: isSaved)
     }
 
@@ -147,7 +150,6 @@ extension ClosingController {
             guard closing.isRestorable(judgedAt: context.now, try application.accounts.policies()) else {
                 return .none(.tooLate)
             }
-            guard closing.cause != .breach else { return .none(.closedForBreach) }
             return .open(ClosedAccount(token: token, member: member, account: account, closing: closing))
         case .active: return .none(.inUse)
         case .deactivated(_, let deactivation): return .none(.deactivated(until: deactivation.until))

@@ -5,7 +5,8 @@ import Processes
 
 /// The choice of what becomes of posts and messages, asked when closing and until the account is erased (P-16.1).
 struct TextsChoiceFields: Sendable {
-    static let choice: FieldName = "inlagg"
+    static let posts: FieldName = "inlagg"
+    static let messages: FieldName = "meddelanden"
     static let erased: FieldName = "radera"
     static let others: FieldName = "ovriga"
 
@@ -22,11 +23,12 @@ struct TextsChoiceFields: Sendable {
 
     /// The choice saved with the closing.
     init(_ texts: OwnTexts, purge: Instant, in closing: Closing) {
-        guard closing.texts == .anonymise else {
-            self.init(proposing: texts, purge: purge)
-            return
+        // What is proposed for a kind that is to be erased anyway is proposed again when the choice changes.
+        let isErased = { (subject: Subject) in
+            (subject.kind == .message ? closing.texts.messages : closing.texts.posts) == .erase
         }
-        let chosen = Set(closing.marked.map(\.description))
+        let proposed = texts.findings.map(\.subject).filter(isErased)
+        let chosen = Set((closing.marked + proposed).map(\.description))
         self.init(
             texts, purge: purge, chosen: chosen,
             withOthers: texts.others.allSatisfy { chosen.contains($0.subject.description) })
@@ -46,23 +48,59 @@ struct TextsChoiceFields: Sendable {
         self.withOthers = withOthers
     }
 
-    /// The subjects chosen for erasure when the rest stays.
-    var marked: [Subject] { texts.marked(Array(chosen), withOthers: withOthers) }
+    /// The choices in a form as sent; nil when it is malformed. A form from before they were two has the first only.
+    static func choices(in form: Form) -> TextsChoices? {
+        guard let posts = form.choice(TextsChoiceFields.posts, of: TextsChoice.self) else { return nil }
+        guard !form.typed(TextsChoiceFields.messages).isEmpty else {
+            return TextsChoices(posts: posts, messages: posts)
+        }
+        let messages = form.choice(TextsChoiceFields.messages, of: TextsChoice.self)
+        return messages.map { TextsChoices(posts: posts, messages: $0) }
+    }
+
+    static func form(_ choices: TextsChoices, idPrefix: String = "") -> Form {
+        Form(
+            [TextsChoiceFields.posts: choices.posts.rawValue, TextsChoiceFields.messages: choices.messages.rawValue],
+            idPrefix: idPrefix)
+    }
+
+    /// The subjects chosen for erasure when the rest of their kind stays.
+    func marked(with choices: TextsChoices) -> [Subject] {
+        texts.marked(Array(chosen), withOthers: withOthers).filter {
+            ($0.kind == .message ? choices.messages : choices.posts) == .anonymise
+        }
+    }
 
     func write(_ form: Form, into html: inout HTMLWriter) {
+        let day = SwedishDate.long(purge.stockholmDate)
         html.radios(
-            TextsChoiceFields.choice, "Vad ska hända med det du har skrivit?", in: form,
+            TextsChoiceFields.posts, "Vad ska hända med dina inlägg?", in: form,
             options: [
                 (
-                    TextsChoice.anonymise.rawValue, "Det får stå kvar, utan namn",
-                    "Inlägg och meddelanden står under ”Tidigare medlem”. Svar och diskussioner går fortfarande att följa."
+                    TextsChoice.anonymise.rawValue, "De får stå kvar, utan namn",
+                    "De står under ”Tidigare medlem”. Svar och diskussioner går fortfarande att följa."
                 ),
                 (
-                    TextsChoice.erase.rawValue, "Det ska raderas tillsammans med kontot",
-                    "Dina inlägg, rubriker och meddelanden raderas den \(SwedishDate.long(purge.stockholmDate)). Det andra har skrivit blir kvar."
+                    TextsChoice.erase.rawValue, "De ska raderas tillsammans med kontot",
+                    "Inläggen och rubrikerna raderas den \(day). Det andra har skrivit blir kvar."
                 ),
             ],
             hint: "Du behöver inte vara säker nu. Du kan ändra dig med länken i mejlet ända tills kontot raderas.")
+        html.radios(
+            TextsChoiceFields.messages, "Vad ska hända med dina privata meddelanden?", in: form,
+            options: [
+                (
+                    TextsChoice.anonymise.rawValue, "De får stå kvar, utan namn",
+                    "De som du har skrivit till kan fortfarande läsa dem, under ”Tidigare medlem”."
+                ),
+                (
+                    TextsChoice.erase.rawValue, "De ska raderas tillsammans med kontot",
+                    "Det du har skrivit raderas den \(day), också hos dem som du har skrivit till. Deras svar blir kvar."
+                ),
+            ],
+            hint:
+                "Det som du själv har tagit bort, eller som en moderator har tagit bort, raderas i vilket fall som helst."
+        )
         guard !texts.findings.isEmpty else { return }
         list(form, into: &html)
     }

@@ -4,6 +4,7 @@ import Messaging
 import Processes
 import Projections
 import SiteMap
+import Web
 
 extension ConversationController {
     /// Hides a message of the reader's own; it is erased when she can no longer undo that (P-06.3).

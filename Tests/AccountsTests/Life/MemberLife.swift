@@ -8,7 +8,7 @@ import Testkit
 extension AccountsSite {
     static let password = EnteredPassword("grön båt i motvind")
 
-    func close(_ member: MemberID, _ texts: TextsChoice = .anonymise, marked: [Subject] = []) async throws {
+    func close(_ member: MemberID, _ texts: TextsChoices = .anonymise, marked: [Subject] = []) async throws {
         try await accounts.close(
             member, password: AccountsSite.password, texts: texts, marked: marked, command: command("close \(member)"))
     }

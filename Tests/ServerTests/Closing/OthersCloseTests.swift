@@ -51,6 +51,27 @@ import Testkit
             #expect(page.contains("value=\"\(Subject(.post, told.post))\" checked"))
         }
     }
+
+    @Test func `for breach leaves her the choice, for posts and for messages, and no way back`() async throws {
+        try await LeavingSite.visited { site async throws in
+            let nils = try await site.administrator()
+            _ = try await site.join(.moa)
+            let id = try site.id("moa")
+            try await site.close(id, .commandForBreach, nils)
+            let link = try #require(try await site.mail(to: "moa@example.se").link("/aterskapa/"))
+            let browser = site.browser
+            let page = try await browser.get(link)
+            #expect(page.contains("är stängt av oss") && page.contains("Vad ska hända med dina privata meddelanden?"))
+            #expect(!page.contains("value=\"aterskapa\""))
+            let chosen = try await browser.post(
+                link, ["atgard": "texts", "inlagg": "anonymise", "meddelanden": "erase"])
+            #expect(chosen.status == 200 && chosen.contains("Ditt val är sparat."))
+            let texts = try site.application.accounts.member(id).closing?.texts
+            #expect(texts == TextsChoices(posts: .anonymise, messages: .erase))
+            #expect(try await browser.post(link, ["atgard": "aterskapa"]).status == 409)
+            #expect(try site.application.accounts.member(id).closing != nil)
+        }
+    }
 }
 
 extension LeavingSite {

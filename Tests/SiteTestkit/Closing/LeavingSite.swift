@@ -76,7 +76,7 @@ struct LeavingSite: Sendable {
     @discardableResult
     func leave(_ browser: Browser, _ fields: [String: String] = [:]) async throws -> Browser.Answer {
         _ = try await browser.get("/avsluta-konto")
-        let standard = ["inlagg": "anonymise", "password": AccountSite.password]
+        let standard = ["inlagg": "anonymise", "meddelanden": "anonymise", "password": AccountSite.password]
         return try await browser.post("/avsluta-konto", standard.merging(fields) { $1 })
     }
 

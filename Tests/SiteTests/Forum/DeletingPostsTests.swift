@@ -45,7 +45,7 @@ import Testkit
     @Test func `is gone at once for everybody, and comes back where it stood when she undoes it`() async throws {
         try await given { site, given async throws in
             let erase = "/inlagg/\(given.post)/radera"
-            #expect(try await given.author.get(erase).contains("I 7 dagar kan du ångra dig."))
+            #expect(try await given.author.get(erase).contains("dagar kan du ångra dig."))
             #expect(try await press(site, given.author, erase, at: erase) == 303)
             for browser in [given.author, given.other] {
                 let page = try await browser.get(given.path)

@@ -40,7 +40,9 @@ import Testkit
             let conversation = try await they.begin(they.moa, to: "eva", "Kan du leverera?")
             try await they.send(they.eva, in: conversation, "På torsdag")
             let eva = try they.evaID
-            try await they.site.leave(they.eva, ["inlagg": choice.rawValue])
+            // The choice for posts is another one, and says nothing about messages.
+            let other: TextsChoice = choice == .erase ? .anonymise : .erase
+            try await they.site.leave(they.eva, ["inlagg": other.rawValue, "meddelanden": choice.rawValue])
             #expect(try await they.application.accounts.purge(eva, ordered: .requested, by: .operator))
             await they.site.waitForViews()
             let page = try await they.moa.get(conversation)

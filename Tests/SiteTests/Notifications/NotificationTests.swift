@@ -188,7 +188,7 @@ import Testkit
             let watch = "/trad/\(written.thread)/bevaka"
             try await they.press(they.eva, watch, at: watch, ["bevaka": "ja"])
             _ = try await reply("@eva hej", to: written.thread, by: moa, they)
-            try await they.site.leave(they.eva, ["inlagg": "erase"])
+            try await they.site.leave(they.eva, ["inlagg": "erase", "meddelanden": "erase"])
             #expect(try await they.application.accounts.purge(eva, ordered: .requested, by: .operator))
             await they.site.waitForViews()
             #expect(try await !they.moa.get("/aviseringar").contains("hej"))
