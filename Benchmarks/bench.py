@@ -21,17 +21,18 @@ import urllib.request
 PROGRAM, TOOLS = os.environ["PROGRAM"], pathlib.Path(os.environ["TOOLS"])
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 QUICK = "--quick" in sys.argv
-PARTS = [word for word in sys.argv[1:] if not word.startswith("-")] or ["appends", "rebuild", "preview", "http", "memory"]
-if not set(PARTS) <= {"appends", "rebuild", "preview", "http", "memory"} or any(
+PARTS = [word for word in sys.argv[1:] if not word.startswith("-")] or ["appends", "rebuild", "preview", "http", "memory", "retention"]
+if not set(PARTS) <= {"appends", "rebuild", "preview", "http", "memory", "retention"} or any(
     word != "--quick" for word in sys.argv[1:] if word.startswith("-")
 ):
-    sys.exit("usage: script/bench [--quick] [appends|rebuild|preview|http|memory]")
+    sys.exit("usage: script/bench [--quick] [appends|rebuild|preview|http|memory|retention]")
 
 # What the site promises on two idle cores. Without a number, the figure is only shown.
 APPENDS_16_A_SECOND, REBUILD_A_SECOND = 25_000, 100_000
 OF_C = {1: 0.4, 16: 0.6, 64: 0.5}
 THREAD_OF_NGINX = {"signed out": 0.25, "signed in": 0.15}
 PRIVATE_MEGABYTES = 80
+SIGN_INS_GONE_SECONDS = 60
 below = []
 
 
@@ -268,10 +269,29 @@ def memory(directory):
     print(f"{name:<40}{megabytes:>12,.1f} MB" + judged(name, megabytes < PRIVATE_MEGABYTES, f"less than {PRIVATE_MEGABYTES}"))
 
 
+def retention(directory):
+    """The details of a million sign-ins whose time is out, erased by one run; then the next start, with nothing due."""
+    data = directory / "retention"
+    count = 50_000 if QUICK else 1_000_000
+    program("generate", "--data", data, "--members", 100, "--threads", 0, "--posts", 0, "--sign-ins", count, "--days-ago", 200)
+    program("views", "rebuild", "--data", data)
+    os.sync()
+    start = time.monotonic()
+    done = program("retention", "run", "--data", data)
+    seconds = time.monotonic() - start
+    if f"signInDetails  {count}" not in done:
+        sys.exit(f"script/bench: the sign-ins were not erased: {done}")
+    name = f"erasing {count:,} expired sign-ins"
+    print(f"{name:<40}{seconds:>12,.1f} s" + judged(name, seconds < SIGN_INS_GONE_SECONDS, f"less than {SIGN_INS_GONE_SECONDS}"))
+    start = time.monotonic()
+    program("retention", "run", "--data", data)
+    print(f"{'a start afterwards':<40}{time.monotonic() - start:>12,.1f} s")
+
+
 directory = pathlib.Path(tempfile.mkdtemp(prefix="mikroforetag-bench-"))
 try:
     for part in PARTS:
-        {"appends": appends, "rebuild": rebuild, "preview": preview, "http": pages, "memory": memory}[part](directory)
+        {"appends": appends, "rebuild": rebuild, "preview": preview, "http": pages, "memory": memory, "retention": retention}[part](directory)
 finally:
     shutil.rmtree(directory, ignore_errors=True)
 if below:

@@ -120,10 +120,12 @@ import Testkit
         throws
     {
         let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
-        let old = lines.filter { !$0.contains("sessionLifetime:") && !$0.contains("staffName:") }
+        let later = ["sessionLifetime:", "staffName:", "keyRotation:"]
+        let old = lines.filter { line in !later.contains { line.contains($0) } }
             .joined(separator: "\n")
         let rules = try PolicyRules(old, from: .log)
         #expect(rules.retention.sessionLifetime == Period(days: 90) && rules.retention.staffName == Period(years: 1))
+        #expect(rules.retention.keyRotation == Period(days: 90))
         do {
             _ = try PolicyRules(old)
             Issue.record("read")

@@ -99,7 +99,7 @@ import Testkit
                     fence: FenceID(rawValue: UInt64(index + 1 + (receipt == nil ? 0 : 10))), scope, receipt: receipt)
             }
         }
-        #expect(try LedgerKeeper(ledger, anchored: nil, log: log).read(adding: told) == told)
+        try LedgerKeeper(ledger, anchored: nil, log: log).record(told)
         #expect(try ledger.erasures(of: log) == told)
         let lines = try String(contentsOf: ledger.file, encoding: .utf8).split(separator: "\n")
         #expect(lines.first == "\(log.id) \(told[0].fence) owner \(Owner(anna))")

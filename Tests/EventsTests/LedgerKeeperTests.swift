@@ -26,7 +26,7 @@ import Testkit
 
     @Test func `is read once, however many erasures there are`() throws {
         let keeper = keeper()
-        _ = try keeper.read(adding: (1...2000).map { _ in erasure() })
+        try keeper.record((1...2000).map { _ in erasure() })
         try keeper.keepInAnchor()
         for _ in 1...100 {
             try keeper.record([erasure()])

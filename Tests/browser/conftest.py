@@ -11,6 +11,13 @@ from site_process import Site
 SCREENSHOTS = pathlib.Path(os.environ["SCREENSHOTS"])
 
 
+def pytest_collection_modifyitems(items):
+    """Each worker has a site and a browser. The tests of a file share them, in order; those of mail have a site each, and mostly wait."""
+    for item in items:
+        is_alone = item.path.name == "test_mail.py"
+        item.add_marker(pytest.mark.xdist_group(item.nodeid if is_alone else item.path.name))
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"))

@@ -15,6 +15,8 @@ package struct RetentionRules: Sendable {
     package let deletedText: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
+    /// How long a master key is used; P90D in versions from before that key.
+    package let keyRotation: Period
 
     init(_ rules: inout RulesReader) throws(DocumentProblem) {
         unconfirmedSignUp = try rules.period("unconfirmedSignUp")
@@ -39,6 +41,7 @@ package struct RetentionRules: Sendable {
         disclosure = try rules.period("disclosure")
         backup = try rules.period("backup")
         replacedKeyEpoch = try rules.period("replacedKeyEpoch")
+        keyRotation = try rules.period("keyRotation", before: Period(days: 90))
     }
 }
 

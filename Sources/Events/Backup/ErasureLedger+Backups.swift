@@ -8,18 +8,20 @@ extension ErasureLedger {
 
     func note(_ backup: BackupID, log: LogIdentity) throws { try add(["\(log.id) \(backup) backup"]) }
 
-    func names(_ backup: BackupID, log: LogIdentity) -> Bool { lines.contains("\(log.id) \(backup) backup") }
+    /// Searches the file backwards: it has a line for every erasure, and the newest backup is asked for most.
+    func names(_ backup: BackupID, log: LogIdentity) -> Bool {
+        guard let bytes = try? Data(contentsOf: file, options: .mappedIfSafe) else { return false }
+        let line = Data("\(log.id) \(backup) backup\n".utf8)
+        guard let found = bytes.range(of: line, options: .backwards) else { return false }
+        return found.lowerBound == 0 || bytes[found.lowerBound - 1] == UInt8(ascii: "\n")
+    }
 
     var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
 
     /// Adds every line of other ledgers that this one lacks.
     func merge(_ others: [ErasureLedger]) throws {
-        let known = Set(lines)
-        var missing: [String] = []
-        for line in others.flatMap(\.lines) where !known.contains(line) && !missing.contains(line) {
-            missing.append(line)
-        }
-        try add(missing)
+        var known = Set(lines)
+        try add(others.flatMap(\.lines).filter { known.insert($0).inserted })
     }
 
     /// Whole lines only: the last one may be torn.

@@ -14,13 +14,13 @@ extension EventLog {
     ///
     /// The log is copied before the vault and the vault before the keys, so that each copy has everything that the one before needs. The
     /// backup is recorded in the log before it is made, and in the ledgers before the manifests make it usable: no receipt promises too
-    /// early an expiry.
+    /// early an expiry. Waits for a rotation of the keys, which a running site begins by itself.
     /// - Throws: `BackupUnusable`, `MaintenanceRefusal`.
     package func backUp(
         to directory: URL, by actor: Actor, at begun: Instant,
         progress: @escaping MaintenanceProgress.Report = { _ in }
     ) async throws -> BackupReport {
-        try await maintenance.alone(.backup) {
+        try await maintenance.alone(.backup, after: .keyRotation) {
             let copying = BackupCopying(
                 id: .random(), begun: begun, directory: directory, files: files, log: identity, keyring: keyring)
             try copying.prepare()
@@ -32,7 +32,7 @@ extension EventLog {
                             BackupBegun.stream, expected: .any,
                             encoded: [BackupBegun(id: copying.id, head: head).encoded()])
                     ]))
-            let copied = try await Maintenance.onThread { try copying.copy(progress) }
+            let copied = try await LongWork.run("maintenance") { _ in try copying.copy(progress) }
             return BackupReport(
                 id: copying.id, begun: begun, head: copied.head, directory: directory, bytes: copied.bytes)
         }

@@ -3,24 +3,47 @@ import Synchronization
 
 /// Long work on a log's files, one at a time: making a backup, rotating keys, destroying old ones.
 final class Maintenance: Sendable {
-    private let running = Mutex<MaintenanceWork?>(nil)
+    private typealias State = (running: MaintenanceWork?, waiting: [CheckedContinuation<Void, Never>])
 
+    private let state = Mutex<State>((nil, []))
+
+    /// - Parameter other: work that is waited for instead of refusing.
     /// - Throws: `MaintenanceRefusal` when other maintenance is under way.
-    func alone<Value>(_ work: MaintenanceWork, _ body: () async throws -> Value) async throws -> Value {
-        try running.withLock { running in
-            if let running { throw MaintenanceRefusal.underWay(running) }
-            running = work
+    func alone<Value>(
+        _ work: MaintenanceWork, after other: MaintenanceWork? = nil, _ body: () async throws -> Value
+    ) async throws -> Value {
+        while let running = take(work) {
+            guard running == other else { throw MaintenanceRefusal.underWay(running) }
+            await end(of: running)
         }
-        defer { running.withLock { $0 = nil } }
+        defer {
+            let waiting = state.withLock { state in
+                defer { state = (nil, []) }
+                return state.waiting
+            }
+            for continuation in waiting { continuation.resume() }
+        }
         return try await body()
     }
 
-    /// Runs on a separate thread, so that long work on files blocks no request.
-    static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            let thread = Thread { continuation.resume(with: Result { try body() }) }
-            thread.name = "maintenance"
-            thread.start()
+    /// Waits while that work is under way.
+    func end(of work: MaintenanceWork) async {
+        await withCheckedContinuation { continuation in
+            let isUnderWay = state.withLock { state in
+                guard state.running == work else { return false }
+                state.waiting.append(continuation)
+                return true
+            }
+            if !isUnderWay { continuation.resume() }
+        }
+    }
+
+    /// - Returns: the work that is under way already; nil when `work` may begin.
+    private func take(_ work: MaintenanceWork) -> MaintenanceWork? {
+        state.withLock { state in
+            guard state.running == nil else { return state.running }
+            state.running = work
+            return nil
         }
     }
 }

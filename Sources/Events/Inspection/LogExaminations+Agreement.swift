@@ -1,22 +1,6 @@
 import Foundation
 
 extension LogExaminations {
-    /// Whether a rotation was interrupted.
-    func rotation() throws -> Examination {
-        let keyring = try Keyring(directory: files.keys)
-        let newest = keyring.newestEpoch.epoch
-        let left = try openVault().integer("SELECT count(*) FROM keys WHERE wrapped IS NOT NULL AND epoch < \(newest)")
-        if left ?? 0 > 0 || newest != keyring.newestHashEpoch {
-            return Examination(
-                "key rotation", .warning,
-                "one is unfinished, \(left ?? 0) keys are left; the site goes on with it within the hour, 'keys rotate' at once"
-            )
-        }
-        let old = keyring.masterKeys.count - 1
-        return Examination(
-            "key rotation", .ok, old == 0 ? "no replaced keys are left" : "\(old) replaced, not yet destroyed")
-    }
-
     /// Checks that the vault has every event's key for its subject, and that exactly the keys of fenced subjects are destroyed.
     func agreement(at now: Instant) throws -> Examination {
         let (log, identity) = try openLog()
@@ -84,7 +68,7 @@ extension LogExaminations {
     /// Checks that the ledger and the log name the same erasures.
     func ledger(_ ledger: ErasureLedger, _ what: String) throws -> Examination {
         let (log, identity) = try openLog()
-        let inLog = Set(try WriterStart.erasures(in: log).map(\.fence))
+        let inLog = try WriterStart.fences(in: log)
         let inLedger = Set(try ledger.erasures(of: identity).map(\.fence))
         let (missing, forgotten) = (inLog.subtracting(inLedger).count, inLedger.subtracting(inLog).count)
         if forgotten > 0 {

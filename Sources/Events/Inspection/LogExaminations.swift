@@ -1,5 +1,5 @@
 import CSQLite
-import Foundation
+package import Foundation
 
 /// Checks log, vault, keys, ledger and anchor, whether or not the site is running. Changes nothing.
 package struct LogExaminations: Sendable {
@@ -13,6 +13,7 @@ package struct LogExaminations: Sendable {
             Examination.of("sqlite", library), Examination.of("restore", restoration),
             Examination.of("log", log), Examination.of("vault", vault), Examination.of("keys", keys),
             Examination.of("key files", keyFiles), Examination.of("key rotation", rotation),
+            Examination.of("key backup", keyBackup),
             Examination.of("vault and log") { try agreement(at: now) },
             Examination.of("names") { try names(claims) },
             Examination.of("erasures") { try erasures(at: now) },
@@ -124,5 +125,12 @@ package struct LogExaminations: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else { throw BackupUnusable.unreachable(path) }
         return UInt(status.st_dev)
+    }
+}
+
+extension URL {
+    /// Whether two files lie on one medium.
+    package func isOnMedium(of other: URL) throws -> Bool {
+        try LogExaminations.device(path) == LogExaminations.device(other.path)
     }
 }

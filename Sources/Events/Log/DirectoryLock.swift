@@ -9,12 +9,11 @@ package final class DirectoryLock: Sendable {
     /// - Throws: `LogUnusable.inUse` when another process has it.
     package init(_ files: LogFiles) throws {
         let path = files.data.path
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw LogUnusable(errno: errno, opening: path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw LogUnusable.inUse(path)
-        }
+        let opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { throw LogUnusable(errno: errno, opening: path) }
+        // From here on `deinit` closes it, also when this initialiser throws: a second close could hit another file's descriptor.
+        descriptor = opened
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw LogUnusable.inUse(path) }
     }
 
     deinit { close(descriptor) }

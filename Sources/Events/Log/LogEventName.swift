@@ -11,6 +11,7 @@ package enum ErasureEventName: String, WireName {
 package enum OperationEventName: String, WireName {
     case backupBegun = "operation.backup-begun"
     case keysRotated = "operation.keys-rotated"
+    case keysBackedUp = "operation.keys-backed-up"
     case keyEpochDestroyed = "operation.key-epoch-destroyed"
     case logContinued = "operation.log-continued"
 

@@ -46,6 +46,7 @@ extension WriterSession {
         let addition = StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [event])
         try insert(event, envelope, addition, 1)
         edge.fences.add(erasure.scope)
+        edge.unexecuted.insert(erasure.fence)
         try releaseClaims(of: erasure.scope)
     }
 

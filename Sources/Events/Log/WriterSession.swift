@@ -7,7 +7,10 @@ final class WriterSession {
     struct Edge {
         var head: Int
         var lastTime: Int64
+        /// Without the subjects whose destroyed key shows that they are fenced.
         var fences: Fences
+        /// The fences whose keys are not destroyed yet.
+        var unexecuted: Set<FenceID> = []
         var tree: TileTree
         /// The origin under which checkpoints are signed.
         var origin: String
@@ -38,27 +41,32 @@ final class WriterSession {
         self.holds = holds
         anchor = files.anchored
         ledger = LedgerKeeper(ErasureLedger(directory: files.keys), anchored: anchor?.ledger, log: identity)
-        let erasures: [Erasure]
+        let (erasures, forgotten): ([Erasure], [Erasure])
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
             let start = try WriterStart(of: connection)
-            erasures = start.erasures
+            let log = connection
+            let noted = try vault.notedFences { try WriterStart.lastFence(upTo: $0, in: log) }
+            erasures = try WriterStart.erasures(after: noted.through, in: connection)
+            // An older log, restored, lacks erasures that the ledger has; after a crash the ledger may lack erasures that the log has.
+            let logged = try WriterStart.fences(in: connection)
+            forgotten = try ledger.read(without: logged)
+            try ledger.record(WriterStart.erasures(of: logged.subtracting(ledger.fences), in: connection))
             edge = Edge(
-                head: start.head, lastTime: start.lastTime, fences: Fences(erasures.map(\.scope)), tree: start.tree,
+                head: start.head, lastTime: start.lastTime,
+                fences: Fences(noted.scopes + (erasures + forgotten).map(\.scope)), tree: start.tree,
                 origin: try CheckpointOrigins(of: identity, in: connection).current)
         } catch let error as SQLiteError {
             throw LogUnusable(error, opening: files.log)
         }
         statements = try AppendStatements(connection)
         openedFiles = OpenedFiles(of: [files.log, files.vault])
-        // An older log, restored, lacks erasures that the ledger has; after a crash the ledger may lack erasures that the log has.
-        for erasure in try ledger.read(adding: erasures) { edge.fences.add(erasure.scope) }
         // Erasures made while the anchor was unreachable, or before there was one.
         try ledger.keepInAnchor()
         let connection = connection
         try vault.catchUp(
-            assignments: { try WriterStart.assignments(after: $0, in: connection) }, fences: edge.fences,
-            through: edge.head)
+            assignments: { try WriterStart.assignments(after: $0, in: connection) }, through: edge.head)
+        try execute(erasures + forgotten)
         try releaseClaims(covered: edge.fences)
         LogSchema.protect(connection)
     }

@@ -1,22 +1,49 @@
 import CSQLite
 
-/// The state that the writer reads when it opens the log: the head, the erasures, the right edge of the tree, the key assignments.
+/// The state that the writer reads when it opens the log: the head, the fences, the right edge of the tree, the key assignments.
 struct WriterStart {
     let head: Int
     let lastTime: Int64
-    let erasures: [Erasure]
     let tree: TileTree
 
     init(of connection: SQLiteConnection) throws {
         head = try connection.integer("SELECT max(position) FROM events") ?? 0
         lastTime = Int64(try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0)
-        erasures = try WriterStart.erasures(in: connection)
         tree = try WriterStart.tree(of: head, in: connection)
     }
 
-    static func erasures(in connection: SQLiteConnection) throws -> [Erasure] {
-        try connection.statement("SELECT \(EventRow.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows { try Erasure(EventRow($0).recorded(content: .none)) }.compactMap(\.self)
+    /// The erasures fenced after a position.
+    static func erasures(after position: Int = 0, in connection: SQLiteConnection) throws -> [Erasure] {
+        let statement = try connection.statement(
+            "SELECT \(EventRow.columns) FROM events WHERE type = 'erasure.fenced' AND position > ?")
+        statement.bind(1, position)
+        return try statement.rows { try Erasure(EventRow($0).recorded(content: .none)) }.compactMap(\.self)
+    }
+
+    static func erasures(of fences: some Collection<FenceID>, in connection: SQLiteConnection) throws -> [Erasure] {
+        let statement = try connection.statement(
+            "SELECT \(EventRow.columns) FROM events WHERE stream = ? AND version = 1")
+        return try fences.flatMap { fence in
+            statement.bind(1, StreamName(fence).description)
+            return try statement.rows { try Erasure(EventRow($0).recorded(content: .none)) }.compactMap(\.self)
+        }
+    }
+
+    /// Every fence in the log.
+    static func fences(in connection: SQLiteConnection) throws -> Set<FenceID> {
+        let streams = try connection.statement("SELECT stream FROM events WHERE type = 'erasure.fenced'")
+            .rows { StreamName(recorded: $0.raw(0)) }
+        return Set(streams.compactMap { $0.id() })
+    }
+
+    /// The last fence up to a position.
+    static func lastFence(upTo position: Int, in connection: SQLiteConnection) throws -> StreamName? {
+        let statement = try connection.statement(
+            """
+            SELECT stream FROM events WHERE type = 'erasure.fenced' AND position <= ? ORDER BY position DESC LIMIT 1
+            """)
+        statement.bind(1, position)
+        return try statement.rows { StreamName(recorded: $0.raw(0)) }.first
     }
 
     private static func tree(of head: Int, in connection: SQLiteConnection) throws -> TileTree {

@@ -97,9 +97,8 @@ extension EventLog {
 
     /// The erasures that the ledger has and this log lacks, because it was restored from an earlier state.
     package func forgottenErasures() throws -> [Erasure] {
-        try ErasureLedger(directory: files.keys).erasures(of: identity).filter {
-            try events(in: StreamName($0.fence)).isEmpty
-        }
+        let logged = try readers.read { try WriterStart.fences(in: $0.connection) }
+        return try ErasureLedger(directory: files.keys).erasures(of: identity) { !logged.contains($0) }
     }
 
     /// The keys that erasures destroyed, from the log, and checked in the vault. Reads much of the log: not for an event loop.

@@ -16,7 +16,7 @@ package struct ReplacedEpoch: Hashable, Sendable {
 extension EventLog {
     /// Replaces master key and hash key: every key in the vault is wrapped anew, every claim whose event can be opened is hashed anew.
     ///
-    /// The log stays readable and writable. An interrupted rotation is continued by the next call. The old keys stay until
+    /// The log stays readable and writable. An interrupted or cancelled rotation is continued by the next call. The old keys stay until
     /// `destroyEpoch`.
     /// - Returns: the new epoch's number.
     /// - Throws: `MaintenanceRefusal`.
@@ -43,19 +43,8 @@ extension EventLog {
         }
     }
 
-    /// Epochs that were replaced and not yet destroyed, the oldest first.
-    package func replacedEpochs() throws -> [ReplacedEpoch] {
-        var replaced: [ReplacedEpoch] = []
-        var current = 1
-        for event in try events(in: KeysRotated.stream) {
-            if let rotated = try KeysRotated(event), rotated.epoch > current {
-                replaced += (current..<rotated.epoch).map { ReplacedEpoch(epoch: $0, replaced: event.time) }
-                current = rotated.epoch
-            }
-            if let destroyed = try KeyEpochDestroyed(event) { replaced.removeAll { $0.epoch == destroyed.epoch } }
-        }
-        return replaced
-    }
+    /// Waits while a rotation is under way.
+    package func waitForKeyRotation() async { await maintenance.end(of: .keyRotation) }
 
     /// Destroys the keys of a replaced epoch. The caller decides when the policy allows it.
     /// - Throws: `MaintenanceRefusal`, `EpochInUse`.
@@ -88,11 +77,14 @@ extension EventLog {
 
     /// The event comes last: it ends the rotation, and the retention period of the old keys starts from it.
     private func finishRotation(
-        to epoch: Int, _ claims: ClaimsOfEvent, _ actor: Actor, _ time: Instant,
+        to epoch: Int, _ claims: @escaping ClaimsOfEvent, _ actor: Actor, _ time: Instant,
         _ progress: @escaping MaintenanceProgress.Report
     ) async throws {
-        try await Maintenance.onThread { [vault] in
-            try vault.rewrap { progress(MaintenanceProgress(step: "wrapping keys", done: $0, total: $1)) }
+        try await LongWork.run("maintenance") { [vault] work in
+            try vault.rewrap { done, total in
+                progress(MaintenanceProgress(step: "wrapping keys", done: done, total: total))
+                try work.checkCancellation()
+            }
         }
         try await moveClaims(claims, progress)
         guard try !events(in: KeysRotated.stream).contains(where: { try KeysRotated($0)?.epoch == epoch }) else {
@@ -107,18 +99,23 @@ extension EventLog {
     }
 
     /// Claims taken during the rotation are hashed under the newest key already.
-    private func moveClaims(_ claims: ClaimsOfEvent, _ progress: MaintenanceProgress.Report) async throws {
+    private func moveClaims(_ claims: @escaping ClaimsOfEvent, _ progress: MaintenanceProgress.Report) async throws {
         let head = head
         var position = 0
         while position < head {
-            let batch = try events(after: position, limit: 500)
-            guard let last = batch.last else { return }
-            let renewed = try batch.flatMap { event -> [ClaimWithHolder] in
-                guard let owner = event.owner, case .open = event.content else { return [] }
-                return try claims(event).map { ClaimWithHolder(claim: $0, holder: owner) }
+            try Task.checkCancellation()
+            // Opening what is sealed takes long: not on a thread that requests share.
+            let (renewed, last) = try await LongWork.run("maintenance") { [position] _ in
+                let batch = try self.events(after: position, limit: 500)
+                let renewed = try batch.flatMap { event -> [ClaimWithHolder] in
+                    guard let owner = event.owner, case .open = event.content else { return [] }
+                    return try claims(event).map { ClaimWithHolder(claim: $0, holder: owner) }
+                }
+                return (renewed, batch.last?.position)
             }
+            guard let last else { return }
             if !renewed.isEmpty { try await writer.moveClaims(renewed) }
-            position = last.position
+            position = last
             progress(MaintenanceProgress(step: "hashing claims", done: min(position, head), total: head))
         }
     }

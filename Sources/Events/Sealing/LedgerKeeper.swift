@@ -6,7 +6,8 @@ final class LedgerKeeper {
     private let ledger: ErasureLedger
     private let anchored: ErasureLedger?
     private let log: LogIdentity
-    private var fences: Set<FenceID> = []
+    /// The fences that the ledger names.
+    private(set) var fences: Set<FenceID> = []
     /// The files as this writer left them; nil when their contents are not known.
     private var seen: FileStamp?
     private var anchorSeen: FileStamp?
@@ -21,34 +22,37 @@ final class LedgerKeeper {
         self.log = log
     }
 
-    /// Reads the ledger, and adds what it lacks.
-    /// - Returns: every erasure of this log that it now names.
+    /// - Returns: the erasures of this log that the ledger names and `logged` does not.
     /// - Throws: `LogUnusable.unreadableLedger`.
-    func read(adding erasures: [Erasure]) throws -> [Erasure] {
+    func read(without logged: Set<FenceID>) throws -> [Erasure] {
+        try read { !logged.contains($0) }
+    }
+
+    private func read(_ isWanted: (FenceID) -> Bool) throws -> [Erasure] {
         (seen, anchorSeen) = (nil, nil)
         readings += 1
         try ledger.removeTornLine()
         // Taken before reading, so that an addition made at the same time is detected the next time.
         let stamp = FileStamp(of: ledger.file)
-        let known = try ledger.erasures(of: log)
-        fences = Set(known.map(\.fence))
-        let missing = erasures.filter { !fences.contains($0.fence) }
-        let added = try ledger.append(missing, log: log)
-        fences.formUnion(missing.map(\.fence))
-        seen = stamp.flatMap { FileStamp(of: ledger.file, after: $0, and: added) }
-        return known + missing
+        var fences: Set<FenceID> = []
+        let wanted = try ledger.erasures(of: log) { fence in
+            fences.insert(fence)
+            return isWanted(fence)
+        }
+        self.fences = fences
+        seen = stamp
+        return wanted
     }
 
     /// Adds a line for each erasure that has none.
     func record(_ erasures: [Erasure]) throws {
-        guard let stamp = seen, stamp == FileStamp(of: ledger.file) else {
-            _ = try read(adding: erasures)
-            return
-        }
+        if seen == nil || seen != FileStamp(of: ledger.file) { _ = try read { _ in false } }
         let missing = erasures.filter { !fences.contains($0.fence) }
         guard !missing.isEmpty else { return }
+        let stamp = seen
         seen = nil
-        seen = FileStamp(of: ledger.file, after: stamp, and: try ledger.append(missing, log: log))
+        let added = try ledger.append(missing, log: log)
+        seen = stamp.flatMap { FileStamp(of: ledger.file, after: $0, and: added) }
         fences.formUnion(missing.map(\.fence))
         owed += missing
     }

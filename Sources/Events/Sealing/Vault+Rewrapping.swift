@@ -4,15 +4,15 @@ import Synchronization
 extension Vault {
     private static let rewrappedAtOnce = 500
 
-    /// Wraps every key under the newest master key, in batches: each batch is durable, and a crash leaves each key under the old or the
-    /// new one.
-    func rewrap(progress: (_ done: Int, _ total: Int) -> Void) throws {
+    /// Wraps every key under the newest master key, in batches: each batch is durable, and a crash, or an error from `progress`, leaves each
+    /// key under the old or the new one.
+    func rewrap(progress: (_ done: Int, _ total: Int) throws -> Void) throws {
         let newest = keyring.newestEpoch
         let total = try keysUnderOlderEpochs()
         var (done, reached) = (0, 0)
         while let batch = try rewrapSome(newest, after: reached) {
             (done, reached) = (done + batch.count, batch.last)
-            progress(min(done, total), total)
+            try progress(min(done, total), total)
         }
         try state.withLock { state in
             let check = try state.connection.statement("UPDATE vault SET epoch_check = ?")

@@ -52,8 +52,11 @@ final class Vault: Sendable {
           owner TEXT
         ) STRICT;
         """
-    /// Created when it is missing, because the first vaults had none.
-    private static let indices = "CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL"
+    /// Created when missing, because the first vaults had none.
+    private static let additions = """
+        CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL;
+        \(fenceTables)
+        """
 
     static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
         let connection = try openConnection(file, .create)
@@ -70,7 +73,7 @@ final class Vault: Sendable {
         guard FileManager.default.fileExists(atPath: file) else { throw LogUnusable.noKeys(file) }
         do {
             let connection = try Vault.openConnection(file, .readWrite)
-            try connection.run(Vault.indices)
+            try connection.run(Vault.additions)
             try self.init(connection, keyring: keyring, log: log)
         } catch let error as SQLiteError {
             throw LogUnusable(error, opening: file)
@@ -88,11 +91,9 @@ final class Vault: Sendable {
         state = Mutex(State(open: connection))
     }
 
-    /// Brings the vault up to date with the log: stores assignments that a crash prevented, destroys unassigned keys and those of fenced
-    /// subjects.
+    /// Brings the vault up to date with the log: stores assignments that a crash prevented, and destroys unassigned keys.
     func catchUp(
-        assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences,
-        through head: Int
+        assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], through head: Int
     ) throws {
         // A vault newer than the log has stored positions that the log will assign again.
         let reached = try state.withLock { state in
@@ -108,7 +109,6 @@ final class Vault: Sendable {
             try state.connection.run("UPDATE keys SET wrapped = NULL WHERE subject IS NULL AND wrapped IS NOT NULL")
         }
         ahead.withLock { $0.pool = [] }
-        if !fences.isEmpty { try destroyKeys { fences.cover($0, of: $1) } }
     }
 
     func key(_ id: Int) throws -> Key { try unwrapped(wrappedKeys(id...id).first) }
@@ -177,36 +177,6 @@ final class Vault: Sendable {
             statement.bind(1, owner.description)
             return try statement.rows { row in Subject(row.text(1)).map { (id: row.integer(0), subject: $0) } }
                 .compactMap(\.self)
-        }
-    }
-
-    private func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
-        try destroyKeys(
-            state.withLock { state in
-                let owned = try state.connection.statement(
-                    "SELECT id, subject, owner FROM keys NOT INDEXED WHERE owner IS NOT NULL")
-                defer { owned.reset() }
-                var subjectsToErase: [Int] = []
-                while try owned.step() {
-                    guard let subject = Subject(owned.text(1)), let owner = Owner(owned.text(2)) else { continue }
-                    if isErased(subject, owner) { subjectsToErase.append(owned.integer(0)) }
-                }
-                return subjectsToErase
-            })
-    }
-
-    /// Overwrites the keys, and empties the WAL that may still hold them.
-    func destroyKeys(_ ids: [Int]) throws {
-        guard !ids.isEmpty else { return }
-        try state.withLock { state in
-            try state.connection.run("BEGIN")
-            let row = try state.connection.statement(
-                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ? AND wrapped IS NOT NULL")
-            for id in ids {
-                row.bind(1, id)
-                try row.execute()
-            }
-            try state.connection.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
         }
     }
 

@@ -6,23 +6,44 @@ extension WriterSession {
     func destroyKeys(of erasures: [Erasure]) throws {
         try ledger.record(erasures)
         try vault.noteAll()
-        try vault.destroyKeys(erasures.flatMap { try keys(of: $0.scope) })
+        try execute(erasures)
         // Last, because an unreachable anchor must not keep keys alive. The erasure is then incomplete and is tried again.
         try ledger.keepInAnchor()
     }
 
-    private func keys(of scope: Erasure.Scope) throws -> [Int] {
-        switch scope {
-        case .owner(let owner): return try vault.keys(of: owner).map(\.id)
-        case .kinds(let kinds, let owner):
-            return try vault.keys(of: owner).filter { kinds.contains($0.subject.kind) }.map(\.id)
-        case .subjects(let subjects):
-            let key = try connection.statement("SELECT key FROM events WHERE subject = ? LIMIT 1")
-            return try subjects.flatMap { subject in
-                key.bind(1, subject.description)
-                return try key.rows { $0.integer(0) }
+    /// Destroys the keys of fenced erasures. Afterwards a subject's destroyed key shows that it is fenced; what no key shows is noted in
+    /// the vault. So neither memory nor start grows with the number of fenced subjects.
+    func execute(_ erasures: [Erasure]) throws {
+        guard !erasures.isEmpty else { return }
+        var (keys, shown, lasting): ([Int], [Subject], [Erasure.Scope]) = ([], [], [])
+        for erasure in erasures {
+            switch erasure.scope {
+            case .owner(let owner):
+                keys += try vault.keys(of: owner).map(\.id)
+                lasting.append(erasure.scope)
+            case .kinds(let kinds, let owner):
+                keys += try vault.keys(of: owner).filter { kinds.contains($0.subject.kind) }.map(\.id)
+                lasting.append(erasure.scope)
+            case .subjects(let subjects):
+                for subject in subjects {
+                    guard let key = try key(of: subject) else { lasting.append(.subjects([subject])); continue }
+                    keys.append(key)
+                    shown.append(subject)
+                }
             }
         }
+        let left = edge.unexecuted.subtracting(erasures.map(\.fence))
+        let reached = left.isEmpty ? edge.head : nil
+        let last = try reached.flatMap { try WriterStart.lastFence(upTo: $0, in: connection) }
+        try vault.destroyKeys(keys, noting: lasting, through: reached, last: last)
+        edge.unexecuted = left
+        edge.fences.remove(shown)
+    }
+
+    private func key(of subject: Subject) throws -> Int? {
+        let statement = try connection.statement("SELECT key FROM events WHERE subject = ? LIMIT 1")
+        statement.bind(1, subject.description)
+        return try statement.rows { $0.integer(0) }.first
     }
 
     func subjects(of owner: Owner) throws -> [Subject] {

@@ -97,6 +97,8 @@ package struct HourlyJobs: Service {
     private func report(_ run: RetentionRun) {
         let done = run.done.map { ($0.key.rawValue, $0.value) } + run.side.map { ($0.key.rawValue, $0.value) }
         if !done.isEmpty { logger.info("time was out", metadata: HourlyJobs.counts(done)) }
+        if run.side[.keyRotation] != nil { logger.notice("the keys were replaced; back up the keys directory") }
+        if run.keysFailed { logger.error("the keys could not be replaced or destroyed; see 'mikroforetag doctor'") }
         let failed = run.failed.map { ($0.key.rawValue, $0.value) }
         if !failed.isEmpty {
             logger.error("time is out and nothing could be done", metadata: HourlyJobs.counts(failed))

@@ -1,26 +1,54 @@
 import Accounts
-import Events
+package import Events
 
-/// Continues an interrupted key rotation, and destroys replaced keys when their time is over.
-struct KeyEpochs: Sendable {
-    let application: Application
+/// Looks after the master and hash keys: replaces them when they have been in use long enough, and destroys replaced ones when their time is
+/// over, so that expired backups cannot be opened (P-16.3).
+package struct KeyEpochs: Sendable {
+    package let application: Application
 
-    /// Does nothing while a backup or a rotation is running; the next hourly run tries again.
-    func work() async throws {
+    package init(application: Application) { self.application = application }
+
+    /// Continues an interrupted rotation, or begins one that is due; then destroys the replaced keys that are due.
+    ///
+    /// Waits for a rotation that is under way. Does nothing during a backup; the next hourly run tries again.
+    /// - Returns: how many keys were replaced and destroyed.
+    package func work() async throws -> [SideRule: Int] {
+        let (log, now) = (application.log, application.clock.now())
+        var done: [SideRule: Int] = [:]
+        await log.waitForKeyRotation()
         do {
-            let now = application.clock.now()
-            _ = try await application.log.finishKeyRotation(claims: Accounts.claims, at: now)
-            for epoch in try dueForDestruction(at: now) {
-                try await application.log.destroyEpoch(epoch, by: .system, at: now)
+            if try await log.finishKeyRotation(claims: Accounts.claims, at: now) { done[.keyRotation] = 1 }
+            if try isRotationDue(at: now) {
+                // A crash in it leaves a rotation that the next call finishes instead of beginning another.
+                _ = try await log.rotateKeys(claims: Accounts.claims, by: .system, at: now)
+                done[.keyRotation] = 1
             }
-        } catch is MaintenanceRefusal {
-            return
-        }
+            for epoch in try dueForDestruction(at: now) {
+                try await log.destroyEpoch(epoch, by: .system, at: now)
+                done[.keys, default: 0] += 1
+            }
+        } catch is MaintenanceRefusal {}
+        return done
+    }
+
+    package func status(at now: Instant) throws -> KeyStatus {
+        try KeyStatus(application.log.keyHistory(), application.accounts.policies(), at: now)
+    }
+
+    func isRotationDue(at now: Instant) throws -> Bool {
+        try isRotationDue(at: now, under: application.accounts.policies())
+    }
+
+    func isRotationDue(at now: Instant, under policies: PolicyCalendar) throws -> Bool {
+        try KeyStatus(application.log.keyHistory(), policies, at: now).rotation.map { $0 <= now } ?? false
     }
 
     func dueForDestruction(at now: Instant) throws -> [ReplacedEpoch] {
-        let policies = try application.accounts.policies()
-        return try application.log.replacedEpochs().filter { epoch in
+        try dueForDestruction(at: now, under: application.accounts.policies())
+    }
+
+    func dueForDestruction(at now: Instant, under policies: PolicyCalendar) throws -> [ReplacedEpoch] {
+        try application.log.replacedEpochs().filter { epoch in
             policies.deadline(from: epoch.replaced, judgedAt: now) { $0.replacedKeyEpoch }.map { $0 <= now } ?? false
         }
     }

@@ -71,6 +71,8 @@ package struct RetentionRun: Sendable {
     /// Items that were due but failed.
     package var failed: [RetentionRule: Int] = [:]
     package var side: [SideRule: Int] = [:]
+    /// True when the keys could not be replaced or destroyed.
+    package var keysFailed = false
     /// Erasures that a legal hold had deferred, made after its end.
     package var deferred = 0
 }

@@ -7,6 +7,7 @@ package enum SideRule: String, CaseIterable, Sendable {
     case sessions
     case devices = "known-devices"
     case links = "one-time-links"
+    case keyRotation = "key-rotation"
     case keys = "replaced-keys"
 }
 
@@ -34,6 +35,7 @@ package struct SideRetention: Sendable {
     /// The same at a given time and under the given policies.
     package func due(at now: Instant, under policies: PolicyCalendar) throws -> [SideDue] {
         let runtime = try files.runtime()
+        let keys = KeyEpochs(application: application)
         return try SideRule.allCases.map { rule in
             let count =
                 switch rule {
@@ -45,18 +47,19 @@ package struct SideRetention: Sendable {
                         try runtime.map { try KnownDevices(store: $0.store).count(seenUntil: limit) }
                     }
                 case .links: try runtime.map { try OneTimeTokens(store: $0.store).count(outdatedAt: now) }
-                case .keys: try KeyEpochs(application: application).dueForDestruction(at: now).count
+                case .keyRotation: try keys.isRotationDue(at: now, under: policies) ? 1 : 0
+                case .keys: try keys.dueForDestruction(at: now, under: policies).count
                 }
             return SideDue(rule: rule, count: count ?? 0)
         }.filter { $0.count > 0 }
     }
 
+    /// Everything but the keys, which `KeyEpochs` looks after.
     /// - Returns: how many items of each kind were due.
     package func run() async throws -> [SideRule: Int] {
-        let due = try due()
+        let due = try due().filter { $0.rule != .keyRotation && $0.rule != .keys }
         try await endSessionsAndLinks()
         try pruneVisits()
-        try await KeyEpochs(application: application).work()
         return Dictionary(due.map { ($0.rule, $0.count) }) { $1 }
     }
 

@@ -155,6 +155,7 @@ extension OperationEventName: WordedName {
         switch self {
         case .backupBegun: "En säkerhetskopia togs"
         case .keysRotated: "Huvudnyckeln byttes"
+        case .keysBackedUp: "En kopia av huvudnycklarna jämfördes med dem"
         case .keyEpochDestroyed: "En gammal huvudnyckel förstördes"
         case .logContinued: "Loggen återställdes utan sina sista händelser"
         }

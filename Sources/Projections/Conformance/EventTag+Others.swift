@@ -110,7 +110,7 @@ extension ErasureEventName: TaggedName {
 extension OperationEventName: TaggedName {
     var tag: Tag {
         switch self {
-        case .backupBegun, .keysRotated: Tag(.security, .storage)
+        case .backupBegun, .keysRotated, .keysBackedUp: Tag(.security, .storage)
         case .keyEpochDestroyed: Tag(.security, .storage, .erasure)
         case .logContinued: Tag(.accountability, .storage)
         }

@@ -24,6 +24,7 @@ struct CommandFailure: Error {
             self = error.isAboutFlag ? .usage(error.description) : .failed(error.description)
         case let unusable as LogUnusable: self = .failed(unusable.description)
         case BackupUnusable.notEmpty(let path): self = .usage(BackupUnusable.notEmpty(path).description)
+        case KeysNotBackedUp.original(let path): self = .usage(KeysNotBackedUp.original(path).description)
         case let unusable as BackupUnusable: self = .failed(unusable.description)
         case let problems as DraftProblems: self = .usage(problems.description)
         case AccountRefusal.versionExists(let version):

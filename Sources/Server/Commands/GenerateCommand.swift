@@ -10,7 +10,7 @@ struct GenerateCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract: """
-            Add deterministic bulk data to a data directory (made if missing), for benchmarks. Only its time is another each time: now.
+            Add deterministic bulk data to a data directory (made if missing), for benchmarks. Only its time is another each time.
             """)
 
     @OptionGroup var options: DataOptions
@@ -24,6 +24,12 @@ struct GenerateCommand: LocalCommand {
     @Option(help: "How many replies, beside each thread's first post.")
     var posts = 10_000
 
+    @Option(help: "How many sign-ins without anything written.")
+    var signIns = 0
+
+    @Option(help: "How many days ago all of it happened; only for a new data directory.")
+    var daysAgo = 0
+
     @Option(help: "The list of official test personal identity numbers.")
     var numbers = "Fixtures/test-personal-identity-numbers.txt"
 
@@ -31,13 +37,13 @@ struct GenerateCommand: LocalCommand {
     var seed: UInt64 = 1
 
     func validate() throws {
-        guard members > 0, threads >= 0, posts >= 0, threads > 0 || posts == 0 else {
-            throw ValidationError("there must be members to write, and threads to reply in")
+        guard members > 0, threads >= 0, posts >= 0, signIns >= 0, daysAgo >= 0, threads > 0 || posts == 0 else {
+            throw ValidationError("there must be members to write, threads to reply in, and no number below zero")
         }
     }
 
     func perform(output: CommandOutput) async throws {
-        let clock = DemoClock(Clock.system.now())
+        let clock = DemoClock(Clock.system.now().advanced(seconds: -86_400 * Double(daysAgo)))
         if !FileManager.default.fileExists(atPath: options.files.log) {
             _ = try await Application.create(options.files, clock: clock.clock)
         }
@@ -48,7 +54,7 @@ struct GenerateCommand: LocalCommand {
         let before = log.head
         do {
             try await BulkData(log: log, clock: clock, seed: seed, numbers: try TestNumbers.adults(in: numbers)).write(
-                members: members, threads: threads, posts: posts
+                members: members, threads: threads, posts: posts, signIns: signIns
             ) {
                 output.progress("writing \($0)/\($1)")
             }

@@ -145,6 +145,7 @@ private enum DueWords {
         case .sessions: "session"
         case .devices: "known device"
         case .links: "link"
+        case .keyRotation: "key in use"
         case .keys, nil: "key"
         }
     }

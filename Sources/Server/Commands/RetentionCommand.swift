@@ -26,6 +26,9 @@ struct RetentionCommand: ParsableCommand {
             let run = try await host.retention.run()
             summarise(run, output)
             let failed = run.failed.values.reduce(0, +)
+            guard !run.keysFailed else {
+                throw CommandFailure.failed("the keys could not be replaced or destroyed; see what with 'doctor'")
+            }
             guard failed == 0 else {
                 throw CommandFailure.failed("\(failed) could not be ended; see which with 'retention run --dry-run'")
             }

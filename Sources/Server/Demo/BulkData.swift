@@ -3,7 +3,7 @@ import Events
 import Forum
 import Foundation
 
-/// Members, threads, and visits in which they write: the same seed gives the same events, about half of them with a sealed part.
+/// Members, threads, visits in which they write, and sign-ins without more: the same seed gives the same events, about half of them with a sealed part.
 struct BulkData {
     private let log: EventLog
     private let accounts: Accounts
@@ -22,24 +22,34 @@ struct BulkData {
         forum = Forum(log: log, clock: clock.clock)
     }
 
-    func write(members: Int, threads: Int, posts: Int, _ report: (Int, Int) -> Void) async throws {
+    func write(members: Int, threads: Int, posts: Int, signIns: Int, _ report: (Int, Int) -> Void) async throws {
         let visits = BulkVisits(
             members: (0..<members).map { MemberID(createdBy: command("member", $0)) },
             threads: (0..<threads).map { ThreadID(createdBy: command("thread", $0)) }, posts: posts, seed: seed)
-        let total = members + threads + visits.count
+        let total = members + threads + visits.count + signIns
         let applicants = try await Applicants(accounts, numbers, seed: seed, at: clock.now())
         try await inParallel(members, report: { report($0, total) }) { index in
             try await join(applicants.application(index), applicants, command("member", index))
         }
-        guard threads > 0 else { return }
+        if threads > 0 { try await write(threads, visits) { report(members + $0, total) } }
+        try await inParallel(signIns, report: { report(total - signIns + $0, total) }) { index in
+            let (member, command) = (visits.members[index % members], command("sign-in", index))
+            _ = try await log.append(
+                Append(
+                    command: command, actor: .member(member), time: clock.now(),
+                    streams: [BulkVisits.signIn(of: member, index, command)]))
+        }
+    }
+
+    private func write(_ threads: Int, _ visits: BulkVisits, report: (Int) -> Void) async throws {
         let category = try await category(by: visits.members[0])
-        try await inParallel(threads, report: { report(members + $0, total) }) { index in
+        try await inParallel(threads, report: report) { index in
             var words = SampleWords(seed: seed, index)
             _ = try await forum.openThread(
                 in: category, title: ThreadTitle(words.title()), body: try forum.parse(words.body()) { _ in nil },
                 by: Standing(words.pick(visits.members)), command: command("thread", index))
         }
-        try await inParallel(visits.count, report: { report(members + threads + $0, total) }) { index in
+        try await inParallel(visits.count, report: { report(threads + $0) }) { index in
             let visit = visits.visit(index)
             let streams = try visits.streams(of: visit) { try forum.parse($0) { _ in nil } }
             _ = try await log.append(

@@ -49,15 +49,17 @@ struct BulkVisits {
 
     /// The events in order, each for its stream.
     func streams(of visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
-        let session = StreamName(SignInID(createdBy: visit.command))
-        let origin = Sealed(
-            SignInOrigin(address: "192.0.2.\(visit.number % 256)", device: BulkVisits.device), .signIn,
-            of: visit.member,
-            createdBy: visit.command)
-        let signedIn = SignInEvent.signedIn(visit.member, origin)
+        let signIn = BulkVisits.signIn(of: visit.member, visit.number, visit.command)
         let done = visit.isRound ? round(visit.number) : try replies(visit, parse) + [answer(visit)]
-        return [StreamAppend(session, expected: .any, [signedIn])] + done
-            + [StreamAppend(session, expected: .any, [SignInEvent.signedOut(.chosen)])]
+        return [signIn] + done
+            + [StreamAppend(signIn.stream, expected: .any, [SignInEvent.signedOut(.chosen)])]
+    }
+
+    static func signIn(of member: MemberID, _ number: Int, _ command: CommandID) -> StreamAppend {
+        let origin = Sealed(
+            SignInOrigin(address: "192.0.2.\(number % 256)", device: device), .signIn, of: member, createdBy: command)
+        return StreamAppend(
+            StreamName(SignInID(createdBy: command)), expected: .any, [SignInEvent.signedIn(member, origin)])
     }
 
     private func replies(_ visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Foundation
 import Messaging
@@ -13,7 +14,7 @@ struct SiteExaminations: Sendable {
     func all() -> [Examination] {
         [
             Examination.of("site", site), Examination.of("descriptors", descriptors), Examination.of("views", views),
-            Examination.of("staff", staff),
+            Examination.of("staff", staff), Examination.of("next key rotation", keyRotation),
             Examination.of("mail", mail),
             Examination.of("sealed files") {
                 try LogExaminations(files).sealedFiles(namedBy: CaseEventName.mailReceived.rawValue)
@@ -78,6 +79,22 @@ struct SiteExaminations: Sendable {
         return stranded.isEmpty
             ? Examination("staff", .ok, "every open case has somebody to handle it")
             : Examination("staff", .warning, stranded.words)
+    }
+
+    private func keyRotation() throws -> Examination {
+        let now = Events.Clock.system.now()
+        let log = LogExaminations(files)
+        var policies = PolicyCalendar.initial
+        for event in try log.events(in: PolicyDocument.stream) { try policies.evolve(event) }
+        let status = KeyStatus(try log.keyHistory(), policies, at: now)
+        guard let rotation = status.rotation else {
+            return Examination("next key rotation", .warning, "no version of the policy says when")
+        }
+        return rotation.advanced(seconds: 86_400) < now
+            ? Examination(
+                "next key rotation", .warning,
+                "it was due at \(rotation); a running site makes it within the hour, 'keys rotate' at once")
+            : Examination("next key rotation", .ok, "a running site makes it at \(rotation)")
     }
 
     private func mail() throws -> Examination {

@@ -10,6 +10,7 @@ import SiteMap
 struct StoragePage: HTMLPage {
     let country: String
     let lines: [StoragePlaces.Line]
+    let keys: KeyStatus
     let events: [AuditTrail.Entry]
     let names: MemberNames
 
@@ -19,6 +20,7 @@ struct StoragePage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.pageHead(title, lead: "Varje plats där webbplatsen sparar något, och varje väg ut.")
+        html.notice(of: keys)
         let unknown = lines.filter { $0.place == nil && $0.kind != .anchor }
         if !unknown.isEmpty {
             html.notice(
@@ -42,6 +44,8 @@ struct StoragePage: HTMLPage {
             default: html.text(line.size.map(SwedishNumber.bytes) ?? "–")
             }
         }
+        html.h2("Huvudnycklar")
+        html.facts(of: keys)
         html.h2("Säkerhetshändelser")
         guard !events.isEmpty else {
             html.p("Inga har antecknats.")
@@ -59,7 +63,8 @@ struct StoragePage: HTMLPage {
 
     /// The events about the site's security, apart from ordinary sign-ins.
     static let securityEvents = [
-        "operation.backup-begun", "operation.keys-rotated", "operation.key-epoch-destroyed", "operation.log-continued",
+        "operation.backup-begun", "operation.keys-rotated", "operation.keys-backed-up", "operation.key-epoch-destroyed",
+        "operation.log-continued",
         "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
         "accounts.email-change-undone", "accounts.sign-ins-held-back", "accounts.two-factor-disabled",
         "accounts.two-factor-reset-proposed",
@@ -82,7 +87,7 @@ extension ConformanceController {
         }
         return context.page(
             StoragePage(
-                country: policy.rules.storageCountry, lines: try storage.lines(at: context.now), events: events,
-                names: names))
+                country: policy.rules.storageCountry, lines: try storage.lines(at: context.now),
+                keys: try KeyEpochs(application: application).status(at: context.now), events: events, names: names))
     }
 }

@@ -34,6 +34,9 @@ struct Metrics {
             "Connections and requests turned away because too many were open.", site.connections.refused)
         try addRetention(application, site)
         add(
+            "mikroforetag_keys_backed_up", .gauge, "1 when the keys in use have been backed up.",
+            try application.log.keyHistory().backedUp == nil ? 0 : 1)
+        add(
             "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",
             site.erasures.unfinished)
         describe("mikroforetag_requests_total", .counter, "Answers by the first digit of their status.")

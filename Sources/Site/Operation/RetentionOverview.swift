@@ -141,6 +141,12 @@ extension RetentionOverview {
             cases(.reportCase, "Anmälningar") { $0.retention.reportCase },
             cases(.disputeCase, "Tvister") { $0.retention.disputeCase },
             cases(.rightsCase, "Begäranden om rättigheter") { $0.retention.rightsCase },
+            Kind("master-keys", "Huvudnycklar i bruk", since: "de togs i bruk", { $0.retention.keyRotation }) {
+                try application.log.keyHistory().since
+            },
+            Kind("replaced-keys", "Utbytta huvudnycklar", since: "bytet", { $0.retention.replacedKeyEpoch }) {
+                try application.log.replacedEpochs().first?.replaced
+            },
         ]
     }
 }

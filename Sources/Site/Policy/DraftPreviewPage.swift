@@ -184,6 +184,7 @@ extension DraftPreview.Due {
         case .sessions: counted("webbläsare", "webbläsare") + " loggas ut"
         case .devices: counted("känd enhet", "kända enheter") + " glöms"
         case .links: counted("länk i mejl", "länkar i mejl") + " glöms"
+        case .keyRotation: counted("nyckel i bruk", "nycklar i bruk") + " byts"
         case .keys, nil: counted("utbytt nyckel", "utbytta nycklar") + " förstörs"
         }
     }

@@ -91,6 +91,7 @@ enum RuleWords {
         "retention.disclosure": "Utlämnanden",
         "retention.disputeCase": "Tvister",
         "retention.emailUndo": "Utbytt e-postadress",
+        "retention.keyRotation": "Huvudnyckel i bruk",
         "retention.knownDevice": "Känd enhet där ingen loggar in",
         "retention.passwordResetLink": "Länk för nytt lösenord",
         "retention.pendingRegistration": "Registrering som väntar på kontroll",

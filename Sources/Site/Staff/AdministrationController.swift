@@ -40,6 +40,8 @@ struct AdministrationController: Sendable {
         let reader = try context.requireMember()
         let (waiting, stranded) = (try application.reviews(for: reader.id).count, try application.stranded())
         let resets = try application.openResets(for: reader.id, at: context.now).count
+        let isAdministrator = reader.roles.contains(.administrator)
+        let keys = try isAdministrator ? KeyEpochs(application: application).status(at: context.now) : nil
         let page = try application.views.read { snapshot in
             let categories = try snapshot.categories.all(for: .members)
             return AdministrationPage(
@@ -49,7 +51,7 @@ struct AdministrationController: Sendable {
                 reportedMessages: try snapshot.reportedMessages.unopened(for: reader.id),
                 reports: try snapshot.reports.unanswered(for: reader.id),
                 cases: try snapshot.cases.count(CaseMatter.seen(to: reader.roles), for: reader.id),
-                stranded: stranded, resets: resets)
+                stranded: stranded, resets: resets, keys: keys)
         }
         return context.page(page)
     }

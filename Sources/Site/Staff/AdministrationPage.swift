@@ -22,6 +22,8 @@ struct AdministrationPage: HTMLPage {
     let stranded: Stranded
     /// The number of proposals to reset a second factor that this reader may approve.
     let resets: Int
+    /// Nil for readers who are no administrators.
+    let keys: KeyStatus?
 
     var title: String { "Administration" }
     var staffTab: SiteLink? { .administration }
@@ -35,6 +37,7 @@ struct AdministrationPage: HTMLPage {
             html.fact("Händelser i loggen", SwedishNumber.grouped(events))
         }
         html.notice(of: stranded)
+        if let keys { html.notice(of: keys) }
         html.h2("Att göra")
         html.list(tasks) { task, html in
             html.link(task.label, to: task.page)

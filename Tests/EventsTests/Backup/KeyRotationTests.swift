@@ -166,14 +166,32 @@ import Testkit
         #expect(try await site.texts().compactMap(\.self) == ["anna"])
     }
 
-    @Test func `and a backup wait for each other`() async throws {
+    @Test func `is refused during a backup, and a backup waits for it`() async throws {
         try await site.withLog { log async throws in
             try await log.maintenance.alone(.backup) {
                 _ = await #expect(throws: MaintenanceRefusal.underWay(.backup)) { try await rotate(log) }
             }
-            try await log.maintenance.alone(.keyRotation) {
-                _ = await #expect(throws: MaintenanceRefusal.underWay(.keyRotation)) { try await site.backUp(log) }
+            let backup = try await log.maintenance.alone(.keyRotation) {
+                let backup = Task { try await site.backUp(log) }
+                _ = await #expect(throws: MaintenanceRefusal.underWay(.keyRotation)) { try await rotate(log) }
+                return backup
             }
+            #expect(try await backup.value.head > 0)
+        }
+    }
+
+    @Test func `stops when it is cancelled, and is finished by the next call`() async throws {
+        try await site.withLog { log async throws in
+            for number in 1...600 { try await site.write("text \(number)", by: site.anna, in: log) }
+            let rotation = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await rotate(log)
+            }
+            await #expect(throws: CancellationError.self) { try await rotation.value }
+            #expect(try log.keyHistory().epoch == 1)
+            #expect(try await log.finishKeyRotation(claims: Self.claims, at: site.time.now))
+            #expect(try log.keyHistory().epoch == 2)
+            #expect(try vault { try Vault.epochs(of: $0) } == [2])
         }
     }
 }

@@ -7,7 +7,7 @@ import Testkit
 @Suite struct `Events of operation` {
     private static let written: [NewEvent] = [
         BackupBegun(id: BackupID(rawValue: 1), head: 4711).encoded(),
-        KeysRotated(epoch: 2).encoded(), KeyEpochDestroyed(epoch: 1).encoded(),
+        KeysRotated(epoch: 2).encoded(), KeyEpochDestroyed(epoch: 1).encoded(), KeysBackedUp(epoch: 2).encoded(),
         LogContinued(
             id: ContinuationID(rawValue: 2), lastKnown: 4800, root: TextHash(of: "root"), lostFrom: 4712
         ).encoded(),
@@ -27,7 +27,7 @@ import Testkit
         let read = recorded(event, clear)
         let decoded = [
             try BackupBegun(read)?.encoded(), try KeysRotated(read)?.encoded(), try KeyEpochDestroyed(read)?.encoded(),
-            try LogContinued(read)?.encoded(),
+            try LogContinued(read)?.encoded(), try KeysBackedUp(read)?.encoded(),
         ]
         #expect(decoded.compactMap(\.self) == [event])
     }

@@ -92,7 +92,7 @@ import Testkit
             await work.work(isTimeTrusted: false)
             #expect(try site.events(after: head) == [])
             await work.work(isTimeTrusted: true)
-            #expect(try site.events(after: head) == ["accounts.policy-in-force"])
+            #expect(try site.events(after: head) == ["accounts.policy-in-force", "operation.keys-rotated"])
         }
     }
 }

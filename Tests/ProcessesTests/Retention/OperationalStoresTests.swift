@@ -39,10 +39,10 @@ import Testkit
                 #expect(try held() == rest)
             }
             site.time.set(start.adding(Period(days: 90)))
-            #expect(try side.due().isEmpty)
+            #expect(try side.due().map(\.rule) == [.keyRotation])
             site.time.advance(seconds: 1)
             let head = site.accounts.head
-            #expect(try side.due().map(\.rule) == [.visits])
+            #expect(try side.due().map(\.rule) == [.visits, .keyRotation])
             #expect(try site.accounts.visits.count() == visits && site.accounts.head == head)
             #expect(try await side.run() == [.visits: visits])
             #expect(try held() == [0, 0, 0])

@@ -189,6 +189,32 @@ extension ProgramSite {
         }
     }
 
+    @Test func `doctor asks for a copy of new keys until it has seen one`() async throws {
+        let site = try await ProgramSite()
+        func keys() async throws -> [Substring] {
+            try await site.run("doctor").lines.filter {
+                $0.contains("key backup:") || $0.contains("next key rotation:")
+            }
+        }
+        #expect(try await keys()[0].hasPrefix("warning key backup: the keys in use since "))
+        #expect(try await site.run("backup", site.place("backup")).status == 0)
+        #expect(try await keys()[0].hasPrefix("ok      key backup: "))
+        #expect(try await keys()[1].hasPrefix("ok      next key rotation: a running site makes it at "))
+        let server = try await site.serve()
+        #expect(try await site.run("keys", "rotate").status == 0)
+        #expect(try await keys()[0].hasPrefix("warning"))
+        let refused = try await site.run("keys", "backed-up", site.place("backup/keys"))
+        #expect(refused.status == 70 && refused.errors.contains("copy the whole keys directory"), "\(refused.errors)")
+        #expect(try await site.run("keys", "backed-up", site.data + "/keys").status == 2)
+        try FileManager.default.copyItem(atPath: site.data + "/keys", toPath: site.place("copy"))
+        let noted = try await site.run("keys", "backed-up", site.place("copy"))
+        #expect(noted.status == 0 && noted.output.contains("The copy has the keys in use, epoch 2."), "\(noted.errors)")
+        #expect(try await keys()[0].hasPrefix("ok"))
+        server.signal(SIGTERM)
+        _ = try await server.finish()
+        try await site.expectSound()
+    }
+
     @Test func `doctor finds nothing wrong with a sound site, running or not, and leaves nothing behind`() async throws
     {
         let site = try await ProgramSite()

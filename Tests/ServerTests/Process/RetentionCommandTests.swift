@@ -48,11 +48,14 @@ import Testkit
         let dry = try await Program.run("retention", "run", "--dry-run", "--data", data)
         #expect(dry.status == 0, "\(dry.errors)")
         let rules = dry.lines.dropLast().map { $0.prefix { $0 != " " } }
-        #expect(rules == ["visits", "sessions", "one-time-links", "unconfirmed-sign-up", "closed-account"])
+        #expect(
+            rules == [
+                "visits", "sessions", "one-time-links", "key-rotation", "unconfirmed-sign-up", "closed-account",
+            ])
         #expect(dry.lines.contains { $0.hasSuffix("since 2024-01-10T11:00:00.000Z  due 2025-01-10T11:00:00.000Z") })
-        #expect(dry.lines.last == "\(before.1 + 4) due; nothing was changed.")
+        #expect(dry.lines.last == "\(before.1 + 5) due; nothing was changed.")
         let listed = try await Program.run("retention", "run", "--dry-run", "--json", "--data", data)
-        #expect(listed.lines.count == 5)
+        #expect(listed.lines.count == 6)
         #expect(listed.lines.allSatisfy { $0.hasPrefix("{") && $0.contains("\"rule\":") })
         #expect(try types(in: data) == before.0)
         #expect(try visits(in: data) == before.1)
@@ -61,7 +64,7 @@ import Testkit
         #expect(run.status == 0, "\(run.errors)")
         #expect(
             run.lines == [
-                "visits  \(before.1)", "sessions  1", "one-time-links  1", "unconfirmed-sign-up  1",
+                "visits  \(before.1)", "sessions  1", "one-time-links  1", "key-rotation  1", "unconfirmed-sign-up  1",
                 "closed-account  1", "Done.",
             ])
         #expect(try types(in: data).count { $0 == "accounts.purged" } == 1)

@@ -2,16 +2,16 @@ import Foundation
 import Synchronization
 
 /// Work on a separate thread, so that it blocks no request; cancelled with the task that waits for it.
-final class LongWork: Sendable {
+package final class LongWork: Sendable {
     private let isCancelled = Atomic(false)
 
     /// - Throws: `CancellationError` once the waiting task is cancelled.
-    func checkCancellation() throws {
+    package func checkCancellation() throws {
         if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
     }
 
     /// - Parameter name: of the thread, for process listings.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         _ name: String, _ body: @escaping @Sendable (LongWork) throws -> Value
     ) async throws -> Value {
         let work = LongWork()
