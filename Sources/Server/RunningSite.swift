@@ -57,6 +57,7 @@ struct RunningSite {
                 HourlyJobs(
                     application: application, retention: retention, logger: logger, conformance: conformance,
                     anchors: anchors),
+                VersionWorker(application: application, logger: logger),
                 rebuild, previews, conformance, control, mail,
                 try NotificationWorker(application: application, store: runtime, logger: logger),
                 try ErasureWorker(application: application, stores: stores, logger: logger), reports,

@@ -1,11 +1,9 @@
-import Accounts
-package import Events
+import Events
 import Foundation
 package import Logging
 import ServiceLifecycle
 
 /// The site's hourly jobs: signs a checkpoint, ends the retention of all data whose time is over, and checks the log against the policy.
-/// Also brings versions of the policy and the terms into force when their day begins.
 package struct HourlyJobs: Service {
     package let application: Application
     package let retention: RetentionService
@@ -40,8 +38,6 @@ package struct HourlyJobs: Service {
                     nextWork = passed + .seconds(3600)
                     await work(isTimeTrusted: isTimeTrusted)
                     await publishCheckpoint()
-                } else if isTimeTrusted {
-                    await bringVersionsIntoForce()
                 }
                 if passed >= nextCheck {
                     nextCheck = passed + .seconds(3600)
@@ -49,24 +45,9 @@ package struct HourlyJobs: Service {
                 }
                 // Frees memory after other work too, such as a rebuild of the views, a run of jobs or a backup.
                 Allocator.giveBack()
-                // Cancellation is the only thing that ends the sleep early.
-                try? await Task.sleep(for: pause(at: application.clock.now()))
+                // Cancellation is the only thing that ends the sleep early. The clock is looked at this often.
+                try? await Task.sleep(for: .seconds(20))
             }
-        }
-    }
-
-    /// Until the next announced version takes effect, and at most 20 seconds, so that a version announced during the pause is not missed.
-    package func pause(at now: Instant) -> Duration {
-        let next = try? application.accounts.nextChangeOfVersion(after: now)
-        let usual = Duration.seconds(20)
-        return next.map { min(usual, .milliseconds($0.milliseconds - now.milliseconds)) } ?? usual
-    }
-
-    /// A failed rebuild is tried again: pages apply the visibility rules of the version in force, whatever the views hold.
-    private func bringVersionsIntoForce() async {
-        do { try await application.bringVersionsIntoForce() } catch is CancellationError {
-        } catch {
-            logger.error("a version could not take effect", metadata: ["kind": "\(type(of: error))"])
         }
     }
 
@@ -86,8 +67,7 @@ package struct HourlyJobs: Service {
                     "the machine's clock has jumped; nothing is erased until it has kept still for a day. If the time is right, 'mikroforetag retention run' need not wait"
                 )
             }
-            // These jobs append permanent events, so they do not run when the clock may be wrong.
-            await bringVersionsIntoForce()
+            // Appends permanent events, so it does not run when the clock may be wrong.
             report(try await retention.run())
         } catch {
             logger.error("regular work failed", metadata: ["kind": "\(type(of: error))"])

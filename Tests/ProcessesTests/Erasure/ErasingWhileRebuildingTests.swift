@@ -14,20 +14,6 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `Erasing while the views are rebuilt` {
-    /// Blocks a caller until it is opened, and signals when the caller has arrived.
-    private final class Gate: Sendable {
-        private let hasCome = AsyncStream.makeStream(of: Void.self)
-        private let isOpen = DispatchSemaphore(value: 0)
-
-        func pass() {
-            hasCome.continuation.yield()
-            isOpen.wait()
-        }
-
-        func waitForSomebody() async { for await _ in hasCome.stream { break } }
-        func open() { isOpen.signal() }
-    }
-
     @Test func `is not complete while a generation is being loaded that may hold what is erased, and is afterwards`()
         async throws
     {

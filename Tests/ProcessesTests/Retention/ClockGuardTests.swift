@@ -87,12 +87,12 @@ import Testkit
                 directory: "test/")
             try await site.application.accounts.publish(next, by: .operator, command: site.command())
             site.time.advance(by: try #require(Period("P1Y")))
-            let work = HourlyJobs(application: site.application, site: site.accounts.site)
+            let versions = VersionWorker(application: site.application, logger: site.accounts.site.logger)
             let head = site.accounts.head
-            await work.work(isTimeTrusted: false)
+            await versions.work(isTimeTrusted: false)
             #expect(try site.events(after: head) == [])
-            await work.work(isTimeTrusted: true)
-            #expect(try site.events(after: head) == ["accounts.policy-in-force", "operation.keys-rotated"])
+            await versions.work(isTimeTrusted: true)
+            #expect(try site.events(after: head) == ["accounts.policy-in-force"])
         }
     }
 }

@@ -138,6 +138,7 @@ struct PolicyStory: Sendable {
 
     /// Runs the background jobs of a site: those that run every hour, after each erasure, and when a mail is due.
     func work() async {
+        await VersionWorker(application: application, logger: site.accounts.site.logger).work(isTimeTrusted: true)
         await HourlyJobs(
             application: application,
             retention: application.retention(of: site.accounts.site, confirmation: site.accounts.worker.confirmation),

@@ -60,7 +60,7 @@ import Testkit
 
     @Test func `is waited for to the second, and looked for again in between`() async throws {
         try await LeavingSite.visited { site async throws in
-            let work = HourlyJobs(application: site.application, site: site.accounts.site)
+            let work = VersionWorker(application: site.application, logger: site.accounts.site.logger)
             #expect(work.pause(at: site.time.now) == .seconds(20))
             try await site.application.accounts.publish(
                 draft("2026-03-12", site), by: .operator, command: site.command())
