@@ -11,6 +11,8 @@ package struct RetentionRules: Sendable {
     package let sessionLifetime: Period
     /// How long a name given up by staff stays taken; P1Y in versions from before that key.
     package let staffName: Period
+    /// How long it is remembered what a member has read; P1Y in versions from before that key.
+    package let reading: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
 
@@ -28,6 +30,7 @@ package struct RetentionRules: Sendable {
         knownDevice = try rules.optionalPeriod("knownDevice")
         sessionLifetime = try rules.period("sessionLifetime", before: Period(days: 90))
         staffName = try rules.period("staffName", before: Period(years: 1))
+        reading = try rules.period("reading", before: Period(years: 1))
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")
