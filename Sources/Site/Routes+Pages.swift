@@ -21,7 +21,9 @@ extension Routes {
             if try application.accounts.mustAcceptTexts(member) { return .acceptTexts() }
             return try site.signedInMember(member)?.mustSetUpTwoFactor == true ? .twoFactor : nil
         }.add(to: &self)
-        let sections = [VisitsSection.provider, AddressSection.provider(application)]
+        let sections = [
+            VisitsSection.provider, ReadingSection.provider(application), AddressSection.provider(application),
+        ]
         try SettingsController(application: application, site: site, furtherSections: sections).add(to: &self)
         try TwoFactorController(application: application, site: site).add(to: &self)
         AcceptTextsController(application: application).add(to: &self)

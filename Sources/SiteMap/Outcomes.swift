@@ -15,6 +15,7 @@ package enum SettingsChange: String, Sendable, CaseIterable {
     case signedOutOne = "utloggad"
     case signedOutElsewhere = "utloggad-ovriga"
     case deviceForgotten = "enhet-glomd"
+    case readingCleared = "last-glomt"
     case correctionRequested = "rattelse"
     case correctionCompared = "jamford"
     case correctionDecided = "avgjord"
@@ -27,6 +28,7 @@ package enum SettingsChange: String, Sendable, CaseIterable {
         case .consentGiven, .consentWithdrawn: "samtycken"
         case .signedOutOne, .signedOutElsewhere: "inloggningar"
         case .deviceForgotten: "enheter"
+        case .readingCleared: "last"
         case .correctionRequested: "rattelser"
         case .addressRetried: "mejl"
         case .emailRequested, .username, .municipality, .password, .identityProtected, .protectionEnded,

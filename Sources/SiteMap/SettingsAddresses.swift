@@ -19,6 +19,7 @@ extension Address {
     package static let answerConsent = Address("/installningar/samtycke", for: .members)
     package static let protectIdentity = Address("/installningar/skyddad-identitet", for: .members)
     package static let endSessions = Address("/installningar/logga-ut", for: .members)
+    package static let clearReading = Address("/installningar/last", for: .members)
     package static let reportCompromise = Address("/installningar/kapat", for: .members)
     package static let requestCorrection = Address("/installningar/rattelse", for: .members)
     package static let accessReport = Address("/installningar/utdrag", for: .members, gate: .open, isConfidential: true)
@@ -31,7 +32,8 @@ extension Address {
     static let settingsAddresses: [Address] = [
         .settings, .showNumber, .changeEmail, .changeUsername, .changeMunicipality, .changePassword, .signInSettings,
         .twoFactor, .confirmTwoFactor, .disableTwoFactor, .renewRecoveryCodes, .answerConsent, .protectIdentity,
-        .endSessions, .reportCompromise, .requestCorrection, .accessReport, .confirmNewEmail, .undoEmailChange,
+        .endSessions, .clearReading, .reportCompromise, .requestCorrection, .accessReport, .confirmNewEmail,
+        .undoEmailChange,
         .retryAddress, .mailPreferences, .unsubscribe,
     ]
 }
@@ -54,6 +56,7 @@ extension SiteLink {
     package static var answerConsent: SiteLink { Address.answerConsent.link() }
     package static var protectIdentity: SiteLink { Address.protectIdentity.link() }
     package static var endSessions: SiteLink { Address.endSessions.link() }
+    package static var clearReading: SiteLink { Address.clearReading.link() }
     package static var reportCompromise: SiteLink { Address.reportCompromise.link() }
     package static func requestCorrection(field: String? = nil) -> SiteLink {
         Address.requestCorrection.link().with(.correctedField, field)

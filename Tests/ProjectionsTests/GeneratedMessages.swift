@@ -21,8 +21,9 @@ extension GeneratedHistory {
                 MessageText("Svar \(steps)"), in: conversation, by: participant, reachable: reachable,
                 command: command())
         case 4:
-            _ = try await messaging.read(
-                conversation, through: dice.number(below: messages.count + 1), by: participant, command: command())
+            let read = ConversationEvent.read(
+                conversation, by: participant, through: dice.number(below: messages.count + 1))
+            try await appendAsEarlierPrograms(read.encoded(), to: read.stream, by: participant)
         case 5:
             _ = try await messaging.mute(
                 conversation, dice.number(below: 2) == 0, by: participant, command: command())
@@ -61,11 +62,23 @@ extension GeneratedHistory {
             let thing = dice.number(below: 2) == 0 ? WatchedThing.thread(thread) : .category(category)
             try await messaging.watch(thing, dice.number(below: 4) > 0, by: member, command: command())
         case 2:
-            _ = try await messaging.openNotification(
-                dice.number(below: log.head + 1), by: member, command: command())
+            try await mark(.opened(dice.number(below: log.head + 1), by: member), by: member)
         default:
-            try await messaging.readNotifications(
-                through: dice.number(below: log.head + 1), by: member, command: command())
+            try await mark(.read(through: dice.number(below: log.head + 1), by: member), by: member)
         }
+    }
+
+    private func mark(_ event: NotificationEvent, by member: MemberID) async throws {
+        let stream = StreamName(Identifier<NotificationListKind>(rawValue: member.rawValue))
+        try await appendAsEarlierPrograms(event.encoded(), to: stream, by: member)
+    }
+
+    /// What members have read was an event once: such logs give the same views.
+    private func appendAsEarlierPrograms(_ event: NewEvent, to stream: StreamName, by member: MemberID) async throws {
+        let command = command()
+        _ = try await log.append(
+            Append(
+                command: command, actor: .member(member), time: time.now,
+                streams: [StreamAppend(stream, expected: .any, encoded: [event])]))
     }
 }

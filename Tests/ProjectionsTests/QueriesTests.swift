@@ -81,8 +81,8 @@ import Testkit
             let members = try views.members.all()
             var (conversations, notifications, cases) = (0, 0, 0)
             for id in members {
-                conversations += try views.conversations.of(id, page: 1).count
-                notifications += try views.notifications.all(of: id).count
+                conversations += try views.conversations.of(id, page: 1, having: .none).count
+                notifications += try views.notifications.all(of: id, having: .none).count
                 cases += try views.cases.of(id).count
                 _ = try (views.mailOutcomes.of(id), views.mailOutcomes.returned(to: id))
                 _ = try (views.conversations.messages(by: id, limit: 9), views.conversations.all(of: id))
@@ -100,9 +100,10 @@ import Testkit
                 #expect(try views.reportedMessages.find(report.message) != nil)
                 _ = try views.reportedMessages.openings(in: report.conversation)
             }
-            _ = try views.pendingNotifications.after(0, through: views.status.position)
+            _ = try views.pendingNotifications.after(0, through: views.status.position) { _ in .none }
             for id in members {
-                _ = try views.pendingNotifications.counts(of: id, after: 0, through: views.status.position)
+                _ = try views.pendingNotifications.counts(
+                    of: id, after: 0, through: views.status.position, having: .none)
             }
             #expect(try !views.mailOutcomes.counts(since: start).isEmpty)
             #expect(try !views.mailOutcomes.returnedCounts(since: start).isEmpty)

@@ -26,6 +26,7 @@ extension GeneratedHistory {
         try await report(of: member, by: administrator, decidedBy: judge)
         try await dispute(member, suspended, decidedBy: judge)
         try await claim(member, decidedBy: administrator)
+        try await writeUnheard(judge, to: [member, administrator])
         try await sendNewsletters(to: [member, suspended, refused], by: administrator)
         // With a number that is registered already, so that staff must review them.
         for number in [80, 81] { _ = try await joinLater(number) }
@@ -45,6 +46,16 @@ extension GeneratedHistory {
         }
         try await accounts.rejectAppeal(of: refused, reasons(), by: .member(judge), command: command())
         try await deleteTexts(of: suspended, and: member)
+    }
+
+    /// One of several has blocked the author when she writes.
+    private func writeUnheard(_ author: MemberID, to others: [MemberID]) async throws {
+        let begun = try await messaging.beginConversation(
+            with: others, reachable: Set(others), MessageText("Hej"), by: author, command: command())
+        conversations.append(begun.conversation)
+        _ = try await messaging.block(author, true, by: others[0], command: command())
+        _ = try await messaging.send(
+            MessageText("Hör du?"), in: begun.conversation, by: author, reachable: { Set($0) }, command: command())
     }
 
     private func reasons() throws -> StatementOfReasons {

@@ -40,7 +40,7 @@ UNFILLED = [
 NOT_WALKED = {
     "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/inlagg/{id}/angra", "/inlagg/{id}/historik/{number}/radera",
     "/inlagg/{id}/historik/{number}/angra", "/meddelande/{id}/radera", "/meddelande/{id}/angra", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
-    "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut",
+    "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut", "/installningar/last",
     "/godkann", "/logga-in/kod", "/installningar/inloggning/tva-steg/bekrafta", "/installningar/inloggning/tva-steg/av", "/installningar/inloggning/koder",
     "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
     "/admin/rattelse/{id}", "/admin/arende/{id}/mejl/{number}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",

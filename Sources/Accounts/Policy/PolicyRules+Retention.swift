@@ -13,6 +13,8 @@ package struct RetentionRules: Sendable {
     package let staffName: Period
     /// How long the author of a deleted text can undo that; P7D in versions from before that key.
     package let deletedText: Period
+    /// How long it is remembered what a member has read; P1Y in versions from before that key.
+    package let reading: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
     /// How long a master key is used; P90D in versions from before that key.
@@ -33,6 +35,7 @@ package struct RetentionRules: Sendable {
         sessionLifetime = try rules.period("sessionLifetime", before: Period(days: 90))
         staffName = try rules.period("staffName", before: Period(years: 1))
         deletedText = try rules.period("deletedText", before: Period(days: 7))
+        reading = try rules.period("reading", before: Period(years: 1))
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")

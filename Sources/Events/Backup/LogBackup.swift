@@ -53,6 +53,8 @@ struct BackupCopying: Sendable {
         let head = try copyLog(progress)
         try copyBlobs()
         try copyDatabase(files.vault, .vault, progress)
+        // Expires with the vault. Not there before a site has served this data.
+        if FileManager.default.fileExists(atPath: files.reading) { try copyDatabase(files.reading, .vault, progress) }
         try copyKeys()
         try ErasureLedger(directory: files.keys).note(id, log: log)
         try files.anchored?.ledger.note(id, log: log)

@@ -53,7 +53,9 @@ package struct Restoration: Sendable {
         case .log:
             try placeBlobs(source)
             try placeDatabase(source, files.log)
-        case .vault: try placeDatabase(source, files.vault)
+        case .vault:
+            try placeReading(source)
+            try placeDatabase(source, files.vault)
         case .keys:
             for name in try FileManager.default.contentsOfDirectory(atPath: source.path).sorted()
             where name.hasSuffix(".key") {
@@ -72,6 +74,15 @@ package struct Restoration: Sendable {
             let place = files.blobs.appending(path: String(name.dropFirst(prefix.count)))
             try DurableFile.copy(source.appending(path: name), to: place.path)
         }
+    }
+
+    /// An existing file stays, as keys do: it may be newer. Backups from before it existed have none.
+    private func placeReading(_ source: URL) throws {
+        let name = URL(fileURLWithPath: files.reading).lastPathComponent
+        guard !FileManager.default.fileExists(atPath: files.reading),
+            FileManager.default.fileExists(atPath: source.appending(path: name).path)
+        else { return }
+        try placeDatabase(source, files.reading)
     }
 
     private func placeDatabase(_ source: URL, _ path: String) throws {

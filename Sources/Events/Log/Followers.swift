@@ -1,12 +1,14 @@
 import Synchronization
 
 /// Notifies any number of subscribers that something has happened.
-final class Followers: Sendable {
+package final class Followers: Sendable {
     private let waiting = Mutex<[Int: AsyncStream<Void>.Continuation]?>([:])
     private let count = Atomic(0)
 
+    package init() {}
+
     /// Yields once at the start and after each notification; notifications not yet consumed are merged into one.
-    func follow() -> AsyncStream<Void> {
+    package func follow() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = count.add(1, ordering: .relaxed).newValue
             continuation.onTermination = { [weak self] _ in _ = self?.waiting.withLock { $0?.removeValue(forKey: id) } }
@@ -21,12 +23,12 @@ final class Followers: Sendable {
 
     /// Notifies the subscribers outside the lock: one that is being cancelled holds what `yield` waits for, and waits for the lock in
     /// `onTermination`.
-    func tell() {
+    package func tell() {
         let following = waiting.withLock { Array(($0 ?? [:]).values) }
         for follower in following { follower.yield() }
     }
 
-    func finish() {
+    package func finish() {
         // Finishing calls `onTermination`, which takes the lock again.
         let last = waiting.withLock { waiting in
             defer { waiting = nil }

@@ -15,6 +15,8 @@ package struct LogFiles: Sendable {
 
     package var log: String { data.appending(path: "log.sqlite").path }
     package var vault: String { data.appending(path: "vault.sqlite").path }
+    /// What each member has read: state of readers, not history. Written by the serving process alone.
+    package var reading: String { data.appending(path: "reading.sqlite").path }
     package var checkpoint: String { data.appending(path: "checkpoint").path }
     /// The directory of large sealed data, one file each.
     package var blobs: URL { data.appending(path: "blobs") }

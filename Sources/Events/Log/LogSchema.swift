@@ -127,7 +127,7 @@ package struct LogIdentity: Hashable, Sendable {
     }
 
     /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
-    init(readingFrom path: String) throws {
+    package init(readingFrom path: String) throws {
         do {
             let connection = try SQLiteConnection(path, .readOnly)
             try self.init(connection, path)

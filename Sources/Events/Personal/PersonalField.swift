@@ -37,6 +37,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case passwordHash = "password-hash"
     case personalIdentityNumber = "personal-identity-number"
     case postBody = "post-body"
+    /// What the member has read: positions in the log, kept in a file of their own and never in an event.
+    case readMarker = "read-marker"
     case recoveryCodes = "recovery-codes"
     case resetReason = "reset-reason"
     case sex
@@ -59,7 +61,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
         case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
-        case .messageText: .messages
+        case .messageText, .readMarker: .messages
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
         case .newsletterSubject, .newsletterBody: .newsletter
@@ -72,7 +74,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     package var legalBasis: LegalBasis {
         switch self {
         case .name, .username, .emailAddress, .municipality, .sex, .identityProtection, .postBody, .threadTitle,
-            .messageText:
+            .messageText, .readMarker:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
@@ -103,6 +105,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .caseReplyTo, .caseRule, .caseSubject, .caseTarget, .caseText, .identityVerdict:
             .closedCase
         case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
+        case .readMarker: .reading
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         case .newsletterSubject, .newsletterBody: .untilWithdrawn
         }
@@ -136,6 +139,7 @@ package enum Retention: String, ClosedCode {
     case untilReplaced = "until-replaced"
     case visitLog = "visit-log"
     case signInDetails = "sign-in-details"
+    case reading
     case formerStaffName = "former-staff-name"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"

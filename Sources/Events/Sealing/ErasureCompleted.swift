@@ -12,6 +12,8 @@ package struct ErasureCompleted: Hashable, Sendable {
         case ledger
         /// Mail that was waiting to be sent.
         case mail
+        /// What the member has read.
+        case reading
         case sessions
         /// Links that work once.
         case tokens
@@ -23,7 +25,7 @@ package struct ErasureCompleted: Hashable, Sendable {
 
     /// A file whose freed pages are overwritten and whose WAL was emptied.
     package enum File: String, ClosedCode, CaseIterable {
-        case log, runtime, vault, views, visits
+        case log, reading, runtime, vault, views, visits
     }
 
     package let fence: FenceID

@@ -31,8 +31,6 @@ package struct ConversationFacts: Hashable, Sendable {
     package let members: [MemberID]
     package internal(set) var absent: Set<MemberID> = []
     package internal(set) var muting: Set<MemberID> = []
-    /// Number of the last message each member has read.
-    package internal(set) var read: [MemberID: Int] = [:]
     package internal(set) var messages: [MessageFacts] = []
     package internal(set) var reports: [MessageReport] = []
     package internal(set) var erased: Set<MessageID> = []
@@ -65,11 +63,7 @@ extension Conversation: EventSourced {
         case .begun(let id, let by, let others):
             self = .begun(ConversationFacts(id: id, members: [by] + others))
         case .sent(let id, _, let author, _):
-            update { facts in
-                facts.messages.append(MessageFacts(id: id, author: author))
-                facts.read[author] = facts.messages.count
-            }
-        case .read(_, let member, let number): update { $0.read[member] = number }
+            update { $0.messages.append(MessageFacts(id: id, author: author)) }
         case .left(_, let member): update { $0.absent.insert(member) }
         case .muted(_, let member): update { $0.muting.insert(member) }
         case .unmuted(_, let member): update { $0.muting.remove(member) }
@@ -82,7 +76,7 @@ extension Conversation: EventSourced {
                 facts.erased.insert(message)
             }
         case .erased: update { $0.isErased = true }
-        case .opened, .blocked, .unblocked: break
+        case .read, .opened, .blocked, .unblocked: break
         }
     }
 

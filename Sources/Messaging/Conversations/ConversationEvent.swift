@@ -4,6 +4,7 @@ package import Events
 package enum ConversationEvent: Hashable, Sendable {
     case begun(ConversationID, by: MemberID, with: [MemberID])
     case sent(MessageID, in: ConversationID, author: MemberID, text: Personal<MessageText>)
+    /// In logs of earlier programs only: what is read is not recorded as an event (P-06.4).
     /// - Parameter through: the number of the last message that was read, counted from 1.
     case read(ConversationID, by: MemberID, through: Int)
     case left(ConversationID, MemberID)

@@ -1,12 +1,14 @@
 package import Events
 
-/// An event in a member's notification stream: what she follows and has seen, and which mails were requested.
+/// An event in a member's notification stream: what she follows, and which mails were requested.
+///
+/// What she has seen is in logs of earlier programs only: it is not recorded as an event any more (P-06.4).
 package enum NotificationEvent: Hashable, Sendable {
     case watched(WatchedThing, by: MemberID)
     case unwatched(WatchedThing, by: MemberID)
-    /// One notification, identified by the position of the event it is about.
+    /// One notification, identified by the position of the event it is about. No longer appended.
     case opened(Int, by: MemberID)
-    /// All notifications up to a position.
+    /// All notifications up to a position. No longer appended.
     case read(through: Int, by: MemberID)
     /// The site requested a mail about the event at a position.
     case mailAsked(NotificationMail, about: Int, to: MemberID)

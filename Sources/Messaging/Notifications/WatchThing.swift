@@ -4,8 +4,6 @@ package import Events
 struct NotificationList: EventSourced {
     static let initial = NotificationList()
 
-    /// The position up to which all notifications are read.
-    var readThrough = 0
     /// The position up to which digests have been requested.
     var digestThrough = 0
 
@@ -15,9 +13,8 @@ struct NotificationList: EventSourced {
 
     mutating func evolve(_ event: NotificationEvent, at _: Instant) {
         switch event {
-        case .read(let position, by: _): readThrough = max(readThrough, position)
         case .digestAsked(let position, to: _): digestThrough = max(digestThrough, position)
-        case .watched, .unwatched, .opened, .mailAsked: break
+        case .watched, .unwatched, .opened, .read, .mailAsked: break
         }
     }
 }
@@ -30,30 +27,11 @@ extension Messaging {
     package func watch(
         _ thing: WatchedThing, _ isWatched: Bool, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await append(isWatched ? .watched(thing, by: member) : .unwatched(thing, by: member), command)
-    }
-
-    /// Records that the member opened a notification's link.
-    package func openNotification(_ position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
-        try await append(.opened(position, by: member), command)
-    }
-
-    /// Records that all notifications up to a position were seen.
-    @discardableResult
-    package func readNotifications(through position: Int, by member: MemberID, command: CommandID) async throws
-        -> Appended
-    {
-        try await append(.read(through: position, by: member), command)
-    }
-
-    private func append(_ event: NotificationEvent, _ command: CommandID) async throws -> Appended {
-        let stream = NotificationList.stream(of: event.member)
-        return try await execute(command, by: .member(event.member)) { reading, _ in
-            let list: NotificationList = try reading.state(of: stream)
-            switch event {
-            case .read(let position, by: _) where position <= list.readThrough: return []
-            case .read, .opened, .watched, .unwatched, .mailAsked, .digestAsked: return [Decided(event, in: stream)]
-            }
+        let event: NotificationEvent = isWatched ? .watched(thing, by: member) : .unwatched(thing, by: member)
+        let stream = NotificationList.stream(of: member)
+        return try await execute(command, by: .member(member)) { reading, _ in
+            let _: NotificationList = try reading.state(of: stream)
+            return [Decided(event, in: stream)]
         }
     }
 }

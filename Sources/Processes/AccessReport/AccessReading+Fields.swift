@@ -27,6 +27,7 @@ extension PersonalField {
         case .threadTitle: .listed(.threads)
         case .messageText: .listed(.conversations)
         case .messageReport: .listed(.messageReports)
+        case .readMarker: .listed(.reading)
         case .statementRule, .statementFacts, .appealText: .listed(.decisions)
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)

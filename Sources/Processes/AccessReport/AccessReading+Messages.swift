@@ -76,7 +76,7 @@ extension AccessReading {
     }
 
     func notifications() throws -> [ReportRecord] {
-        try views.notifications.all(of: id).map { notification in
+        try views.notifications.all(of: id, having: application.readMarkers(of: id)).map { notification in
             [
                 .time: .time(notification.time), .kind: .code(notification.kind.rawValue, notification.sentence),
                 .isRead: .bool(notification.isRead),

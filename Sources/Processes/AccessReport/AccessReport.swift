@@ -47,6 +47,7 @@ package struct AccessReport: Sendable {
             .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
             .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
             .notifications: .list(try reading.notifications()), .watches: .list(try reading.watches()),
+            .reading: .list(try reading.reading()),
             .mails: .list(try reading.mails()), .history: .list(reading.history()),
         ]
     }

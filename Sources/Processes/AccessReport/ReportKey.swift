@@ -8,7 +8,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case cases
     case conversations, messageReports, blockedMembers
     case notifications = "notices"
-    case watches
+    case watches, reading
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -50,6 +50,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
         case .notifications: "Aviseringar"
         case .watches: "Det du bevakar"
+        case .reading: "Vad du har läst"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -141,6 +142,6 @@ package enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
-        .mails, .blockedMembers, .notifications, .watches,
+        .mails, .blockedMembers, .notifications, .watches, .reading,
     ]
 }

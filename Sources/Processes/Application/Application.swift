@@ -15,12 +15,15 @@ package struct Application: Sendable {
     package let forum: Forum
     package let messaging: Messaging
     package let views: Views
+    package let reading: ReadingStore
 
     /// The caller holds the lock of the data directory.
-    /// - Throws: `LogUnusable`, `ProjectionFailure`.
+    /// - Parameter serving: whether the site serves its members: then it keeps what they read, and imports once what earlier programs kept
+    ///   in the log.
+    /// - Throws: `LogUnusable`, `ProjectionFailure`, `ReadingUnusable`.
     package init(
         _ files: LogFiles, clock: Events.Clock, hasher: PasswordHasher = PasswordHasher(),
-        logger: Logger = .standardError,
+        logger: Logger = .standardError, serving: Bool = false,
         progress: @escaping ProgressReport = { _ in }
     ) throws {
         self.files = files
@@ -30,6 +33,10 @@ package struct Application: Sendable {
         forum = Forum(log: log, clock: clock)
         messaging = Messaging(log: log, clock: clock, reportedText: Application.reportedTexts(in: forum))
         views = try Views(of: log, in: files.data, logger: logger, progress: progress)
+        reading =
+            serving
+            ? try Application.serving(files, log, accounts, at: clock.now(), logger)
+            : try ReadingStore(reading: files.reading, logger: logger)
     }
 
     /// The same log with the views of an earlier time, for reading only: nothing may be written through it.
@@ -42,6 +49,7 @@ package struct Application: Sendable {
         forum = Forum(log: log, clock: clock)
         messaging = Messaging(log: log, clock: clock, reportedText: Application.reportedTexts(in: forum))
         views = Views(of: past)
+        reading = ReadingStore()
     }
 
     /// Waits at most two seconds for the views to include everything written so far.
@@ -49,6 +57,7 @@ package struct Application: Sendable {
 
     /// Closes the files; everything appended is durable already.
     package func close() async {
+        reading.close()
         views.close()
         await log.close()
     }

@@ -26,7 +26,8 @@ package struct ErasureWorker: Service {
         self.logger = logger
         self.steps = try ErasureWorker.steps(application, stores) + steps
         let visits = stores.visits.map { visits in [ErasureFile(.visits) { try visits.emptyWriteAheadLog() }] } ?? []
-        self.files = [ErasureFile(.runtime) { try stores.runtime.forgetErased() }] + visits + files
+        let reading = ErasureFile(.reading) { try application.reading.emptyWriteAheadLog() }
+        self.files = [ErasureFile(.runtime) { try stores.runtime.forgetErased() }, reading] + visits + files
     }
 
     /// Runs until the site stops; an unfinished erasure is continued after the next start.
@@ -145,6 +146,7 @@ package struct ErasureWorker: Service {
                 try stores.sessions.endAll(of: $0)
                 try stores.devices.forgetAll(of: $0)
             },
+            ofMembers(.reading) { try application.reading.forget($0) },
             ofMembers(.tokens) { try tokens.revokeAll(of: $0) },
             ofMembers(.mail) {
                 try outbox.removeAll(about: $0)

@@ -32,14 +32,15 @@ struct NotificationMails: Sendable {
 
     /// The page where the news is read; nil if it has been read, or is gone.
     private func place(of mail: NotificationMail, _ position: Int, _ member: MemberID) throws -> SiteLink? {
-        try application.views.read { snapshot in
+        let read = try application.readMarkers(of: member)
+        return try application.views.read { snapshot in
             switch mail {
             case .message:
-                try snapshot.pendingNotifications.unreadConversation(withMessageAt: position, of: member).map {
-                    .conversation($0)
-                }
+                try snapshot.pendingNotifications.unreadConversation(
+                    withMessageAt: position, of: member, having: read
+                ).map { .conversation($0) }
             case .reply, .mention, .quote, .watched:
-                try snapshot.pendingNotifications.isUnread(noticeAt: position, of: member)
+                try snapshot.pendingNotifications.isUnread(noticeAt: position, of: member, having: read)
                     ? .notification(position) : nil
             case .reports: nil
             }

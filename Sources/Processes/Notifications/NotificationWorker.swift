@@ -83,7 +83,11 @@ package struct NotificationWorker: Service {
         let told = try told()
         let (news, reached) = try application.views.read { snapshot in
             let reached = try snapshot.position
-            return (try snapshot.pendingNotifications.after(told, through: reached), reached)
+            return (
+                try snapshot.pendingNotifications.after(told, through: reached) {
+                    try application.readMarkers(of: $0)
+                }, reached
+            )
         }
         guard reached > told else { return }
         let now = application.clock.now()
@@ -125,9 +129,9 @@ package struct NotificationWorker: Service {
             return
         }
         guard try lastDigest() != day.description else { return }
-        let since = now.advanced(seconds: -2 * 86_400)
+        let since = try application.log.position(at: now.advanced(seconds: -2 * 86_400))
         let (members, reached) = try application.views.read { snapshot in
-            (try snapshot.pendingNotifications.members(since: since), try snapshot.position)
+            (try snapshot.pendingNotifications.members(after: since), try snapshot.position)
         }
         for member in members where try hasDailyNews(member, through: reached) {
             try await application.messaging.askForDigest(of: day, through: reached, to: member)
@@ -195,10 +199,12 @@ struct Digest: Sendable {
                 try $0.kind.map { try application.accounts.mailPace(of: $0, for: member) } == .daily
             })
         guard !daily.isEmpty else { return [:] }
+        let read = try application.readMarkers(of: member)
         let (messages, notifications) = try application.views.read { snapshot in
             (
-                try snapshot.pendingNotifications.messages(of: member, after: position, through: last),
-                try snapshot.pendingNotifications.counts(of: member, after: position, through: last)
+                try snapshot.pendingNotifications.messages(
+                    of: member, after: position, through: last, having: read),
+                try snapshot.pendingNotifications.counts(of: member, after: position, through: last, having: read)
             )
         }
         var counts = [NotificationMail.message: messages]

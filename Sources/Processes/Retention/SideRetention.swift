@@ -4,6 +4,7 @@ package import Events
 /// The rules for data retained outside the log: it is deleted, mostly without an event.
 package enum SideRule: String, CaseIterable, Sendable {
     case visits
+    case reading
     case sessions
     case devices = "known-devices"
     case links = "one-time-links"
@@ -41,6 +42,10 @@ package struct SideRetention: Sendable {
                 switch rule {
                 case .visits:
                     try policies.limit(judgedAt: now, \.visitLog).map { try files.visitRows.count($0) }
+                case .reading:
+                    try policies.limit(judgedAt: now, \.reading).map {
+                        try application.reading.count(through: application.log.position(at: $0))
+                    }
                 case .sessions: try runtime?.sessions.count(over: SessionLimits(at: now, policies))
                 case .devices:
                     try SideRetention.lastSeenOfDevice(policies, now).flatMap { limit in
@@ -60,6 +65,7 @@ package struct SideRetention: Sendable {
         let due = try due().filter { $0.rule != .keyRotation && $0.rule != .keys }
         try await endSessionsAndLinks()
         try pruneVisits()
+        try pruneReading()
         return Dictionary(due.map { ($0.rule, $0.count) }) { $1 }
     }
 
@@ -81,6 +87,13 @@ package struct SideRetention: Sendable {
         let now = application.clock.now()
         guard let limit = try application.accounts.policies().limit(judgedAt: now, \.visitLog) else { return }
         try files.visitRows.prune(limit, now)
+    }
+
+    /// Done by a serving site only, which alone writes what is read.
+    private func pruneReading() throws {
+        guard let limit = try application.readingLimit(at: application.clock.now()) else { return }
+        try application.reading.prune(through: limit)
+        _ = try application.reading.emptyWriteAheadLog()
     }
 
     /// Now, if the version in force does not allow known devices: then every device is forgotten.

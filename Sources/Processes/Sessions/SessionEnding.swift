@@ -77,8 +77,11 @@ package struct SessionKeeper: Service {
         }
     }
 
-    /// Catches up on accounts that were closed, deactivated or erased while the site was not running.
+    /// Catches up on accounts that were closed, deactivated or erased while the site was not running, or that came back with an older file.
     func endThoseOfOthers() async throws {
+        for member in try application.reading.members() where try application.accounts.member(member).account == nil {
+            try application.reading.forget(member)
+        }
         for member in try stores.visits?.members() ?? [] where try !application.accounts.member(member).keepsVisits {
             try stores.visits?.forget(member)
         }

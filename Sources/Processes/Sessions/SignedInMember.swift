@@ -48,7 +48,8 @@ extension Application {
     /// Nil if the id is not that of an active member.
     /// - Parameter twoFactor: whether administrators must have a second factor.
     package func signedInMember(_ id: MemberID, requiringTwoFactor twoFactor: Bool = false) throws -> SignedInMember? {
-        try views.read { snapshot -> SignedInMember? in
+        let read = try readMarkers(of: id)
+        return try views.read { snapshot -> SignedInMember? in
             guard let username = try snapshot.members.username(of: id) else { return nil }
             let roles = Set(try snapshot.members.roles(of: id))
             return SignedInMember(
@@ -57,8 +58,8 @@ extension Application {
                 mustSetUpTwoFactor: try twoFactor && roles.contains(.administrator)
                     && accounts.member(id).active?.twoFactor == nil,
                 unread: Unread(
-                    messages: try snapshot.conversations.unread(of: id),
-                    notifications: try snapshot.notifications.unread(of: id),
+                    messages: try snapshot.conversations.unread(of: id, having: read),
+                    notifications: try snapshot.notifications.unread(of: id, having: read),
                     reports: try roles.isDisjoint(with: CaseMatter.report.handlers)
                         ? 0 : snapshot.reports.unanswered(for: id)))
         }

@@ -2,11 +2,17 @@ package import Events
 import Projections
 import Synchronization
 
-/// A cache of the signed-in members, valid for one version of the views, because every response needs one.
+/// A cache of the signed-in members, valid for one version of the views and of what they have read, because every response needs one.
 package final class SignedInMembers: Sendable {
     private struct Known {
         var moment: ViewsVersion?
-        var members: [MemberID: SignedInMember] = [:]
+        var members: [MemberID: Entry] = [:]
+    }
+
+    private struct Entry {
+        let member: SignedInMember
+        /// Of what she has read: her counts change with it, while the views do not.
+        let revision: Int?
     }
 
     private let application: Application
@@ -27,13 +33,15 @@ package final class SignedInMembers: Sendable {
     package func find(_ id: MemberID) throws -> SignedInMember? {
         // Taken before the query, so that the result is at least as new as the version.
         let moment = application.views.version
-        if let member = known.withLock({ $0.moment == moment ? $0.members[id] : nil }) { return member }
+        let revision = application.reading.revision(of: id)
+        let cached = known.withLock { $0.moment == moment ? $0.members[id] : nil }
+        if let cached, cached.revision == revision, revision != nil { return cached.member }
         guard let member = try application.signedInMember(id, requiringTwoFactor: requiresTwoFactor) else { return nil }
         known.withLock { known in
             // Does not cache a result if the views have changed since.
             guard application.views.version == moment else { return }
             if known.moment != moment || known.members.count >= SignedInMembers.most { known = Known(moment: moment) }
-            known.members[id] = member
+            known.members[id] = Entry(member: member, revision: revision)
         }
         return member
     }

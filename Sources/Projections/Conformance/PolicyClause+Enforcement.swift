@@ -8,7 +8,8 @@ extension PolicyClause {
             .compromise, .ownData, .ownChanges, .rectification, .storage, .secrets, .closing, .hiddenAtClosing,
             .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
-            .identityProof, .writing, .ownDeletion, .abuse, .changes, .majorChanges, .mailChoices, .mailDefaults:
+            .identityProof, .writing, .ownDeletion, .reading, .abuse, .changes, .majorChanges, .mailChoices,
+            .mailDefaults:
             true
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
@@ -37,6 +38,7 @@ extension PolicyClause {
                 "Forum/Posts/DeletePost", "Forum/Posts/DeleteRevision", "Messaging/Conversations/DeleteMessage",
                 "Processes/Retention/RetentionEngine+Texts",
             ]
+        case .reading: ["Processes/Reading/ReadingStore", "Processes/Application/Application+Reading"]
         case .populationRegister: ["Accounts/Profile/SetIdentityProtection"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]

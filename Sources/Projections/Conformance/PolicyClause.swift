@@ -11,6 +11,7 @@ package enum PolicyClause: String, CaseIterable, Sendable {
     case registration = "P-06.1"
     case writing = "P-06.2"
     case ownDeletion = "P-06.3"
+    case reading = "P-06.4"
     case populationRegister = "P-07.1"
     case registerConsent = "P-07.2"
     case purposes = "P-08.1"

@@ -10,6 +10,8 @@ extension ConversationList {
         package let others: [Participant]
         package let messages: Int
         package let unread: Int
+        /// The position of the newest message that the reader was sent.
+        package let newest: Int
         package let isMuted: Bool
         package let latest: Instant
         package let latestAuthor: MemberID?
@@ -29,15 +31,22 @@ extension ConversationList {
     }
 
     private static let entries = """
-        SELECT c.id, c.messages, c.latest, c.latest_author, m.unread, m.is_muted
+        SELECT c.id, c.messages, c.latest, c.latest_author, m.newest, m.own, m.is_muted
         FROM conversation_members m JOIN conversations c ON c.id = m.conversation
+        """
+
+    /// Counts the messages after a position that a member was sent.
+    static let sentAfter = """
+        SELECT count(*) FROM private_messages p
+        WHERE p.conversation = ? AND p.position > ? AND p.author <> ? AND p.is_deleted = 0
+          AND NOT EXISTS (SELECT 1 FROM unheard_messages u WHERE u.member = ? AND u.position = p.position)
         """
 
     package struct Queries {
         let source: QuerySource
 
         /// A member's conversations, those with the newest message first.
-        package func of(_ member: MemberID, page: Int) throws -> [Entry] {
+        package func of(_ member: MemberID, page: Int, having read: ReadMarkers) throws -> [Entry] {
             try source.read { snapshot in
                 try snapshot.source.rows(
                     .cached(
@@ -45,7 +54,7 @@ extension ConversationList {
                         \(entries) WHERE m.member = ? AND m.is_present = 1 ORDER BY c.latest DESC, c.id
                         LIMIT \(pageSize) OFFSET ?
                         """), [member.column, (page - 1) * pageSize]
-                ) { try Entry($0, of: member, in: snapshot) }
+                ) { try Entry($0, of: member, having: read, in: snapshot) }
             }
         }
 
@@ -55,12 +64,14 @@ extension ConversationList {
         }
 
         /// Nil for a member who is not, or no longer, a participant.
-        package func find(_ id: ConversationID, of member: MemberID) throws -> Entry? {
+        package func find(
+            _ id: ConversationID, of member: MemberID, having read: ReadMarkers
+        ) throws -> Entry? {
             try source.read { snapshot in
                 try snapshot.source.row(
                     .cached("\(entries) WHERE m.member = ? AND m.conversation = ? AND m.is_present = 1"),
                     [member.column, id.column]
-                ) { try Entry($0, of: member, in: snapshot) }
+                ) { try Entry($0, of: member, having: read, in: snapshot) }
             }
         }
 
@@ -78,13 +89,36 @@ extension ConversationList {
         }
 
         /// How many messages a member has not read, in conversations that are not muted.
-        package func unread(of member: MemberID) throws -> Int {
-            try source.count(
+        package func unread(of member: MemberID, having read: ReadMarkers) throws -> Int {
+            try source.read { snapshot in
+                try snapshot.conversations.withNews(of: member, having: read).reduce(0) { count, conversation in
+                    try count
+                        + snapshot.source.count(
+                            .cached(sentAfter),
+                            [conversation.id.column, conversation.read, member.column, member.column])
+                }
+            }
+        }
+
+        /// A conversation with unread messages, and the position up to which it is read.
+        struct News {
+            let id: ConversationID
+            let read: Int
+        }
+
+        /// The conversations with unread messages that are not muted.
+        func withNews(of member: MemberID, having read: ReadMarkers) throws -> [News] {
+            try source.rows(
                 .cached(
                     """
-                    SELECT coalesce(sum(unread), 0) FROM conversation_members
-                    WHERE member = ? AND unread > 0 AND is_muted = 0
-                    """), [member.column])
+                    SELECT conversation, newest, own FROM conversation_members
+                    WHERE member = ? AND newest > own AND newest > ? AND is_present = 1 AND is_muted = 0
+                    """), [member.column, read.everythingThrough]
+            ) { row in
+                let id: ConversationID = row["conversation"]
+                let through = max(read.through(id), row["own"])
+                return row["newest"] as Int > through ? News(id: id, read: through) : nil
+            }
         }
 
         /// Everybody who is or was in a conversation.
@@ -162,13 +196,20 @@ extension ConversationList {
 }
 
 extension ConversationList.Entry {
-    fileprivate init(_ row: ViewRow, of member: MemberID, in views: ViewsSnapshot) throws {
+    fileprivate init(
+        _ row: ViewRow, of member: MemberID, having read: ReadMarkers, in views: ViewsSnapshot
+    ) throws {
         id = row["id"]
         messages = row["messages"]
         latest = row["latest"]
         latestAuthor = row["latest_author"]
-        unread = row["unread"]
+        newest = row["newest"]
         isMuted = row["is_muted"]
+        let through = max(read.through(id), row["own"])
+        unread =
+            newest > through
+            ? try views.source.count(
+                .cached(ConversationList.sentAfter), [id.column, through, member.column, member.column]) : 0
         others = try views.conversations.participants(in: id, excluding: member)
     }
 }

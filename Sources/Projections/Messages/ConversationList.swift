@@ -2,7 +2,9 @@ import Accounts
 import Events
 import Messaging
 
-/// Who is in which conversation, what is unread, and where each message is in the log. Never the text.
+/// Who is in which conversation, what could be unread, and where each message is in the log. Never the text.
+///
+/// What was read is not in the log: queries about unread messages take a member's `ReadMarkers`.
 package enum ConversationList: ReadModel {
     static let version = 2
 
@@ -19,7 +21,10 @@ package enum ConversationList: ReadModel {
           place INTEGER NOT NULL,
           is_present INTEGER NOT NULL DEFAULT 1,
           is_muted INTEGER NOT NULL DEFAULT 0,
-          unread INTEGER NOT NULL DEFAULT 0,
+          -- The position of the newest message that the member was sent; 0 when she has left.
+          newest INTEGER NOT NULL DEFAULT 0,
+          -- The position of her own newest message: writing counts as having read everything before.
+          own INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (member, conversation)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX members_of_conversation ON conversation_members(conversation, place);
@@ -33,11 +38,19 @@ package enum ConversationList: ReadModel {
           is_deleted INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE UNIQUE INDEX messages_of_conversation ON private_messages(conversation, number);
+        -- Messages by authors whom the member had blocked then: they never count as unread.
+        CREATE TABLE unheard_messages(
+          member INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          conversation INTEGER NOT NULL,
+          PRIMARY KEY (member, position)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE blocks(member INTEGER NOT NULL, blocked INTEGER NOT NULL, PRIMARY KEY (member, blocked)) STRICT, WITHOUT ROWID;
         """
 
     static let indices = """
-        CREATE INDEX unread_conversations ON conversation_members(member) WHERE unread > 0;
+        CREATE INDEX unread_conversations ON conversation_members(member, newest) WHERE newest > own;
+        CREATE INDEX messages_by_position ON private_messages(conversation, position, author, is_deleted);
         CREATE INDEX messages_by_author ON private_messages(author, position);
         CREATE INDEX blocks_of ON blocks(blocked);
         """
@@ -50,6 +63,7 @@ package enum ConversationList: ReadModel {
         case .accounts(.member(let account)):
             guard account.presence == .purged, let member = event.member else { return }
             try views.run("DELETE FROM blocks WHERE member = ?1 OR blocked = ?1", .id(member))
+            try views.run("DELETE FROM unheard_messages WHERE member = ?", .id(member))
         case .accounts, .corrections, .oversight, .forum, .notifications, .cases, .erasure, .mail, .newsletter, .other:
             break
         }
@@ -74,26 +88,10 @@ package enum ConversationList: ReadModel {
                 VALUES (?, ?, ?, (SELECT messages FROM conversations WHERE conversations.id = ?), ?, ?)
                 """, .integer(recorded.position), .id(message), .id(id), .id(id), .integer(recorded.version),
                 .id(author))
-            try views.run(
-                """
-                UPDATE conversation_members SET unread = CASE
-                  WHEN member = ?1 THEN 0
-                  WHEN EXISTS (SELECT 1 FROM blocks WHERE blocks.member = conversation_members.member AND blocked = ?1)
-                  THEN unread ELSE unread + 1 END
-                WHERE conversation = ?2 AND is_present = 1
-                """, .id(author), .id(id))
-        case .read(let id, let member, let number):
-            try views.run(
-                """
-                UPDATE conversation_members SET unread = (
-                  SELECT count(*) FROM private_messages
-                  WHERE conversation = ?1 AND number > ?2 AND author <> ?3 AND is_deleted = 0
-                    AND author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = ?3))
-                WHERE conversation = ?1 AND member = ?3
-                """, .id(id), .integer(number), .id(member))
+            try deliver(recorded.position, in: id, from: author, to: views)
         case .left(let id, let member):
             try views.run(
-                "UPDATE conversation_members SET is_present = 0, unread = 0 WHERE conversation = ? AND member = ?",
+                "UPDATE conversation_members SET is_present = 0, newest = 0 WHERE conversation = ? AND member = ?",
                 .id(id), .id(member))
         case .muted(let id, let member): try mute(id, member, true, in: views)
         case .unmuted(let id, let member): try mute(id, member, false, in: views)
@@ -106,29 +104,51 @@ package enum ConversationList: ReadModel {
         case .erased(let id):
             try views.run("DELETE FROM private_messages WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM conversation_members WHERE conversation = ?", .id(id))
+            try views.run("DELETE FROM unheard_messages WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM conversations WHERE id = ?", .id(id))
-        case .messageDeleted(let id, let message):
-            try markRead(message, in: id, views)
-            try views.run("UPDATE private_messages SET is_deleted = 1 WHERE id = ?", .id(message))
-        case .messageRestored(_, let message):
-            try views.run("UPDATE private_messages SET is_deleted = 0 WHERE id = ?", .id(message))
-        case .reported, .opened, .messageDeletionCompleted, .messageErased: break
+        case .messageDeleted(let id, let message): try hide(message, true, in: id, views)
+        case .messageRestored(let id, let message): try hide(message, false, in: id, views)
+        case .read, .reported, .opened, .messageDeletionCompleted, .messageErased: break
         }
     }
 
-    /// A deleted message no longer counts as unread: it was among the last `unread` messages of those who have not read it.
-    private static func markRead(_ message: MessageID, in id: ConversationID, _ views: ViewWriter) throws {
+    /// A deleted message counts as unread for nobody; one whose deletion is undone, for those who had not read it.
+    private static func hide(
+        _ message: MessageID, _ isDeleted: Bool, in id: ConversationID, _ views: ViewWriter
+    ) throws {
+        try views.run(
+            "UPDATE private_messages SET is_deleted = ? WHERE id = ?", .bool(isDeleted), .id(message))
         try views.run(
             """
-            UPDATE conversation_members SET unread = unread - 1
-            WHERE conversation = ?1 AND unread > (
-              SELECT count(*) FROM private_messages p JOIN private_messages d ON d.id = ?2
-              WHERE p.conversation = ?1 AND p.number > d.number AND p.is_deleted = 0
-                AND p.author <> conversation_members.member
-                AND p.author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = conversation_members.member))
-              AND EXISTS (SELECT 1 FROM private_messages d WHERE d.id = ?2 AND d.author <> conversation_members.member
-                AND d.author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = conversation_members.member))
-            """, .id(id), .id(message))
+            UPDATE conversation_members SET newest = coalesce((
+              SELECT max(p.position) FROM private_messages p
+              WHERE p.conversation = ?1 AND p.author <> conversation_members.member AND p.is_deleted = 0
+                AND NOT EXISTS (SELECT 1 FROM unheard_messages u
+                  WHERE u.member = conversation_members.member AND u.position = p.position)), 0)
+            WHERE conversation = ?1 AND is_present = 1
+            """, .id(id))
+    }
+
+    /// The author has read everything before; those who have blocked her do not hear of the message.
+    private static func deliver(
+        _ position: Int, in id: ConversationID, from author: MemberID, to views: ViewWriter
+    ) throws {
+        try views.run(
+            "UPDATE conversation_members SET own = ? WHERE conversation = ? AND member = ?", .integer(position),
+            .id(id), .id(author))
+        try views.run(
+            """
+            INSERT INTO unheard_messages SELECT m.member, ?1, ?2 FROM conversation_members m
+            WHERE m.conversation = ?2 AND m.is_present = 1
+              AND EXISTS (SELECT 1 FROM blocks WHERE blocks.member = m.member AND blocked = ?3)
+            """, .integer(position), .id(id), .id(author))
+        try views.run(
+            """
+            UPDATE conversation_members SET newest = ?1
+            WHERE conversation = ?2 AND is_present = 1 AND member <> ?3
+              AND NOT EXISTS (SELECT 1 FROM unheard_messages u WHERE u.member = conversation_members.member
+                AND u.position = ?1)
+            """, .integer(position), .id(id), .id(author))
     }
 
     private static func mute(

@@ -1,7 +1,8 @@
 import Events
 import Messaging
 
-/// Notifies those who decide that reports wait for them: once, until they have looked or nothing waits any more, however many there are.
+/// Notifies those who decide that reports wait for them: each has one notification, however many there are. A further report moves it to its
+/// own position, so that it is unread again for those who had looked.
 extension NotificationList {
     static func apply(_ event: CaseEvent, _ recorded: RecordedEvent, to views: ViewWriter) throws {
         guard let id: CaseID = recorded.stream.id() else { return }
@@ -10,7 +11,7 @@ extension NotificationList {
             guard opening.topic.matter == .report, opening.channel != .staff else { return }
             try tellOfReports(of: id, recorded, in: views)
         case .appealed: try tellOfReports(of: id, recorded, in: views)
-        case .decided, .closed, .erased: try markReportsRead(in: views)
+        case .decided, .closed, .erased: try settleReports(in: views)
         case .contactGiven, .stated, .replied, .noted, .assigned, .warned, .reopened, .extended, .identityChecked,
             .identified, .mailSetAside, .mailReceived, .mailFiled, .answersDirected:
             break
@@ -21,20 +22,26 @@ extension NotificationList {
     private static func tellOfReports(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
         try views.run(
             """
-            INSERT INTO notices(member, position, kind, time)
-            SELECT DISTINCT r.member, ?1, 'reports-waiting', ?2 FROM member_roles r
+            INSERT INTO notices(member, position, kind, first, time)
+            SELECT DISTINCT r.member, ?1, 'reports-waiting',
+              coalesce((SELECT min(first) FROM notices n WHERE n.member = r.member AND n.kind = 'reports-waiting'), ?1), ?2
+            FROM member_roles r
               JOIN notice_takers t ON t.member = r.member JOIN cases ON cases.id = ?3 AND cases.matter = 'report'
             WHERE r.role IN ('moderator', 'administrator') AND r.member NOT IN (SELECT member FROM case_bars WHERE id = ?3)
-              AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.member = r.member AND n.kind = 'reports-waiting' AND n.is_read = 0)
             ORDER BY r.member
             """, .integer(recorded.position), .time(recorded.time), .id(id))
-    }
-
-    /// Marks unread notifications as read when nothing waits any more.
-    private static func markReportsRead(in views: ViewWriter) throws {
         try views.run(
             """
-            UPDATE notices SET is_read = 1 WHERE kind = 'reports-waiting' AND is_read = 0 AND NOT EXISTS (
+            DELETE FROM notices WHERE kind = 'reports-waiting' AND position < ?1
+              AND member IN (SELECT member FROM notices n WHERE n.position = ?1)
+            """, .integer(recorded.position))
+    }
+
+    /// Nothing waits any more.
+    private static func settleReports(in views: ViewWriter) throws {
+        try views.run(
+            """
+            UPDATE notices SET is_settled = 1 WHERE kind = 'reports-waiting' AND is_settled = 0 AND NOT EXISTS (
               SELECT 1 FROM cases WHERE cases.matter = 'report' AND cases.phase <> 'closed'
                 AND cases.id NOT IN (SELECT id FROM case_bars b WHERE b.member = notices.member))
             """)

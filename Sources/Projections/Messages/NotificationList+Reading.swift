@@ -39,7 +39,7 @@ extension NotificationList {
 
     private static let entries = """
         SELECT position, kind, n.author, username, post, thread, threads.title AS thread_title, categories.name AS category_name,
-          conversation, case_id, time, is_read, reason, \(PublicMember.roleColumn) AS role
+          conversation, case_id, time, is_settled, reason, \(PublicMember.roleColumn) AS role
         FROM notices n LEFT JOIN members ON members.id = n.author LEFT JOIN threads ON threads.id = n.thread
           LEFT JOIN categories ON categories.id = threads.category
         """
@@ -48,27 +48,40 @@ extension NotificationList {
         let source: QuerySource
 
         /// The newest first.
-        package func of(_ member: MemberID, page: Int) throws -> [Entry] {
+        package func of(_ member: MemberID, page: Int, having read: ReadMarkers) throws -> [Entry] {
             try source.rows(
                 .cached("\(entries) WHERE member = ? ORDER BY position DESC LIMIT \(pageSize) OFFSET ?"),
-                [member.column, (page - 1) * pageSize], Entry.init)
+                [member.column, (page - 1) * pageSize]
+            ) { Entry($0, having: read) }
         }
 
-        package func all(of member: MemberID) throws -> [Entry] {
-            try source.rows("\(entries) WHERE member = ? ORDER BY position", [member.column], Entry.init)
+        package func all(of member: MemberID, having read: ReadMarkers) throws -> [Entry] {
+            try source.rows("\(entries) WHERE member = ? ORDER BY position", [member.column]) {
+                Entry($0, having: read)
+            }
         }
 
-        package func find(_ position: Int, of member: MemberID) throws -> Entry? {
-            try source.row("\(entries) WHERE member = ? AND position = ?", [member.column, position], Entry.init)
+        /// Also by a position that the notification of waiting reports had before.
+        package func find(_ position: Int, of member: MemberID, having read: ReadMarkers) throws -> Entry? {
+            try source.row(
+                """
+                \(entries) WHERE member = ?1 AND (position = ?2
+                  OR (kind = 'reports-waiting' AND first <= ?2 AND position > ?2)) ORDER BY position LIMIT 1
+                """, [member.column, position]
+            ) { Entry($0, having: read) }
         }
 
         package func count(of member: MemberID) throws -> Int {
             try source.count("SELECT count(*) FROM notices WHERE member = ?", [member.column])
         }
 
-        package func unread(of member: MemberID) throws -> Int {
+        package func unread(of member: MemberID, having read: ReadMarkers) throws -> Int {
             try source.count(
-                .cached("SELECT count(*) FROM notices WHERE member = ? AND is_read = 0"), [member.column])
+                .cached(
+                    """
+                    SELECT count(*) FROM notices WHERE member = ? AND is_settled = 0 AND position > ?
+                      AND position NOT IN (SELECT value FROM json_each(?))
+                    """), [member.column, read.notificationsThrough, read.openedList])
         }
 
         package func isWatched(_ thing: WatchedThing, by member: MemberID) throws -> Bool {
@@ -96,7 +109,7 @@ extension NotificationList {
 }
 
 extension NotificationList.Entry {
-    fileprivate init?(_ row: ViewRow) {
+    fileprivate init?(_ row: ViewRow, having read: ReadMarkers) {
         guard let kind: NotificationKind = row.code("kind") else { return nil }
         position = row["position"]
         self.kind = kind
@@ -110,10 +123,15 @@ extension NotificationList.Entry {
         conversation = row["conversation"]
         waitingCase = row["case_id"]
         time = row["time"]
-        isRead = row["is_read"]
+        isRead = row["is_settled"] || read.isRead(position)
         reason =
             kind == .postRemoved ? row.code("reason").map(Reason.removal) : row.code("reason").map(Reason.erasure)
     }
+}
+
+extension ReadMarkers {
+    /// The opened notifications as a JSON array, for a query.
+    var openedList: String { "[\(opened.map(String.init).joined(separator: ","))]" }
 }
 
 extension WatchedThing {

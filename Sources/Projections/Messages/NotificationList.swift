@@ -4,8 +4,10 @@ import Forum
 import Messaging
 
 /// Each member's notifications, and the threads and categories that she follows. Rows hold ids and kinds, never a text.
+///
+/// What was read is not in the log: queries about unread notifications take a member's `ReadMarkers`.
 package enum NotificationList: ReadModel {
-    static let version = 1
+    static let version = 2
 
     /// These have counted a new post in its thread, removed a revoked role, and updated a case and the members it concerns.
     static let after: [any ReadModel.Type] = [
@@ -27,11 +29,14 @@ package enum NotificationList: ReadModel {
           -- The reason of a moderator's decision.
           reason TEXT,
           time INTEGER NOT NULL,
-          is_read INTEGER NOT NULL DEFAULT 0,
+          -- The position of the first report, for a notification of several (`reports-waiting`).
+          first INTEGER,
+          -- Nothing waits any more: it does not count as unread.
+          is_settled INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (position, member)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX notices_of_member ON notices(member, position);
-        CREATE INDEX unread_of_reports ON notices(member) WHERE kind = 'reports-waiting' AND is_read = 0;
+        CREATE INDEX notices_of_reports ON notices(member) WHERE kind = 'reports-waiting';
         CREATE INDEX notices_of_case ON notices(case_id) WHERE case_id IS NOT NULL;
         -- Revisions that notifications are about.
         CREATE TABLE revisions_told_of(
@@ -51,7 +56,10 @@ package enum NotificationList: ReadModel {
         CREATE TABLE notice_takers(member INTEGER PRIMARY KEY) STRICT;
         """
 
-    static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
+    static let indices = """
+        CREATE INDEX unread_notices ON notices(member, position) WHERE is_settled = 0;
+        CREATE INDEX notices_of_thread ON notices(member, thread, position) WHERE thread IS NOT NULL;
+        """
 
     static let sources: Set<ProjectedEvent.Source> = [
         .accounts, .forum, .conversations, .notifications, .cases, .erasure,
@@ -102,14 +110,7 @@ package enum NotificationList: ReadModel {
             try views.run(
                 "DELETE FROM watches WHERE thing = ? AND is_thread = ? AND member = ?", thing.column,
                 .bool(thing.isThread), .id(member))
-        case .opened(let position, let member):
-            try views.run(
-                "UPDATE notices SET is_read = 1 WHERE member = ? AND position = ?", .id(member), .integer(position))
-        case .read(let position, let member):
-            try views.run(
-                "UPDATE notices SET is_read = 1 WHERE member = ? AND position <= ? AND is_read = 0", .id(member),
-                .integer(position))
-        case .mailAsked, .digestAsked: break
+        case .opened, .read, .mailAsked, .digestAsked: break
         }
     }
 

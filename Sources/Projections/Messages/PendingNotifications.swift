@@ -4,6 +4,9 @@ import GRDB
 /// The unread messages and notifications after a position, which no mail has reported yet. At most one piece for each member and conversation or
 /// thread: an older unread one there has been mailed already.
 package enum PendingNotifications {
+    /// What a member has read.
+    package typealias MarkersOf = (MemberID) throws -> ReadMarkers
+
     package struct Piece: Hashable, Sendable {
         package let member: MemberID
         /// The position of the event that it reports.
@@ -17,75 +20,113 @@ package enum PendingNotifications {
         let source: QuerySource
 
         /// In the order of the log.
-        package func after(_ position: Int, through last: Int) throws -> [Piece] {
+        package func after(_ position: Int, through last: Int, markers: MarkersOf) throws -> [Piece] {
             try source.read { snapshot in
                 let queries = snapshot.pendingNotifications
                 return
-                    (try queries.messages(after: position, through: last)
-                    + queries.notifications(after: position, through: last))
+                    (try queries.messages(after: position, through: last, markers: markers)
+                    + queries.notifications(after: position, through: last, markers: markers))
                     .sorted { ($0.position, $0.member) < ($1.position, $1.member) }
             }
         }
 
-        private func messages(after position: Int, through last: Int) throws -> [Piece] {
+        /// A conversation with unread messages of which none is older than those of the range.
+        private func messages(after position: Int, through last: Int, markers: MarkersOf) throws -> [Piece] {
             try source.rows(
                 .cached(
                     """
-                    SELECT m.member, max(p.position) AS newest, c.latest FROM private_messages p
+                    SELECT m.member, m.conversation, m.own, max(p.position) AS newest, c.latest FROM private_messages p
                       JOIN conversation_members m ON m.conversation = p.conversation
                       JOIN conversations c ON c.id = p.conversation
                     WHERE p.position > ?1 AND p.position <= ?2 AND m.member <> p.author AND m.is_present = 1
-                      AND p.is_deleted = 0 AND m.is_muted = 0 AND m.unread > 0
+                      AND p.is_deleted = 0 AND m.is_muted = 0 AND m.newest > m.own
                       AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = m.member AND blocked = p.author)
-                    GROUP BY m.member, m.conversation HAVING count(*) >= m.unread
-                    """), [position, last]
-            ) { Piece(member: $0["member"], position: $0["newest"], kind: nil, time: $0["latest"]) }
-        }
-
-        private func notifications(after position: Int, through last: Int) throws -> [Piece] {
-            try source.rows(
-                .cached(
-                    """
-                    SELECT member, position, kind, time FROM notices n
-                    WHERE position > ?1 AND position <= ?2 AND is_read = 0 AND post IS NOT NULL
-                      AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.member = n.member AND e.thread = n.thread
-                        AND e.is_read = 0 AND e.position < n.position)
+                      AND NOT EXISTS (SELECT 1 FROM unheard_messages u WHERE u.member = m.member AND u.position = p.position)
+                    GROUP BY m.member, m.conversation
                     """), [position, last]
             ) { row in
-                row.code("kind").map { (kind: NotificationKind) in
-                    Piece(member: row["member"], position: row["position"], kind: kind, time: row["time"])
-                }
+                let (member, conversation): (MemberID, ConversationID) = (row["member"], row["conversation"])
+                let read = max(try markers(member).through(conversation), row["own"])
+                let newest: Int = row["newest"]
+                guard newest > read,
+                    try read >= position || sent(to: member, in: conversation, after: read, through: position) == 0
+                else { return nil }
+                return Piece(member: member, position: newest, kind: nil, time: row["latest"])
             }
         }
 
-        /// Whether a piece is still unread.
-        package func isUnread(noticeAt position: Int, of member: MemberID) throws -> Bool {
-            try source.exists(
-                "SELECT 1 FROM notices WHERE member = ? AND position = ? AND is_read = 0", [member.column, position])
+        private func sent(
+            to member: MemberID, in conversation: ConversationID, after position: Int, through last: Int
+        ) throws -> Int {
+            try source.count(
+                .cached("\(ConversationList.sentAfter) AND p.position <= ?"),
+                [conversation.column, position, member.column, member.column, last])
+        }
+
+        private func notifications(after position: Int, through last: Int, markers: MarkersOf) throws -> [Piece] {
+            try source.rows(
+                .cached(
+                    """
+                    SELECT member, position, kind, thread, time FROM notices
+                    WHERE position > ? AND position <= ? AND is_settled = 0 AND post IS NOT NULL
+                    """), [position, last]
+            ) { row in
+                let (member, position): (MemberID, Int) = (row["member"], row["position"])
+                let read = try markers(member)
+                guard let kind: NotificationKind = row.code("kind"), !read.isRead(position),
+                    try !hasEarlierUnread(than: position, in: row["thread"], of: member, having: read)
+                else { return nil }
+                return Piece(member: member, position: position, kind: kind, time: row["time"])
+            }
+        }
+
+        private func hasEarlierUnread(
+            than position: Int, in thread: ThreadID?, of member: MemberID, having read: ReadMarkers
+        ) throws -> Bool {
+            guard let thread else { return false }
+            return try source.exists(
+                .cached(
+                    """
+                    SELECT 1 FROM notices WHERE member = ? AND thread = ? AND position > ? AND position < ?
+                      AND is_settled = 0 AND position NOT IN (SELECT value FROM json_each(?)) LIMIT 1
+                    """), [member.column, thread.column, read.notificationsThrough, position, read.openedList])
+        }
+
+        /// Whether there is still a notification at a position, and the member has not read it.
+        package func isUnread(noticeAt position: Int, of member: MemberID, having read: ReadMarkers) throws -> Bool {
+            try !read.isRead(position)
+                && source.exists(
+                    "SELECT 1 FROM notices WHERE member = ? AND position = ? AND is_settled = 0",
+                    [member.column, position])
         }
 
         /// The conversation in which a message was written, if the member has unread messages there and has not left or muted it.
         package func unreadConversation(
-            withMessageAt position: Int, of member: MemberID
+            withMessageAt position: Int, of member: MemberID, having read: ReadMarkers
         ) throws -> ConversationID? {
-            try source.id(
+            try source.row(
                 """
-                SELECT m.conversation FROM private_messages p
+                SELECT m.conversation, m.newest, m.own FROM private_messages p
                   JOIN conversation_members m ON m.conversation = p.conversation AND m.member = ?
-                WHERE p.position = ? AND p.is_deleted = 0 AND m.is_present = 1 AND m.is_muted = 0 AND m.unread > 0
-                """, [member.column, position])
+                WHERE p.position = ? AND p.is_deleted = 0 AND m.is_present = 1 AND m.is_muted = 0 AND m.newest > m.own
+                """, [member.column, position]
+            ) { row in
+                let id: ConversationID = row["conversation"]
+                return row["newest"] as Int > max(read.through(id), row["own"]) ? id : nil
+            }
         }
 
         /// How many unread notifications of each kind a member has between two positions.
         package func counts(
-            of member: MemberID, after position: Int, through last: Int
+            of member: MemberID, after position: Int, through last: Int, having read: ReadMarkers
         ) throws -> [NotificationKind: Int] {
             var counts: [NotificationKind: Int] = [:]
             try source.forEachRow(
                 """
                 SELECT kind, count(*) AS notices FROM notices
-                WHERE member = ? AND position > ? AND position <= ? AND is_read = 0 GROUP BY kind
-                """, [member.column, position, last]
+                WHERE member = ? AND position > ? AND position <= ? AND is_settled = 0
+                  AND position NOT IN (SELECT value FROM json_each(?)) GROUP BY kind
+                """, [member.column, max(position, read.notificationsThrough), last, read.openedList]
             ) { row in
                 if let kind: NotificationKind = row.code("kind") { counts[kind] = row["notices"] }
             }
@@ -93,24 +134,26 @@ package enum PendingNotifications {
         }
 
         /// How many unread messages a member has between two positions.
-        package func messages(of member: MemberID, after position: Int, through last: Int) throws -> Int {
-            try source.count(
-                """
-                SELECT count(*) FROM conversation_members m JOIN private_messages p ON p.conversation = m.conversation
-                WHERE m.member = ?1 AND m.unread > 0 AND m.is_muted = 0 AND p.author <> ?1 AND p.is_deleted = 0 AND p.position > ?2
-                  AND p.position <= ?3 AND p.author NOT IN (SELECT blocked FROM blocks WHERE blocks.member = ?1)
-                  AND p.number > (SELECT messages FROM conversations WHERE id = m.conversation) - m.unread
-                """, [member.column, position, last])
+        package func messages(
+            of member: MemberID, after position: Int, through last: Int, having read: ReadMarkers
+        ) throws -> Int {
+            try source.read { snapshot in
+                try snapshot.conversations.withNews(of: member, having: read).reduce(0) { count, news in
+                    try count
+                        + snapshot.pendingNotifications.sent(
+                            to: member, in: news.id, after: max(position, news.read), through: last)
+                }
+            }
         }
 
-        /// The members with anything unread that is newer than a time.
-        package func members(since time: Instant) throws -> [MemberID] {
+        /// The members to whom something came after a position, whether or not they have read it.
+        package func members(after position: Int) throws -> [MemberID] {
             try source.ids(
                 """
-                SELECT member FROM notices WHERE is_read = 0 AND time > ?1
-                UNION SELECT m.member FROM conversation_members m JOIN conversations c ON c.id = m.conversation
-                WHERE m.unread > 0 AND m.is_muted = 0 AND c.latest > ?1
-                """, [time.milliseconds])
+                SELECT member FROM notices WHERE is_settled = 0 AND position > ?1
+                UNION SELECT member FROM conversation_members
+                WHERE newest > own AND newest > ?1 AND is_present = 1 AND is_muted = 0
+                """, [position])
         }
     }
 }

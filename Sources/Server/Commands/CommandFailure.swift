@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
 
 /// Why a command failed: its exit status, and one line that says what to do.
@@ -23,6 +24,7 @@ struct CommandFailure: Error {
         case let error as ConfigurationError:
             self = error.isAboutFlag ? .usage(error.description) : .failed(error.description)
         case let unusable as LogUnusable: self = .failed(unusable.description)
+        case let unusable as ReadingUnusable: self = .failed(unusable.description)
         case BackupUnusable.notEmpty(let path): self = .usage(BackupUnusable.notEmpty(path).description)
         case KeysNotBackedUp.original(let path): self = .usage(KeysNotBackedUp.original(path).description)
         case let unusable as BackupUnusable: self = .failed(unusable.description)

@@ -28,9 +28,11 @@ struct DemoCommand: LocalCommand {
         let key = try await Application.create(options.files, clock: clock.clock)
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        // A cheap hash for so many accounts at once; the first sign-in replaces it by the real one.
+        // A cheap hash for so many accounts at once; the first sign-in replaces it by the real one. The members of the demo have read
+        // something already, as if the site had served them.
         let application = try Application(
-            options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
+            options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)),
+            serving: true)
         let demo = DemoCommunity(application: application, content: content, clock: clock, numbers: numbers)
         do {
             try await demo.populate { output.progress("writing the demo \($0)/\($1)") }

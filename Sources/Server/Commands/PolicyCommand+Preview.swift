@@ -142,6 +142,7 @@ private enum DueWords {
         }
         return switch SideRule(rawValue: rule) {
         case .visits: "row of the visit log"
+        case .reading: "mark of what somebody has read"
         case .sessions: "session"
         case .devices: "known device"
         case .links: "link"
@@ -170,7 +171,7 @@ private enum English {
         let words = noun.split(separator: " ")
         let plural: String
         switch words.first.map(String.init) {
-        case "sign-up"?, "row"?, "post"?:
+        case "sign-up"?, "row"?, "post"?, "mark"?:
             plural = (["\(words[0])s"] + words.dropFirst().map(String.init)).joined(separator: " ")
         case "replaced"?: plural = "\(noun)es"
         default: plural = "\(noun)s"

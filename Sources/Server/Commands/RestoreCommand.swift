@@ -47,6 +47,7 @@ struct RestoreCommand: LocalCommand {
         let restoration = Restoration(plan, holds: Accounts.holdCheck)
         try restoration.place { output.progress($0.words) }
         try prepareForOlderLog(files, head: plan.head)
+        try ReadingStore.restore(in: files, head: plan.head)
         report(try await restoration.finish(at: Events.Clock.system.now()), output)
     }
 

@@ -64,7 +64,9 @@ struct ServeCommand: LocalCommand {
         if let views { return try await show(views, configuration, files, output) }
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }
-        let application = try Application(files, clock: .system) { output.progress("building the views \($0.bar)") }
+        let application = try Application(files, clock: .system, serving: true) {
+            output.progress("building the views \($0.bar)")
+        }
         Allocator.giveBack()
         do {
             try await RunningSite(application, configuration).run(output: output)

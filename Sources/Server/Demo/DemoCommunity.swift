@@ -60,7 +60,7 @@ struct DemoCommunity {
         }
         clock.set(application.clock.now().advanced(seconds: 60))
         try await moderate()
-        try await readOldNotifications()
+        try readOldNotifications()
         let ordinary = content.people.filter { $0.role == nil }.prefix(8)
         try await DemoCases(
             application: application, clock: clock, staff: standing(of: "astrid").member,

@@ -44,14 +44,13 @@ extension DemoCommunity {
     }
 
     /// Marks all but the last days' notifications as read: a member who signs in finds a few new ones, not a year of them.
-    func readOldNotifications() async throws {
+    func readOldNotifications() throws {
         let head = application.log.head
         let recent = clock.now().advanced(seconds: -12 * 86_400)
         let events = try application.log.events(after: max(0, head - 2000), limit: 2000)
         let last = events.last { $0.time < recent }?.position ?? head
         for person in content.people {
-            try await application.messaging.readNotifications(
-                through: last, by: member(person.username), command: command("notices \(person.username)"))
+            try application.markNotificationsRead(through: last, by: member(person.username))
         }
     }
 }

@@ -15,7 +15,7 @@ struct SiteExaminations: Sendable {
         [
             Examination.of("site", site), Examination.of("descriptors", descriptors), Examination.of("views", views),
             Examination.of("staff", staff), Examination.of("next key rotation", keyRotation),
-            Examination.of("mail", mail),
+            Examination.of("mail", mail), Examination.of("reading", reading),
             Examination.of("sealed files") {
                 try LogExaminations(files).sealedFiles(namedBy: CaseEventName.mailReceived.rawValue)
             },
@@ -103,6 +103,23 @@ struct SiteExaminations: Sendable {
         }
         return Examination(
             "mail", .warning, "what events up to \(through) asked for waits since a restore; 'mail release' lets it go")
+    }
+
+    /// Whether what members have read agrees with the log and the erasure ledger.
+    private func reading() throws -> Examination {
+        guard let found = try ReadingStore.examine(files) else {
+            return Examination("reading", .ok, "nothing is kept yet of what members have read")
+        }
+        if found.isOfAnotherLog {
+            return Examination("reading", .wrong, "reading.sqlite belongs to another log; move it away")
+        }
+        if found.beyondHead > 0 {
+            return Examination(
+                "reading", .wrong, "\(found.beyondHead) marks lie after the log's head; move reading.sqlite away")
+        }
+        return found.ofErased > 0
+            ? Examination("reading", .warning, "\(found.ofErased) erased members have marks; a start removes them")
+            : Examination("reading", .ok, "the marks of \(found.members) members agree with the log")
     }
 
     private func disk() throws -> Examination {

@@ -23,6 +23,7 @@ struct OwnData: Sendable {
     var formerStaffNames: [Instant] = []
     /// The number of cases the member is a party to.
     var cases = 0
+    var read = ReadMarkers.none
 
     /// The order in which readers look for the fields.
     static let order: [PersonalField] = {
@@ -95,8 +96,7 @@ struct OwnData: Sendable {
             }
         case .signInAddress: counted("Adresser du har loggat in från", .signIn, "inloggningar")
         case .signInDevice: counted("Enheter du har loggat in med", .signIn, "inloggningar")
-        case .postBody:
-            [written("Inlägg", .post, "inlägg", "inlägg")]
+        case .postBody: [written("Inlägg", .post, "inlägg", "inlägg")]
         case .threadTitle: [written("Rubriker på trådar", .thread, "rubrik", "rubriker")]
         case .caseText:
             cases == 0
@@ -118,11 +118,11 @@ struct OwnData: Sendable {
                     value: .text(SwedishNumber.counted(subjectCounts[.message] ?? 0, "meddelande", "meddelanden")),
                     action: ("Visa", .conversations()))
             ]
+        case .readMarker: [ReadingSection.datum(read)]
         // The content of a report is with the administration, and in the access report.
         case .messageReport: []
         // A category's texts are the site's, whichever member of staff wrote them.
-        case .categoryName, .categorySlug, .categoryDescription: []
-        case .newsletterSubject, .newsletterBody: []
+        case .categoryName, .categorySlug, .categoryDescription, .newsletterSubject, .newsletterBody: []
         case .statementRule:
             record.statements.map { PersonalDatum(label: "Regel i ett beslut", $0.reasons.value.value?.rule, $0.at) }
         case .statementFacts:

@@ -17,6 +17,7 @@ extension SettingsChange {
         case .signedOutOne: "Enheten är utloggad."
         case .signedOutElsewhere: "Du är utloggad på alla andra enheter."
         case .deviceForgotten: "Enheten är glömd."
+        case .readingCleared: "Vi har glömt vad du har läst. Allt som har kommit hittills räknas som läst."
         case .correctionRequested: "Din begäran om rättelse är mottagen. Du får ett mejl när den är avgjord."
         case .addressRetried: "Vi försöker mejla dig igen från och med nu."
         case .correctionCompared: "Jämförelsen är antecknad."

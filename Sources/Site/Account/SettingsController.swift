@@ -42,6 +42,7 @@ struct SettingsController: Sendable {
         routes.get(.protectIdentity, showProtectIdentity)
         routes.post(.protectIdentity, limit: .signIn, protectIdentity)
         routes.post(.endSessions, limit: .signIn, endSessions)
+        routes.post(.clearReading, clearReading)
         routes.get(.reportCompromise) { _, context in context.page(ReportCompromisePage()) }
         routes.post(.reportCompromise, limit: .signIn, reportCompromise)
         routes.get(.requestCorrection, showRequestCorrection)

@@ -45,7 +45,7 @@ extension SettingsController {
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
             formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
-            cases: try application.views.cases.of(member).count)
+            cases: try application.views.cases.of(member).count, read: try application.readMarkers(of: member))
     }
 
     /// A secret hold is not shown before it is lifted (P-10.1).

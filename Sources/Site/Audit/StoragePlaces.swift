@@ -23,7 +23,7 @@ package struct StorageWords: Hashable, Sendable {
 /// Every store, backup and relay with its location, from the configuration and the files (P-13.1).
 package struct StoragePlaces: Sendable {
     package enum Kind: CaseIterable, Sendable {
-        case log, blobs, vault, views, runtime, visits, keys, anchor, backups, mail
+        case log, blobs, vault, views, runtime, reading, visits, keys, anchor, backups, mail
     }
 
     struct Line: Sendable {
@@ -59,6 +59,7 @@ package struct StoragePlaces: Sendable {
                 kind: kind, address: files.blobs.path, size: SealedFiles(files).size, place: places.data, remark: nil)
         case .vault: return file(kind, data.appending(path: "vault.sqlite"), places.data)
         case .runtime: return file(kind, data.appending(path: "runtime.sqlite"), places.data)
+        case .reading: return file(kind, URL(fileURLWithPath: files.reading), places.data)
         case .visits: return file(kind, data.appending(path: "visits.sqlite"), places.data)
         case .views:
             let generations = try Views.files(in: data)
@@ -113,6 +114,7 @@ extension StoragePlaces.Kind {
         case .vault: "Nycklar till personuppgifter"
         case .views: "Sidornas underlag"
         case .runtime: "Sessioner, länkar och utgående mejl"
+        case .reading: "Vad medlemmar har läst"
         case .visits: "Besöksloggen"
         case .keys: "Huvudnycklar"
         case .anchor: "Ankaret"
@@ -129,10 +131,11 @@ extension StoragePlaces.Kind {
         case .vault: "Nycklarna, krypterade med huvudnyckeln"
         case .views: "Bara det som sidorna visar, i klartext"
         case .runtime: "Kortlivat. Kontrollsummor i stället för hemligheter"
+        case .reading: "Hur långt var och en har läst, som positioner i loggen. Ingen text"
         case .visits: "Besök enligt P-05.1, i klartext. Besökares adresser är kapade"
         case .keys: "Det som öppnar allt annat. Inga personuppgifter"
         case .anchor: "Kontrollpunkt och raderingslista. Inga personuppgifter"
-        case .backups: "Logg, krypterade nycklar och huvudnycklar, var för sig"
+        case .backups: "Logg, krypterade nycklar med vad medlemmar har läst, och huvudnycklar, var för sig"
         case .mail: "Utgående mejl med mottagarens adress"
         }
     }

@@ -36,7 +36,8 @@ struct ConversationController: Sendable {
     func entry(_ context: SiteContext) throws -> ConversationList.Entry {
         let id: ConversationID = try context.id()
         let member = try context.requireMember().id
-        guard let entry = try application.views.conversations.find(id, of: member) else {
+        let read = try application.readMarkers(of: member)
+        guard let entry = try application.views.conversations.find(id, of: member, having: read) else {
             throw PageError.notFound
         }
         return entry

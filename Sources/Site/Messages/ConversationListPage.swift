@@ -18,9 +18,10 @@ extension ConversationController {
             let found = try await slowReads.messages(holding: words, of: member, in: application)
             return context.page(MessageSearchPage(typed: typed, found: found, reader: member))
         }
+        let read = try application.readMarkers(of: member)
         let page = try application.views.read { snapshot in
             ConversationListPage(
-                typed: typed, entries: try snapshot.conversations.of(member, page: number),
+                typed: typed, entries: try snapshot.conversations.of(member, page: number, having: read),
                 paging: Paging(
                     page: number, count: try snapshot.conversations.count(of: member),
                     size: ConversationList.pageSize), reader: member)

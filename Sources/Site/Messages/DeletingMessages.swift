@@ -36,7 +36,7 @@ extension ConversationController {
         let reader = try context.requireMember().id
         let conversation = try application.views.read { snapshot in
             try snapshot.conversations.place(of: id).flatMap { place in
-                try snapshot.conversations.find(place.conversation, of: reader)?.id
+                try snapshot.conversations.find(place.conversation, of: reader, having: .none)?.id
             }
         }
         guard let conversation else { throw PageError.notFound }

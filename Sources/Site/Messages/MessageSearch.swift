@@ -54,7 +54,7 @@ extension SlowReads {
             var read = 0
             var page = 1
             while true {
-                let entries = try snapshot.conversations.of(member, page: page)
+                let entries = try snapshot.conversations.of(member, page: page, having: .none)
                 for entry in entries {
                     guard read < MessageFindings.mostRead else {
                         found.isPartial = true

@@ -17,7 +17,7 @@ extension ConversationController {
         guard request.method != .head, entry.unread > 0, page.paging.page == page.paging.pageCount else {
             return context.page(page)
         }
-        return await markRead(entry, context).page(page)
+        return markRead(entry, context).page(page)
     }
 
     func send(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -43,14 +43,11 @@ extension ConversationController {
         }
     }
 
-    /// Records that the newest messages were shown; the page is answered even when that fails.
+    /// Notes that the newest messages were shown.
     /// - Returns: the context with the updated unread counts.
-    private func markRead(_ entry: ConversationList.Entry, _ context: SiteContext) async -> SiteContext {
-        guard let member = context.member,
-            let appended = try? await application.messaging.read(
-                entry.id, through: entry.messages, by: member.id, command: CommandID(at: context.now))
-        else { return context }
-        _ = await application.views.waitUntil(position: appended.last)
+    private func markRead(_ entry: ConversationList.Entry, _ context: SiteContext) -> SiteContext {
+        guard let member = context.member else { return context }
+        application.markRead(entry.id, through: entry.newest, by: member.id)
         guard let counted = try? context.visit.site.signedInMember(member.id) else { return context }
         var visit = context.visit
         visit.reader = .member(counted)

@@ -52,7 +52,7 @@ extension ConversationController {
         let reader = try context.requireMember().id
         let found = try application.views.read { snapshot in
             try snapshot.conversations.place(of: id).flatMap { place in
-                try snapshot.conversations.find(place.conversation, of: reader).map { (place, $0) }
+                try snapshot.conversations.find(place.conversation, of: reader, having: .none).map { (place, $0) }
             }
         }
         guard let (place, conversation) = found,

@@ -78,6 +78,7 @@ final class LiveCounts: Sendable {
         let end = ContinuousClock.now + LiveCounts.longest
         await withTaskGroup { group in
             group.addTask { [application] in for await _ in application.log.heads() { signal.yield() } }
+            group.addTask { [application] in for await _ in application.reading.changes() { signal.yield() } }
             group.addTask {
                 while (try? await Task.sleep(for: LiveCounts.silence)) != nil { signal.yield() }
                 signal.finish()

@@ -23,7 +23,7 @@ struct NotificationController: Sendable {
 
     func add(to routes: inout Routes) {
         routes.get(.notifications) { try showList($0, $1) }
-        routes.get(.notification) { try await follow($0, $1) }
+        routes.get(.notification) { try follow($0, $1) }
         routes.post(.readNotifications) { try await readAll($0, $1) }
         routes.get(.liveCounts) { _, context in try live.response(context) }
         routes.get(.watchThread) { _, context in try showWatching(try thread(context), context) }
@@ -35,9 +35,10 @@ struct NotificationController: Sendable {
     private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember()
         let number = try request.pageNumber()
+        let read = try application.readMarkers(of: member.id)
         let page = try application.views.read { snapshot in
             NotificationListPage(
-                entries: try snapshot.notifications.of(member.id, page: number),
+                entries: try snapshot.notifications.of(member.id, page: number, having: read),
                 watches: try snapshot.notifications.watched(by: member.id),
                 categories: try snapshot.categories.all(for: .members), unread: member.unread,
                 paging: Paging(
@@ -48,17 +49,15 @@ struct NotificationController: Sendable {
         return context.page(page)
     }
 
-    /// `/aviseringar/{position}`: records that the notification was seen, and redirects to its subject.
-    private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
+    /// `/aviseringar/{position}`: notes that the notification was seen, and redirects to its subject.
+    private func follow(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
         guard let position = Int(try context.place("position")),
-            let notification = try application.views.notifications.find(position, of: member)
+            let notification = try application.views.notifications.find(
+                position, of: member, having: application.readMarkers(of: member))
         else { throw PageError.notFound }
         if !notification.isRead, request.method != .head {
-            // Redirects even when that cannot be recorded now.
-            let appended = try? await application.messaging.openNotification(
-                position, by: member, command: CommandID(at: context.now))
-            if let appended { _ = await application.views.waitUntil(position: appended.last) }
+            application.markOpened(notification.position, by: member)
         }
         return .redirect(to: notification.target)
     }
@@ -68,7 +67,7 @@ struct NotificationController: Sendable {
         guard let position = try context.form().value(NotificationController.through, as: Int.self),
             (0...application.log.head).contains(position)
         else { throw PageError.malformed(.encoding) }
-        try await application.messaging.readNotifications(through: position, by: member, command: try context.command())
+        application.markNotificationsRead(through: position, by: member)
         return .redirect(to: .notifications)
     }
 }

@@ -83,6 +83,9 @@ extension RetentionOverview {
             Kind("visits", "Rader i besöksloggen", since: "besöket", { $0.retention.visitLog }) {
                 try site.visits?.oldest()
             },
+            Kind("reading", "Vad medlemmar har läst", since: "det som lästes kom", { $0.retention.reading }) {
+                try application.oldestRead()
+            },
             Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.retention.session }) {
                 try site.sessions.oldest()
             },

@@ -95,6 +95,7 @@ enum RuleWords {
         "retention.knownDevice": "Känd enhet där ingen loggar in",
         "retention.passwordResetLink": "Länk för nytt lösenord",
         "retention.pendingRegistration": "Registrering som väntar på kontroll",
+        "retention.reading": "Vad en medlem har läst",
         "retention.replacedKeyEpoch": "Utbytta nycklar",
         "retention.reportCase": "Anmälningar och beslut",
         "retention.rightsCase": "Begäranden om rättigheter",

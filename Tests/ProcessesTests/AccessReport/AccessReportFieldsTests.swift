@@ -55,7 +55,8 @@ import Testkit
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password hash is not disclosed; categories and newsletters are about no member.
         case .resetReason: ["Tappade telefonen i boet"]
-        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .categoryName, .categorySlug,
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .readMarker, .categoryName,
+            .categorySlug,
             .categoryDescription, .newsletterSubject, .newsletterBody:
             []
         }

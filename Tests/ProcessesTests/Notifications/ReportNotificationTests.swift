@@ -16,8 +16,10 @@ import Testkit
 @Suite(.clause("P-18.2")) struct `A member of staff who decides about reports` {
     private func notifications(_ site: ModeratedSite, _ name: String) throws -> [NotificationList.Entry] {
         let member = try site.cases.member(name)
-        return try site.application.views.notifications.of(member, page: 1)
-            .filter { $0.kind == .reportsWaiting }
+        return try site.application.views.notifications.of(
+            member, page: 1, having: site.application.readMarkers(of: member)
+        )
+        .filter { $0.kind == .reportsWaiting }
     }
 
     private func worker(_ site: ModeratedSite) throws -> NotificationWorker {

@@ -156,7 +156,7 @@ import Testkit
         }
     }
 
-    /// Moa writes to Nils, reports his answer, which staff then read, follows a thread, is mentioned in it, and blocks him.
+    /// Moa writes to Nils, reads and reports his answer, which staff then read, follows a thread, is mentioned in it, and blocks him.
     private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
         let (messaging, nils) = (site.application.messaging, try site.id("snickar-nisse"))
         let conversation = try await messaging.beginConversation(
@@ -165,6 +165,7 @@ import Testkit
         let answer = try await messaging.send(
             MessageText("Hej själv"), in: conversation, by: nils, reachable: { Set($0) }, command: site.command()
         ).message
+        site.application.markRead(conversation, through: site.accounts.head, by: id)
         _ = try await messaging.report(
             answer, in: conversation, for: .other, note: "Se här", by: id, command: site.command())
         _ = try await messaging.open(

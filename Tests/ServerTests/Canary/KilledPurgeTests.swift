@@ -14,7 +14,9 @@ import Testkit
 
 @Suite(.clause("P-16.3")) struct `A purge that stops on its way` {
     /// The steps that `serve` logs, in order.
-    private static let steps = ["keys", "sessions", "tokens", "mail", "visits", "views", "files", "complete"]
+    private static let steps = [
+        "keys", "sessions", "reading", "tokens", "mail", "visits", "views", "files", "complete",
+    ]
 
     @Test(arguments: TextsChoice.allCases)
     func `by a kill after any step is finished by the next start, and nothing of her is left`(

@@ -28,7 +28,10 @@ import Testkit
         for epoch in 1...2 {
             for loss in Loss.allCases {
                 let place = try life.closed.copy()
-                try await restore(loss, from: life.closed.backup(epoch), in: place)
+                let backup = life.closed.backup(epoch)
+                try #require(try readers(in: backup.appending(path: "vault")) == [life.member, life.other])
+                try await restore(loss, from: backup, in: place)
+                #expect(try readers(in: place.data) == [life.other], "\(loss), epoch \(epoch)")
                 #expect(try life.search.findings(in: place.data) == [], "\(loss), epoch \(epoch), before the start")
                 let time = TestClock(Events.Clock.system.now())
                 try await CanarySite.opened(place, at: time) { site async throws in
@@ -59,6 +62,11 @@ import Testkit
         }
     }
 
+    /// The members with markers in the file of what members have read.
+    private func readers(in directory: URL) throws -> Set<MemberID> {
+        Set(try ReadingFile(reading: directory.appending(path: "reading.sqlite").path).members())
+    }
+
     private func purged(_ texts: TextsChoice) async throws -> CanaryLife {
         let life = try await CanaryLife.lived(texts)
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { try await $0.eraseWhatIsDue() }
@@ -86,6 +94,8 @@ import Testkit
             try manager.copyItem(at: backup.appending(path: part), to: given.appending(path: part))
             for suffix in ["", "-wal", "-shm"] {
                 try? manager.removeItem(atPath: place.data.appending(path: "\(part).sqlite\(suffix)").path)
+                // What members have read comes back with the vault.
+                if part == "vault" { try? manager.removeItem(atPath: place.files.reading + suffix) }
             }
         }
         let restored = try await Program.run(words)

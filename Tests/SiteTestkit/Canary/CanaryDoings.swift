@@ -189,8 +189,9 @@ struct CanaryDoings: Sendable {
         ).message
         _ = try await messaging.report(
             answer, in: conversation, for: .abuse, note: CanaryMember.report, by: member, command: site.command())
-        try await messaging.readNotifications(
-            through: site.application.log.head, by: member, command: site.command())
+        for reader in [member, other] {
+            site.application.markRead(conversation, through: site.application.log.head, by: reader)
+        }
         return (conversation, plain)
     }
 

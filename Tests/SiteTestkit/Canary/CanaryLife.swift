@@ -46,6 +46,7 @@ struct CanaryLife: Sendable {
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
             try site.visits.flush()
+            try site.application.reading.flush()
             // Views as of this time are stored, as for looking back.
             let past = try #require(site.application.views.past)
             #expect(try await past.build(asOf: time.now, to: nil).position == site.application.log.head)
@@ -89,7 +90,7 @@ struct CanaryLife: Sendable {
         }
         // Released before the hash key was replaced.
         try values.add(claims: [Username(CanaryMember.formerUsername).claim], in: story.joined.data)
-        return CanarySearch(values)
+        return CanarySearch(values, reader: story.member)
     }
 }
 

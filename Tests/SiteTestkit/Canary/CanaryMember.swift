@@ -73,7 +73,7 @@ enum CanaryMember {
         case .sex: ["\"sex\":\"male\""]
         case .identityProtection: ["\"handling\":\"ordinary\""]
         // Random: the test reads them from her account.
-        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: []
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .readMarker: []
         case .resetReason: [resetReason]
         case .signInAddress: [signInAddress]
         case .signInDevice: [device]

@@ -10,16 +10,28 @@ import Testkit
 struct CanarySearch: Sendable {
     let names: [String]
     private let scan: CanaryScan
+    /// Searched for only where it is stored what members have read: random ids stay elsewhere.
+    private let readMarkers: CanaryScan
 
-    init(_ values: CanaryValues) {
-        names = (Array(values.texts.keys) + values.secrets.keys).sorted()
+    /// - Parameter reader: the member, whose id stands beside each marker of what she has read.
+    init(_ values: CanaryValues, reader: MemberID) {
+        let markers = ["\(PersonalField.readMarker.rawValue)": "\(reader)"]
+        names = (Array(values.texts.keys) + values.secrets.keys + markers.keys).sorted()
         scan = CanaryScan(texts: values.texts, secrets: values.secrets)
+        readMarkers = CanaryScan(texts: markers)
     }
 
     func findings(in data: URL) throws -> [CanaryScan.Finding] {
-        try scan.findings(in: data)
+        try scan.findings(in: data) + findingsOfReading(in: data)
             + CanarySearch.opened(in: data).flatMap { scan.findings(in: $0.bytes, named: $0.name) }
             + CanarySearch.indexed(in: data).flatMap { scan.findings(in: Array($0.words.utf8), named: $0.name) }
+    }
+
+    private func findingsOfReading(in data: URL) throws -> [CanaryScan.Finding] {
+        try FileManager.default.contentsOfDirectory(atPath: data.path).filter { $0.hasPrefix("reading.sqlite") }
+            .flatMap { name in
+                readMarkers.findings(in: Array(try Data(contentsOf: data.appending(path: name))), named: name)
+            }
     }
 
     /// The names of the values that occur in the plain bytes of any file in the directory, without opening sealed content.

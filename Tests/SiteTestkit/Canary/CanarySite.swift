@@ -29,7 +29,7 @@ final class CanarySite: Sendable {
         self.place = place
         self.time = time
         application = try Application(
-            place.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
+            place.files, clock: time.clock, hasher: PasswordHasher(cost: .quick), serving: true)
         let logger = try place.logger()
         visits = try VisitLog(
             at: place.data.appending(path: "visits.sqlite").path, baseURL: try #require(BaseURL("http://localhost")),

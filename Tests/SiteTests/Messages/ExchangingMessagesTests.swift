@@ -38,6 +38,36 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-06.4")) func `leave no event when they are read, nor do notifications`() async throws {
+        try await Correspondents.meet { they async throws in
+            let conversation = try await they.begin(they.moa, to: "eva", "Hej")
+            _ = try await they.site.write("Hej @eva", by: try they.nilsID)
+            let position = they.site.accounts.head
+            #expect(try await they.eva.get("/").count("all") == 2)
+            _ = try await they.eva.get(conversation)
+            #expect(try await they.eva.get("/aviseringar/\(position)").status == 303)
+            #expect(try await they.eva.get("/").isCountHidden("all"))
+            #expect(they.site.accounts.head == position)
+        }
+    }
+
+    @Test func `of a blocked author are not counted among several, not even when the block is over`() async throws {
+        try await Correspondents.meet { they async throws in
+            let conversation = try await they.begin(they.moa, to: "eva snickar-nisse", "Hej")
+            let (eva, moa) = (try they.evaID, try they.moaID)
+            _ = try await they.eva.get(conversation)
+            for isBlocked in [true, false] {
+                _ = try await they.application.messaging.block(
+                    moa, isBlocked, by: eva, command: they.site.command())
+                await they.site.waitForViews()
+                if isBlocked { try await they.send(they.moa, in: conversation, "Hör du?") }
+                #expect(try await they.eva.get("/").isCountHidden("messages"), "\(isBlocked)")
+            }
+            try await they.send(they.nils, in: conversation, "Jag hör")
+            #expect(try await they.eva.get("/").count("messages") == 1)
+        }
+    }
+
     @Test func `are read by those who are in the conversation and by nobody else`() async throws {
         try await Correspondents.meet { they async throws in
             let conversation = try await they.begin(they.moa, to: "snickar-nisse", "Bara mellan oss")

@@ -192,7 +192,7 @@ import Testkit
             #expect(try await they.application.accounts.purge(eva, ordered: .requested, by: .operator))
             await they.site.waitForViews()
             #expect(try await !they.moa.get("/aviseringar").contains("hej"))
-            let rows = try they.application.views.notifications.all(of: eva).count
+            let rows = try they.application.views.notifications.all(of: eva, having: .none).count
             #expect(rows == 0)
             #expect(try await they.moa.get("/aviseringar").isCountHidden("notices"))
         }

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Projections
 import Testing
 import Testkit
 
@@ -71,6 +72,23 @@ import Testkit
             #expect(shown["Cache-Control"] == "no-store")
             #expect(!(try await browser.get("/installningar").contains("2391")))
             #expect(!(try await browser.get("/installningar/personnummer").contains("2391")))
+        }
+    }
+
+    @Test(.clause("P-06.4")) func `what she has read, which she can clear`() async throws {
+        try await SettingsSite.visited { site async throws in
+            let (browser, moa) = (try await site.browser(), try site.moa)
+            #expect(try await browser.get("/installningar").contains("Inget sparat"))
+            site.account.application.markOpened(1, by: moa)
+            site.account.application.markRead(ConversationID(rawValue: 7), through: 2, by: moa)
+            #expect(try await browser.get("/installningar").contains("2\u{A0}uppgifter"))
+            let head = site.account.head
+            let cleared = try await browser.post("/installningar/last", [:])
+            #expect(cleared.location == "/installningar?klart=last-glomt#last")
+            var all = ReadMarkers()
+            all.everything = head
+            #expect(try site.account.application.readMarkers(of: moa) == all)
+            #expect(try site.events(after: head) == [])
         }
     }
 

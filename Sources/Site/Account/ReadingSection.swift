@@ -1,0 +1,66 @@
+import Accounts
+import Events
+import HTML
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// What is kept of what the member has read, and the button that clears it (P-06.4, P-12.3).
+struct ReadingSection: Sendable {
+    static let anchor = "last"
+
+    let read: ReadMarkers
+    let keptFor: Period
+
+    static func provider(_ application: Application) -> SettingsController.SectionProvider {
+        { member, context in
+            let section = ReadingSection(
+                read: try application.readMarkers(of: member),
+                keptFor: try application.accounts.policyInForce(at: context.now).rules.retention.reading)
+            return SettingsSection(id: anchor, heading: "Vad du har läst") { section.write(into: &$0) }
+        }
+    }
+
+    /// The line in the list of all data.
+    static func datum(_ read: ReadMarkers) -> PersonalDatum {
+        PersonalDatum(
+            label: "Vad du har läst",
+            value: read.isEmpty
+                ? .missing("Inget sparat")
+                : .elsewhere(SwedishNumber.counted(read.count, "uppgift", "uppgifter"), anchor: anchor))
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.p(
+            "Vi kommer ihåg hur långt du har läst i dina samtal och vilka aviseringar du har sett, så att vi kan visa vad som är nytt. Ingen annan ser det. Efter \(keptFor.swedish) glömmer vi det, och då räknas allt som är äldre som läst."
+        )
+        html.table("Vad du har läst", [Column("Slag"), Column("Antal", number: true)], rows: lines) {
+            line, column, html in
+            column == 0 ? html.text(line.name) : html.grouped(line.count)
+        }
+        html.p(
+            "Om du glömmer det räknas allt som har kommit hittills som läst. Då sparar vi bara hur långt det gäller.",
+            class: "muted")
+        html.button("Glöm vad jag har läst", post: .clearReading)
+    }
+
+    private var lines: [(name: String, count: Int)] {
+        [
+            ("Samtal som du har läst i", read.conversations.count),
+            ("Aviseringar som du har öppnat", read.opened.count),
+            ("Gånger du har markerat alla aviseringar som lästa, den senaste", read.notifications > 0 ? 1 : 0),
+        ]
+    }
+}
+
+extension SettingsController {
+    /// Replaces what is kept by one position: everything up to now is read.
+    func clearReading(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember().id
+        _ = try context.form()
+        try application.reading.clear(member, through: application.log.head)
+        return done(.readingCleared)
+    }
+}
