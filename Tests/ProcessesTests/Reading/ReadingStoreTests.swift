@@ -137,6 +137,34 @@ import Testkit
         #expect(try self.store().markers(of: bo).floor == 20 && self.store().markers(of: bo).isEmpty)
     }
 
+    @Test func `is brought in line with a restored log, also when that is interrupted and repeated`() throws {
+        let store = try store()
+        var all = markers(conversation: 12, notifications: 50, opened: [60])
+        all.everything = 3
+        store.add(all, of: anna)
+        store.add(markers(conversation: 12, opened: [9]), of: bo)
+        store.close()
+        let ledger = site.files.keys.appending(path: "erasures.ledger")
+        try Data("\(log.id) \(FenceID.random()) owner \(Owner(bo))\n".utf8).write(to: ledger)
+        let found = try #require(try ReadingStore.examine(site.files))
+        #expect(found.members == 2 && found.ofErased == 1 && found.beyondHead == 6 && !found.isOfAnotherLog)
+        for _ in 1...2 {
+            try ReadingStore.restore(in: site.files, head: 10)
+            #expect(!DatabaseFiles(path).hasCompanions)
+            let restored = try self.store()
+            let read = try restored.markers(of: anna)
+            // What takes the positions after the head is unread.
+            #expect(read.through(talk) == 10 && read.notificationsThrough == 10 && read.opened.isEmpty)
+            #expect(try restored.members() == [anna])
+            restored.close()
+        }
+    }
+
+    @Test func `is nothing to restore where no site has served`() throws {
+        try ReadingStore.restore(in: site.files, head: 0)
+        #expect(try ReadingStore.examine(site.files) == nil && !FileManager.default.fileExists(atPath: path))
+    }
+
     @Test func `is written by no process that does not serve`() throws {
         let reading = try ReadingStore(reading: path, logger: .silent)
         reading.add(markers(conversation: 12), of: anna)

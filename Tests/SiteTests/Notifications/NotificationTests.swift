@@ -209,6 +209,11 @@ import Testkit
             #expect(await told.nextCounts() == Unread(messages: 1, notifications: 0))
             _ = try await they.begin(they.eva, to: "moa", "Hej hej")
             #expect(await told.nextCounts() == Unread(messages: 2, notifications: 0))
+            // Read in another window, which is no event.
+            _ = try await they.moa.get(
+                try #require(
+                    they.moa.get("/meddelanden").text.firstMatch(of: /\/meddelanden\/[0-9a-z]{13}/)?.0.description))
+            #expect(await told.nextCounts() == Unread(messages: 1, notifications: 0))
             let isSignedIn = Guarded(true)
             var ending = live.counts(of: try they.moaID, while: { isSignedIn.value }).makeAsyncIterator()
             #expect(await ending.nextCounts() != nil)
