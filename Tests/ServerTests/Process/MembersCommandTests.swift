@@ -12,11 +12,11 @@ import Testkit
         let server = try await served.serve()
         let reasons = ["--rule", "T-04.2", "--facts", "Annonser"]
         let steps: [(words: [String], event: String)] = [
-            (["close", "medlem1-1"], "accounts.closed.v1 operator"),
+            (["close", "medlem1-1"], "accounts.closed.v2 operator"),
             (["restore", "medlem1-1", "--reason", "Ärende 7"], "accounts.restored.v1 operator"),
             (["deactivate", "medlem1-1", "--until", "2099-01-01"] + reasons, "accounts.deactivated.v1 operator"),
             (["restore", "medlem1-1", "--reason", "Ärende 8"], "oversight.data-viewed.v1 operator"),
-            (["close", "medlem1-1", "--breach"] + reasons, "accounts.closed.v1 operator"),
+            (["close", "medlem1-1", "--breach"] + reasons, "accounts.closed.v2 operator"),
             (["hold", "medlem1-1", "--reference", "K-1", "--secret"], "oversight.hold-placed.v1 operator"),
             (["release", "medlem1-1"], "oversight.hold-lifted.v1 operator"),
             (
