@@ -28,7 +28,7 @@ import Testkit
         let lines = try running.lines.map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
-        #expect(lines.count == PolicyClause.allCases.count + 2 && lines.last?["sound"] as? Bool == true)
+        #expect(lines.count == PolicyClause.allCases.count + 1 && lines.last?["sound"] as? Bool == true)
         #expect(lines.first?["clause"] as? String == "P-00.1" && (lines.first?["text"] as? String)?.isEmpty == false)
         // The site was never served, so there are no visits.
         #expect(running.output.ranges(of: "not checked").count == 1)
