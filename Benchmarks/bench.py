@@ -279,7 +279,7 @@ def retention(directory):
     start = time.monotonic()
     done = program("retention", "run", "--data", data)
     seconds = time.monotonic() - start
-    if f"signInDetails  {count}" not in done:
+    if f"sign-in-details  {count}" not in done:
         sys.exit(f"script/bench: the sign-ins were not erased: {done}")
     name = f"erasing {count:,} expired sign-ins"
     print(f"{name:<40}{seconds:>12,.1f} s" + judged(name, seconds < SIGN_INS_GONE_SECONDS, f"less than {SIGN_INS_GONE_SECONDS}"))
