@@ -29,16 +29,24 @@ import Testkit
             OpenCase(.dispute(with: bo, .other), by: anna, statement), by: .member(anna), command: command())
     }
 
-    @Test(arguments: [false, true])
-    func `stays in a case when either party is held, and goes when the last hold ends`(races: Bool) async throws {
+    @Test(arguments: [false, true], [false, true])
+    func `stays in a case when either party is held, and goes when the last hold ends`(races: Bool, isEarly: Bool)
+        async throws
+    {
         try await withMessaging { racing, messaging, holds in
             let id = try await dispute(messaging)
-            let anna = anna
+            let (anna, moa, command) = (anna, moa, command())
             let parties = { try await racing.log.subjects(of: Owner(partyTo: anna), [.statement]) }
             #expect(try await parties().count == 1)
             try await holds.place(on: bo)
             let (erase, place) = (
-                { @Sendable in _ = try await messaging.erase(id) { _ in true } },
+                { @Sendable in
+                    if isEarly {
+                        try await messaging.erase(id, because: .unlawful, by: moa, command: command)
+                    } else {
+                        _ = try await messaging.erase(id) { _ in true }
+                    }
+                },
                 { @Sendable in try await holds.place(on: anna) }
             )
             if races {
@@ -52,6 +60,36 @@ import Testkit
             #expect(try await parties().count == 1)
             try await holds.lift(from: anna)
             #expect(try await parties().isEmpty)
+            #expect(try racing.log.deferredErasures().isEmpty)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `stays in an abandoned conversation when one of both is held, and goes when the hold ends`(races: Bool)
+        async throws
+    {
+        try await withMessaging { racing, messaging, holds in
+            let talk = try await messaging.beginConversation(
+                with: [bo], reachable: [bo], MessageText("Hej"), by: anna, command: command()
+            ).conversation
+            _ = try await messaging.send(
+                MessageText("Hej själv"), in: talk, by: bo, reachable: { Set($0) }, command: command())
+            let (anna, bo) = (anna, bo)
+            let left = { try await racing.log.subjects(of: Owner($0), [.message]).count }
+            let (erase, place) = (
+                { @Sendable in _ = try await messaging.eraseConversation(talk) },
+                { @Sendable in try await holds.place(on: anna) }
+            )
+            if races {
+                try await racing.race(place, erase)
+            } else {
+                try await place()
+                try await erase()
+            }
+            #expect(try await (left(anna), left(bo)) == (1, 0))
+            #expect(try messaging.messages(in: talk).allSatisfy { $0.text == .erased }, "nobody reads it")
+            try await holds.lift(from: anna)
+            #expect(try await left(anna) == 0)
             #expect(try racing.log.deferredErasures().isEmpty)
         }
     }

@@ -41,12 +41,17 @@ extension Accounts {
     /// and the records of the holds. Credentials are never held: no investigation needs them.
     package static let holdCheck = HoldCheck(
         placed: OversightEventName.holdPlaced.type, lifted: OversightEventName.holdLifted.type,
-        exempting: [.credential]
-    ) { owner in
+        exempting: neverHeld
+    ) { member(whoseHoldCovers: $0).map { Identifier<LegalHoldKind>(rawValue: $0.rawValue) } }
+
+    package static let neverHeld: Set<SubjectKind> = [.credential]
+
+    /// The member a hold on whom defers the erasure of an owner's data; nil for an owner that no hold covers.
+    package static func member(whoseHoldCovers owner: Owner) -> MemberID? {
         let member =
             owner.id(MemberKind.self)?.rawValue ?? owner.id(PartyKind.self)?.rawValue
             ?? owner.id(LegalHoldKind.self)?.rawValue
-        return member.map(Identifier<LegalHoldKind>.init(rawValue:))
+        return member.map(MemberID.init(rawValue:))
     }
 
     /// The holds on a member's data, the oldest first. A secret one is left out until it is lifted (P-10.1).

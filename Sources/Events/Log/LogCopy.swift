@@ -28,6 +28,13 @@ package final class LogCopy {
 
     package func events(in stream: StreamName) throws -> [RecordedEvent] { try reader.events(in: stream, after: 0) }
 
+    /// The owner of a subject, whose events name it; nil for a subject of which nothing was ever sealed.
+    package func owner(of subject: Subject) throws -> Owner? {
+        let statement = try reader.connection.statement("SELECT owner FROM events WHERE subject = ? LIMIT 1")
+        statement.bind(1, subject.description)
+        return try statement.rows { Owner($0.text(0)) }.first ?? nil
+    }
+
     /// The owners that hold claims, by kind, and the log's head, from a single query.
     package func claims() throws -> (head: Int, holders: [Claim.Kind: [Owner]]) {
         let rows = try reader.connection.statement(

@@ -36,12 +36,20 @@ package struct ConformanceAudit {
     ///   - now: the time at which overdue actions are judged.
     ///   - progress: called with the position reached; may throw to cancel.
     package func run(at now: Instant, progress: (Int) throws -> Void = { _ in }) throws -> Conformance {
-        var pass = Pass(ConformanceAudit.invariants.map { Pass.Checked($0) }, views, claims)
+        var failure: (any Error)?
+        let history = History { subject in
+            do { return try log.owner(of: subject) } catch {
+                failure = error
+                return nil
+            }
+        }
+        var pass = Pass(ConformanceAudit.invariants.map { Pass.Checked($0) }, history, views, claims)
         pass.compare()
         while true {
             let events = try log.events(after: pass.position, limit: ConformanceAudit.batch)
             guard !events.isEmpty else { break }
             for event in events { pass.take(event) }
+            if let failure { throw failure }
             try progress(pass.position)
         }
         return pass.conclude(at: now, visits)
@@ -54,7 +62,10 @@ extension ConformanceAudit {
         over events: [RecordedEvent], views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil,
         at now: Instant
     ) -> Conformance {
-        var pass = Pass(invariants.map { Pass.Checked($0) }, views, claims)
+        let owners = Dictionary(
+            events.compactMap { event in event.subject.flatMap { subject in event.owner.map { (subject, $0) } } }
+        ) { first, _ in first }
+        var pass = Pass(invariants.map { Pass.Checked($0) }, History { owners[$0] }, views, claims)
         pass.compare()
         for event in events { pass.take(event) }
         return pass.conclude(at: now, visits)
@@ -83,7 +94,7 @@ private struct Pass {
     }
 
     private(set) var position = 0
-    private let history = History()
+    private let history: History
     private var checked: [Checked]
     /// The indices of the invariants that receive events from each source.
     private let listeners: [ProjectedEvent.Source: [Int]]
@@ -93,8 +104,9 @@ private struct Pass {
     private var evidence: [String: Conformance.Evidence] = [:]
     private var unreadable: [Int] = []
 
-    init(_ checked: [Checked], _ views: ViewsSeen?, _ claims: ClaimsSeen?) {
+    init(_ checked: [Checked], _ history: History, _ views: ViewsSeen?, _ claims: ClaimsSeen?) {
         self.checked = checked
+        self.history = history
         self.views = views
         self.claims = claims
         listeners = Dictionary(

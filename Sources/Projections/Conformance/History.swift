@@ -19,7 +19,14 @@ package final class History {
     package private(set) var members: [MemberID: Known] = [:]
     package private(set) var fences = Fences()
 
-    package init() {}
+    private let ownerOfSubject: (Subject) -> Owner?
+
+    /// - Parameter ownerOfSubject: looks into the whole log, later events included; the owner of a subject never changes.
+    package init(ownerOfSubject: @escaping (Subject) -> Owner? = { _ in nil }) {
+        self.ownerOfSubject = ownerOfSubject
+    }
+
+    package func owner(of subject: Subject) -> Owner? { ownerOfSubject(subject) }
 
     package func member(_ id: MemberID) -> Member { members[id]?.member ?? .nobody }
 

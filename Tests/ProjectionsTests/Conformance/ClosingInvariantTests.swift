@@ -207,24 +207,6 @@ import Testkit
         #expect(log.broken == [.restoredInTime])
     }
 
-    @Test(.clause("P-10.1")) func `a legal hold delays an erasure, and an erasure under it is reported`() throws {
-        var log = try WrittenLog()
-        let holds = StreamName(Identifier<LegalHoldKind>(rawValue: anna.rawValue))
-        log.close(anna)
-        let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
-        log.add(OversightEvent.holdPlaced(hold).encoded(), in: holds, by: .member(astrid))
-        log.wait("P335D")
-        log.about(anna, .closing(.purgeAnnounced), by: .system)
-        log.wait("P1Y")
-        #expect(log.broken == [])
-        var lifted = log
-        log.purge(anna)
-        #expect(log.broken == [.legalHoldPreventsErasure])
-        lifted.add(OversightEvent.holdLifted.encoded(), in: holds, by: .member(astrid))
-        lifted.purge(anna)
-        #expect(lifted.broken == [])
-    }
-
     @Test(.clause("P-16.7")) func `an opening of data by somebody without the right to it is reported`() throws {
         let log = try WrittenLog()
         let viewed = StreamName(Identifier<ViewedMemberKind>(rawValue: anna.rawValue))

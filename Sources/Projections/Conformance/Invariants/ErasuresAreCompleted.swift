@@ -36,3 +36,14 @@ struct ErasuresAreCompleted: Invariant {
         }
     }
 }
+
+extension Erasure.Scope {
+    /// The member of whom it erases everything that identifies her.
+    fileprivate var personErased: MemberID? {
+        switch self {
+        case .owner(let owner): owner.id(MemberKind.self)
+        case .kinds(let kinds, of: let owner): kinds.contains(.identity) ? owner.id(MemberKind.self) : nil
+        case .subjects: nil
+        }
+    }
+}
