@@ -75,7 +75,9 @@ import Testkit
             _ = try await messaging.send(
                 MessageText("Hej själv"), in: talk, by: bo, reachable: { Set($0) }, command: command())
             let (anna, bo) = (anna, bo)
-            let left = { try await racing.log.subjects(of: Owner($0), [.message]).count }
+            func left(_ member: MemberID) async throws -> Int {
+                try await racing.log.subjects(of: Owner(member), [.message]).count
+            }
             let (erase, place) = (
                 { @Sendable in _ = try await messaging.eraseConversation(talk) },
                 { @Sendable in try await holds.place(on: anna) }
