@@ -29,13 +29,22 @@ extension SQLiteConnection {
 
     /// Opens a read-only connection that leaves no files behind: a file that no process has open is treated as immutable.
     package static func reading(_ path: String) throws(SQLiteError) -> SQLiteConnection {
-        try SQLiteConnection(path, isInUse(path) ? .readOnly : .immutable)
+        rollBackInterrupted(path)
+        return try SQLiteConnection(path, isInUse(path) ? .readOnly : .immutable)
     }
 
     /// The name with which such a connection attaches a file, immutable on the same condition.
     package static func readingName(of path: String) -> String {
+        rollBackInterrupted(path)
         let file = URL(fileURLWithPath: path).absoluteString
         return isInUse(path) ? file : file + "?immutable=1"
+    }
+
+    /// A read-only connection refuses a file whose writer was killed in a transaction with a rollback journal (SQLITE_READONLY_ROLLBACK).
+    /// Does nothing to the journal of a writer that lives; where this process cannot write, the reading says what is wrong.
+    private static func rollBackInterrupted(_ path: String) {
+        guard FileManager.default.fileExists(atPath: path + "-journal") else { return }
+        _ = try? SQLiteConnection(path, .readWrite).integer("SELECT count(*) FROM sqlite_schema")
     }
 
     private static func isInUse(_ path: String) -> Bool { DatabaseFiles(path).hasCompanions }

@@ -13,7 +13,7 @@ package struct VisitsSeen: Sendable {
     /// - Returns: nil when there is no such file.
     package static func read(_ file: URL) throws -> VisitsSeen? {
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-        let connection = try SQLiteConnection(file.path, .readOnly)
+        let connection = try SQLiteConnection.reading(file.path)
         let oldest = try connection.integer("SELECT min(time) FROM visits")
         return VisitsSeen(oldest: oldest.map { Instant(milliseconds: Int64($0)) })
     }
