@@ -83,8 +83,9 @@ struct ConversationPage: HTMLPage {
     private func writeBody(of message: ConversationMessage, into html: inout HTMLWriter) {
         html.div(class: "post-body prose") { html in
             guard let text = message.text.value else {
-                return html.p(
-                    message.deletedAt == nil ? "Meddelandet är raderat" : "Meddelandet är borttaget", class: "gone")
+                html.p(message.deletedAt == nil ? "Meddelandet är raderat" : "Meddelandet är borttaget", class: "gone")
+                if let end = undoableUntil[message.id] { writeUndoable(until: end, into: &html) }
+                return
             }
             guard !isPair, blocked.contains(message.author) else { return html.message(text) }
             html.element(.details) { html in
@@ -94,17 +95,18 @@ struct ConversationPage: HTMLPage {
         }
     }
 
+    private func writeUndoable(until end: Instant, into html: inout HTMLWriter) {
+        html.p(class: "muted") { html in
+            html.text("Bara du ser det här. Du kan ångra dig till ")
+            html.exactTime(end)
+            html.text(". Sedan raderas texten för gott, om ingen har anmält den.")
+        }
+    }
+
     private func writeFoot(
         of message: ConversationMessage, from name: String, isOwn: Bool, into html: inout HTMLWriter
     ) {
         guard message.text.value != nil || message.deletedAt != nil else { return }
-        if let end = undoableUntil[message.id] {
-            html.p(class: "muted") { html in
-                html.text("Bara du ser det här. Du kan ångra dig till ")
-                html.exactTime(end)
-                html.text(". Sedan raderas texten för gott, om ingen har anmält den.")
-            }
-        }
         html.element(.footer, class: "post-foot") { html in
             if isOwn {
                 if undoableUntil[message.id] != nil {
