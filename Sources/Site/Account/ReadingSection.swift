@@ -36,22 +36,15 @@ struct ReadingSection: Sendable {
         html.p(
             "Vi kommer ihåg hur långt du har läst i dina samtal och vilka aviseringar du har sett, så att vi kan visa vad som är nytt. Ingen annan ser det. Efter \(keptFor.swedish) glömmer vi det, och då räknas allt som är äldre som läst."
         )
-        html.table("Vad du har läst", [Column("Slag"), Column("Antal", number: true)], rows: lines) {
-            line, column, html in
-            column == 0 ? html.text(line.name) : html.grouped(line.count)
+        html.facts { html in
+            html.fact("Samtal som du har läst i") { $0.grouped(read.conversations.count) }
+            html.fact("Aviseringar som du har öppnat") { $0.grouped(read.opened.count) }
+            html.fact("När du markerade alla aviseringar som lästa", read.notifications > 0 ? "Sparat" : "Inget sparat")
         }
         html.p(
             "Om du glömmer det räknas allt som har kommit hittills som läst. Då sparar vi bara hur långt det gäller.",
             class: "muted")
         html.button("Glöm vad jag har läst", post: .clearReading)
-    }
-
-    private var lines: [(name: String, count: Int)] {
-        [
-            ("Samtal som du har läst i", read.conversations.count),
-            ("Aviseringar som du har öppnat", read.opened.count),
-            ("Gånger du har markerat alla aviseringar som lästa, den senaste", read.notifications > 0 ? 1 : 0),
-        ]
     }
 }
 
