@@ -76,7 +76,7 @@ import Testkit
         let start = ContinuousClock.now
         while try !place.isErased(life.member) {
             try #require(
-                server.isRunning && start.duration(to: .now) < .seconds(60), "\(comment): \(server.complaints)")
+                server.isRunning && start.duration(to: .now) < Program.patience, "\(comment): \(server.complaints)")
             try await Task.sleep(for: .milliseconds(20))
         }
         // The files of a running site, including index and WAL.
@@ -117,7 +117,8 @@ extension ProgramRun {
     fileprivate func wait(forLogged text: String) async throws {
         let start = ContinuousClock.now
         while !complaints.contains(text) {
-            try #require(isRunning && start.duration(to: .now) < .seconds(60), "waited for '\(text)': \(complaints)")
+            try #require(
+                isRunning && start.duration(to: .now) < Program.patience, "waited for '\(text)': \(complaints)")
             try await Task.sleep(for: .milliseconds(2))
         }
     }

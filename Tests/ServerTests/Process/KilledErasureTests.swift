@@ -80,7 +80,7 @@ import Testkit
     private func wait(for text: String, from server: ProgramRun) async throws {
         let start = ContinuousClock.now
         while !server.complaints.contains(text) {
-            try #require(server.isRunning && start.duration(to: .now) < .seconds(60), "waited for '\(text)'")
+            try #require(server.isRunning && start.duration(to: .now) < Program.patience, "waited for '\(text)'")
             try await Task.sleep(for: .milliseconds(2))
         }
     }

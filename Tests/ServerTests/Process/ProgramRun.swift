@@ -12,6 +12,9 @@ enum Program {
             ? program : project.appending(path: ".build/debug/mikroforetag")
     }()
 
+    /// The longest wait for something that takes seconds on an idle machine.
+    static let patience: Duration = .seconds(300)
+
     struct Result: Sendable {
         let status: Int32
         let output: String
@@ -82,7 +85,7 @@ final class ProgramRun: Sendable {
     }
 
     /// Waits until the program has printed `text`.
-    func wait(for text: String, within limit: Duration = .seconds(60)) async throws {
+    func wait(for text: String, within limit: Duration = Program.patience) async throws {
         let start = ContinuousClock.now
         while !printed.contains(text) {
             try #require(isRunning && start.duration(to: .now) < limit, "waited for '\(text)': \(printed)\(complaints)")
