@@ -11,12 +11,13 @@ extension AccessReading {
             let names = Dictionary(others.map { ($0.id, shownName($0)) }) { first, _ in first }
             let events = try application.log.events(in: StreamName(entry.id))
             let facts = try application.messaging.conversation(entry.id).facts
+            let erasures = try erasures(in: events)
             return [
                 .id: .text(entry.id.description), .openedAt: .optional(events.first?.time),
                 .participants: .text(others.map { shownName($0) }.swedishList),
                 .state: entry.isPresent ? .code("present", "du är med") : .code("left", "du har lämnat det"),
                 .isMuted: .bool(entry.isMuted),
-                .messages: .list(try readable(events).compactMap { try message($0, names, facts) }),
+                .messages: .list(try readable(events).compactMap { try message($0, names, facts, erasures) }),
                 .staffViews: .list(try events.compactMap(opening)),
             ]
         }
@@ -31,8 +32,22 @@ extension AccessReading {
         return events.prefix(upTo: left ?? events.endIndex)
     }
 
+    /// When events said that a message is erased.
+    private func erasures(in events: [RecordedEvent]) throws -> [MessageID: Instant] {
+        var erasures: [MessageID: Instant] = [:]
+        for event in events {
+            switch try ConversationEvent.decode(event) {
+            case .messageDeletionCompleted(_, let message, _), .messageErased(_, let message, _, _):
+                erasures[message] = event.time
+            default: break
+            }
+        }
+        return erasures
+    }
+
     private func message(
-        _ event: RecordedEvent, _ names: [MemberID: String], _ facts: ConversationFacts?
+        _ event: RecordedEvent, _ names: [MemberID: String], _ facts: ConversationFacts?,
+        _ erasures: [MessageID: Instant]
     ) throws -> ReportRecord? {
         guard case .sent(let message, in: _, let author, let text) = try ConversationEvent.decode(event) else {
             return nil
@@ -46,7 +61,8 @@ extension AccessReading {
                 ? .code("member", "dig") : .text(names[author] ?? "Tidigare medlem"),
             .state: isDeleted ? .code("deleted", "borttaget av den som skrev det") : .missing,
             .text: .optional(isHidden ? nil : text.value?.text),
-            .erasedAt: author == id ? try erasedAt(text.value == nil ? event.subject : nil) : .missing,
+            .erasedAt: author == id
+                ? try erasedAt(text.value == nil ? event.subject : nil, saidAt: erasures[message]) : .missing,
         ]
     }
 

@@ -96,9 +96,9 @@ struct AccessReading {
     }
 
     /// When a subject was erased; missing if it was not.
-    func erasedAt(_ subject: Subject?) throws -> ReportValue {
-        guard let subject else { return .missing }
-        return .optional(try views.erasures.date(of: subject, of: Owner(id)))
+    /// - Parameter act: when an event said that it is erased. A legal hold defers the erasure and must not show (P-10.1).
+    func erasedAt(_ subject: Subject?, saidAt act: Instant? = nil) throws -> ReportValue {
+        .optional(try subject.flatMap { try views.erasures.date(of: $0, of: Owner(id)) } ?? act)
     }
 
     /// The time until which data that began at `start` may be kept.

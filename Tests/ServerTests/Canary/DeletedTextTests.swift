@@ -3,6 +3,8 @@ import Events
 import Forum
 import Foundation
 import Messaging
+import Projections
+import Site
 import Testing
 import Testkit
 
@@ -10,6 +12,15 @@ import Testkit
 @testable import SiteTestkit
 
 @Suite(.clause("P-06.3")) struct `A text that its author deletes` {
+    /// What the author herself is told of her data.
+    private func report(on texts: DeletedTexts) async throws -> String {
+        let (application, records) = (texts.site.application, OperationalRecords(of: texts.site.site.stores))
+        return try await SlowReads(of: application.views).read { views in
+            let report = try AccessReport(of: texts.author, in: application, records, views: views)
+            return String(decoding: report.record.json, as: UTF8.self)
+        }
+    }
+
     @Test func `is in no file and opened by no key when the period is over, and what is left of it stays`()
         async throws
     {
@@ -20,6 +31,7 @@ import Testkit
             #expect(try texts.recoverable() == DeletedTexts.all)
             try await texts.wait(days: 1)
             #expect(try texts.recoverable() == [DeletedTexts.later])
+            #expect(try await report(on: texts).ranges(of: /"erasedAt":\s*"2/).count == 3)
             let post = try #require(try texts.site.application.forum.post(texts.revisedPost))
             #expect(post.revisions.map { $0.body.value == nil } == [true, false])
         }
@@ -64,6 +76,9 @@ import Testkit
             #expect(facts.body == .erased)
             let messages = try application.messaging.messages(in: texts.conversation, showsDeleted: true)
             #expect(messages.map(\.text) == [.erased])
+            let report = try await report(on: texts)
+            #expect(report.ranges(of: /"erasedAt":\s*"2/).count == 3, "as without a hold")
+            #expect(!report.contains(DeletedTexts.post) && !report.contains(DeletedTexts.message))
             try await texts.hold(false)
             await texts.site.finishErasures()
             #expect(try texts.recoverable() == [DeletedTexts.later])
