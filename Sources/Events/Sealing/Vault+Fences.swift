@@ -39,8 +39,7 @@ extension Vault {
     ) throws {
         try state.withLock { state in
             let connection = try state.connection
-            try connection.run("BEGIN")
-            do {
+            try connection.atOnce {
                 let row = try connection.statement(
                     "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ? AND wrapped IS NOT NULL")
                 for id in ids {
@@ -52,17 +51,12 @@ extension Vault {
                     note.bind(1, scope.words.joined(separator: " "))
                     try note.execute()
                 }
-                if let position, let last {
-                    try connection.run("DELETE FROM fences")
-                    let reached = try connection.statement("INSERT INTO fences(through, last) VALUES (?, ?)")
-                    reached.bind(1, position)
-                    reached.bind(2, last.description)
-                    try reached.execute()
-                }
-                try connection.run("COMMIT")
-            } catch {
-                try? connection.run("ROLLBACK")
-                throw error
+                guard let position, let last else { return }
+                try connection.run("DELETE FROM fences")
+                let reached = try connection.statement("INSERT INTO fences(through, last) VALUES (?, ?)")
+                reached.bind(1, position)
+                reached.bind(2, last.description)
+                try reached.execute()
             }
             if !ids.isEmpty { try connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
         }

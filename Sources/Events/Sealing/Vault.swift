@@ -148,9 +148,9 @@ final class Vault: Sendable {
     /// Stores the assignments of events up to `position`.
     func assign(_ assignments: [Assignment], through position: Int) throws {
         try state.withLock { state in
-            try state.connection.run("BEGIN")
-            do {
-                let row = try state.connection.statement(
+            let connection = try state.connection
+            try connection.atOnce {
+                let row = try connection.statement(
                     "UPDATE keys SET subject = ?, owner = ? WHERE id = ? AND wrapped IS NOT NULL")
                 for assignment in assignments {
                     row.bind(1, assignment.subject.description)
@@ -158,14 +158,9 @@ final class Vault: Sendable {
                     row.bind(3, assignment.key)
                     try row.execute()
                 }
-                let reached = try state.connection.statement(
-                    "UPDATE vault SET assigned_through = max(assigned_through, ?)")
+                let reached = try connection.statement("UPDATE vault SET assigned_through = max(assigned_through, ?)")
                 reached.bind(1, position)
                 try reached.execute()
-                try state.connection.run("COMMIT")
-            } catch {
-                try? state.connection.run("ROLLBACK")
-                throw error
             }
         }
     }
@@ -182,7 +177,7 @@ final class Vault: Sendable {
 
     /// - Returns: false when a reader was using the WAL, which may then still hold destroyed keys.
     func emptyWriteAheadLog() throws -> Bool {
-        try state.withLock { try $0.connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
+        try state.withLock { try $0.connection.emptyWriteAheadLog() }
     }
 
     func close() throws {

@@ -18,7 +18,7 @@ struct DeletePost {
     }
 }
 
-/// The author undoes a deletion while its period lasts. A text that was removed meanwhile stays removed.
+/// The author undoes a deletion while its period lasts. A post that a moderator has removed since then stays removed.
 struct RestorePost {
     let standing: Standing
     /// Evaluated with the time of the deletion.

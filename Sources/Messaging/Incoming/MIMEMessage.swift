@@ -6,12 +6,12 @@ final class MIMEMessage {
     private let message: OpaquePointer
 
     init?(_ bytes: [UInt8]) {
-        _ = MIMEMessage.library
+        _ = MIMEMessage.isReady
         guard let message = bytes.withUnsafeBytes({ cgmime_parse($0.baseAddress, $0.count) }) else { return nil }
         self.message = message
     }
 
-    private static let library: Void = cgmime_begin()
+    private static let isReady: Void = cgmime_begin()
 
     deinit { cgmime_free(message) }
 

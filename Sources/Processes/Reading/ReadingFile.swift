@@ -47,7 +47,7 @@ final class ReadingFile {
 
     private func prepare(for log: LogIdentity) throws {
         guard try connection.integer("PRAGMA user_version") == 0 else { return }
-        try atOnce {
+        try connection.atOnce {
             try connection.run(
                 """
                 CREATE TABLE reading(
@@ -113,7 +113,7 @@ final class ReadingFile {
     /// Adds markers in one transaction.
     /// - Parameter imported: the head of the log from which markers are imported with them.
     func write(_ added: [MemberID: ReadMarkers], imported: Int? = nil) throws {
-        try atOnce {
+        try connection.atOnce {
             for (member, markers) in added { try write(markers, of: member) }
             if let imported { try connection.run("UPDATE reading SET imported = \(imported)") }
         }
@@ -160,7 +160,7 @@ final class ReadingFile {
     /// Deletes the markers up to a position, and counts everything up to it as read.
     /// - Returns: how many markers were deleted.
     func prune(through position: Int) throws -> Int {
-        try atOnce {
+        try connection.atOnce {
             let count = try count(through: position)
             try connection.run(
                 "DELETE FROM markers WHERE position <= \(position); UPDATE reading SET floor = max(floor, \(position))")
@@ -170,7 +170,7 @@ final class ReadingFile {
 
     /// Lowers positions to the head of a log that ends earlier: new events will take the positions after it.
     func clip(to head: Int) throws {
-        try atOnce {
+        try connection.atOnce {
             try connection.run(
                 """
                 DELETE FROM markers WHERE kind = 'opened' AND position > \(head);
@@ -180,26 +180,9 @@ final class ReadingFile {
         }
     }
 
-    /// Merges and removes the write-ahead log; the next opening or writing creates a new one.
-    func mergeWriteAheadLog() throws {
-        try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")
-    }
+    func mergeWriteAheadLog() throws { try connection.mergeWriteAheadLog() }
 
-    /// Checkpoints and truncates the write-ahead log, in which erased rows would otherwise remain.
-    /// - Returns: false if a reader prevented it.
-    func emptyWriteAheadLog() throws -> Bool { try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
-
-    private func atOnce<Value>(_ body: () throws -> Value) throws -> Value {
-        try connection.run("BEGIN IMMEDIATE")
-        do {
-            let value = try body()
-            try connection.run("COMMIT")
-            return value
-        } catch {
-            try? connection.run("ROLLBACK")
-            throw error
-        }
-    }
+    func emptyWriteAheadLog() throws -> Bool { try connection.emptyWriteAheadLog() }
 }
 
 /// Why `reading.sqlite` cannot be used. Each says what to do.

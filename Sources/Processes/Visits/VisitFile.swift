@@ -39,7 +39,7 @@ final class VisitFile {
     }
 
     func insert(_ visits: [Visit]) throws {
-        try atOnce {
+        try connection.atOnce {
             let statement = try connection.statement(
                 """
                 INSERT INTO visits(time, visit, member, page, page_id, status, referrer, device, browser, ip_address)
@@ -80,7 +80,7 @@ final class VisitFile {
     /// Removes member and address from a member's rows; a visit within one day stays one visit, under a new number.
     /// - Returns: the visits' previous numbers.
     func forget(_ member: MemberID) throws -> [VisitID] {
-        try atOnce {
+        try connection.atOnce {
             let visits = try connection.statement(
                 "SELECT DISTINCT visit, time / 86400000 FROM visits WHERE member = ?")
             visits.bind(1, member.description)
@@ -104,7 +104,7 @@ final class VisitFile {
     /// Deletes rows older than `limit`; rows with a future time, from a clock that was wrong, are dated `now` first.
     /// - Returns: how many rows were deleted.
     func prune(before limit: Instant, at now: Instant) throws -> Int {
-        try atOnce {
+        try connection.atOnce {
             let dating = try connection.statement("UPDATE visits SET time = ?1 WHERE time > ?1")
             dating.bind(1, Int(now.milliseconds))
             try dating.execute()
@@ -141,26 +141,9 @@ final class VisitFile {
 
     func count() throws -> Int { try connection.integer("SELECT count(*) FROM visits") ?? 0 }
 
-    /// Merges and removes the write-ahead log; the next opening or writing creates a new one.
-    func mergeWriteAheadLog() throws {
-        try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")
-    }
+    func mergeWriteAheadLog() throws { try connection.mergeWriteAheadLog() }
 
-    /// Checkpoints and truncates the write-ahead log, in which erased rows would otherwise remain.
-    /// - Returns: false if a reader prevented it.
-    func emptyWriteAheadLog() throws -> Bool { try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
-
-    private func atOnce<Value>(_ body: () throws -> Value) throws -> Value {
-        try connection.run("BEGIN IMMEDIATE")
-        do {
-            let value = try body()
-            try connection.run("COMMIT")
-            return value
-        } catch {
-            try? connection.run("ROLLBACK")
-            throw error
-        }
-    }
+    func emptyWriteAheadLog() throws -> Bool { try connection.emptyWriteAheadLog() }
 }
 
 extension Visit {

@@ -124,7 +124,7 @@ package final class Generation: Sendable {
         try writer.use { connection in
             // While another connection reads, the file stays as it is and is checked at the next start.
             connection.waitForOthers(milliseconds: 100)
-            try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")
+            try connection.mergeWriteAheadLog()
         }
     }
 

@@ -112,7 +112,7 @@ package enum ConversationList: ReadModel {
         }
     }
 
-    /// A deleted message counts as unread for nobody; one whose deletion is undone, for those who had not read it.
+    /// Excludes a deleted message from the unread counts, or includes it again when the deletion is undone.
     private static func hide(
         _ message: MessageID, _ isDeleted: Bool, in id: ConversationID, _ views: ViewWriter
     ) throws {
