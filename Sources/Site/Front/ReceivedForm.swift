@@ -84,6 +84,9 @@ extension SiteContext {
         guard visit.cookie.isKnown,
             FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey)
                 .isShown(in: received.first(.formToken))
-        else { throw .malformed(.formToken) }
+        else {
+            visit.noteIncident(.forgedToken, to: member?.id)
+            throw .malformed(.formToken)
+        }
     }
 }
