@@ -43,7 +43,8 @@ extension Accounts {
             let end = policies.deadline(from: event.time, judgedAt: now, \.signInDetails)
             let isOver = end.map { now >= $0 } ?? false
             return OwnSecurityNotice(
-                kind: notice.kind, count: notice.count, at: event.time, origin: isOver ? nil : notice.origin.value.value)
+                kind: notice.kind, count: notice.count, at: event.time, origin: isOver ? nil : notice.origin.value.value
+            )
         }
     }
 

@@ -1,7 +1,8 @@
 /// Every key of the access report; `docs/access-report.md` documents where each occurs and what it holds.
 package enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
-    case member, fields, erased, consents, roles, signIns, securityNotices, sessions, knownDevices, visits, threads, posts, staffViews,
+    case member, fields, erased, consents, roles, signIns, securityNotices, sessions, knownDevices, visits, threads,
+        posts, staffViews,
         corrections
     case decisions, holds, plannedErasures, history
     case mails
@@ -144,7 +145,8 @@ package enum ReportKey: String, CaseIterable, Sendable {
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [
-        .consents, .roles, .signIns, .securityNotices, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
+        .consents, .roles, .signIns, .securityNotices, .sessions, .knownDevices, .visits, .erased, .plannedErasures,
+        .history,
         .mails, .blockedMembers, .notifications, .watches, .reading,
     ]
 }

@@ -1,3 +1,4 @@
+import Accounts
 package import Events
 import HTML
 import SiteMap

@@ -66,7 +66,8 @@ struct StoragePage: HTMLPage {
         "operation.backup-begun", "operation.keys-rotated", "operation.keys-backed-up", "operation.key-epoch-destroyed",
         "operation.log-continued",
         "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
-        "accounts.security-noticed", "accounts.email-change-undone", "accounts.sign-ins-held-back", "accounts.two-factor-disabled",
+        "accounts.security-noticed", "accounts.email-change-undone", "accounts.sign-ins-held-back",
+        "accounts.two-factor-disabled",
         "accounts.two-factor-reset-proposed",
         "accounts.two-factor-reset-declined", "accounts.two-factor-reset", "accounts.wrong-codes-noticed",
     ]
@@ -89,6 +90,7 @@ extension ConformanceController {
         return context.page(
             StoragePage(
                 country: policy.rules.storageCountry, lines: try storage.lines(at: context.now),
-                keys: try KeyEpochs(application: application).status(at: context.now), events: try events.map { try SecurityRow($0, in: application.log) }, names: names))
+                keys: try KeyEpochs(application: application).status(at: context.now),
+                events: try events.map { try SecurityRow($0, in: application.log) }, names: names))
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import HTTPTypes
 package import Hummingbird

@@ -28,7 +28,8 @@ import Testkit
             #expect(!(try await moa.get("/installningar").contains("Försök mot ditt konto")))
             for _ in 0..<5 { _ = try await site.browser.signIn("moa", Self.wrong) }
             let noticed = try await site.securityEvents(since: head)
-            #expect(noticed.map(\.kind) == [.failedSignIn] && noticed.first?.member == (try site.id("moa")))
+            #expect(noticed.map(\.kind) == [.failedSignIn])
+            #expect(try noticed.first?.member == site.id("moa"))
             _ = try await site.browser.signIn("moa", Self.wrong)
             #expect(try await site.securityEvents(since: head).count == 1)
 
@@ -37,7 +38,7 @@ import Testkit
             #expect(try await nils.get("/admin/lagring").contains("Många misslyckade inloggningar, minst 14 den dagen"))
             #expect(!(try await nils.get("/installningar").contains("Försök mot ditt konto")))
 
-            site.time.advance(by: .day)
+            site.time.advance(by: Period(days: 1))
             for _ in 0..<10 { _ = try await site.browser.signIn("moa", Self.wrong) }
             #expect(try await site.securityEvents(since: head).count == 2)
         }
@@ -54,7 +55,9 @@ import Testkit
         }
     }
 
-    @Test func `is also a member at the doors of the staff, a form without its token, and too many requests`() async throws {
+    @Test func `is also a member at the doors of the staff, a form without its token, and too many requests`()
+        async throws
+    {
         try await LeavingSite.visited(limits: [.mail: RateLimit(2, per: .hour)]) { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
@@ -97,7 +100,9 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.5")) func `keeps its origin for the time of sign-ins, and loses it with the account`() async throws {
+    @Test(.clause("P-16.5")) func `keeps its origin for the time of sign-ins, and loses it with the account`()
+        async throws
+    {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let head = site.accounts.head
@@ -122,7 +127,7 @@ import Testkit
             #expect(totals.first { $0.kind == .refusedRole }?.count == 1)
             #expect(try site.storedCounts() == 2)
             try SecurityCounts(store: site.accounts.site.runtime).prune(
-                except: site.time.now.adding(.day).stockholmDate)
+                except: site.time.now.adding(Period(days: 1)).stockholmDate)
             #expect(try site.storedCounts() == 0)
         }
     }
@@ -153,6 +158,8 @@ extension LeavingSite {
     }
 
     fileprivate func storedCounts() throws -> Int {
-        try accounts.site.runtime.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM security_counts") ?? 0 }
+        try accounts.site.runtime.database.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM security_counts") ?? 0
+        }
     }
 }
