@@ -112,7 +112,7 @@ extension CaseMatter {
     fileprivate var retention: (RetentionRules) -> Period {
         switch self {
         case .support: \.supportCase
-        case .correction: \.correctionCase
+        case .correction, .number: \.correctionCase
         case .report: \.reportCase
         case .dispute: \.disputeCase
         case .rights: \.rightsCase

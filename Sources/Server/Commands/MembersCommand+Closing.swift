@@ -188,6 +188,7 @@ extension AccountRefusal {
             .tooYoung, .linkExpired, .wrongPassword,
             .noSuchReview, .minor, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
+            .numberNotProved,
             .textsNotAccepted, .alreadyDecided, .ownMatter, .versionExists:
             "the account cannot be changed so: \(self)"
         }

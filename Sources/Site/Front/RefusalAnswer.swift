@@ -43,7 +43,14 @@ extension AccountRefusal: AnsweredRefusal {
             .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator:
             .page(.forbidden)
         case .textsNotAccepted: .page(.textsNotAccepted)
-        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
+        case .numberNotProved:
+            .reason(
+                "Kontots personnummer hör till ett annat konto. Det återskapas när ägaren har legitimerat sig i ett ärende och numret flyttas till det."
+            )
+        // Reached in a case only: in a form of her own a member corrects what she typed.
+        case .emailTaken, .usernameTaken:
+            .reason("E-postadressen eller användarnamnet hör till någon annan nu. Kontot kan inte återskapas med dem.")
+        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .numberTaken,
             .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast:
             .page(.malformed(.formToken))
         }
