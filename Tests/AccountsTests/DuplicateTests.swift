@@ -8,14 +8,14 @@ import Testkit
 @Suite(.clause("P-16.6")) struct `An account whose number is another account's` {
     /// Moa holds the number; a stranger has confirmed a sign-up with it.
     private func with(_ body: (AccountsSite, _ moa: MemberID, _ stranger: MemberID) async throws -> Void) async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let moa = try await site.member()
             try await body(site, moa, try await site.duplicate("stranger"))
         }
     }
 
     @Test func `holds address and username, and never the number`() async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             #expect(try site.claims(of: stranger) == [.email, .username])
             #expect(try site.claims(of: moa) == [.email, .username, .personalIdentityNumber])
             #expect(try site.accounts.holder(ofExactly: "19880917-2391", today: Sample.today) == moa)
@@ -23,7 +23,7 @@ import Testkit
     }
 
     @Test(arguments: ["P6DT23H", "P7D"]) func `ends by itself after seven days`(period: String) async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             site.clock.advance(by: try #require(Period(period)))
             let isOver = period == "P7D"
             #expect(try await site.accounts.endDuplicate(stranger) { [] } == isOver)
@@ -35,7 +35,7 @@ import Testkit
     }
 
     @Test func `lives for as long as the policy says, shortened by a later version`() async throws {
-        try await with { site, _, stranger in
+        try await with { site, _, stranger async throws in
             try await site.publish("2026-03-12", replacing: ["duplicateAccount\":\"P7D": "duplicateAccount\":\"P2D"])
             site.clock.advance(by: try #require(Period("P3D")))
             #expect(try await site.accounts.endDuplicate(stranger) { [] })
@@ -43,7 +43,7 @@ import Testkit
     }
 
     @Test func `frees its names, which another member takes`() async throws {
-        try await with { site, _, stranger in
+        try await with { site, _, stranger async throws in
             try await site.end(stranger)
             let other = try await site.member(
                 Sample.form(email: "stranger@example.se", username: "stranger", number: "800222-2399"))
@@ -53,7 +53,7 @@ import Testkit
     }
 
     @Test func `is restored neither by its owner nor by staff without the number`() async throws {
-        try await with { site, _, stranger in
+        try await with { site, _, stranger async throws in
             try await site.end(stranger)
             let refused = try await site.refusal {
                 try await site.accounts.restore(stranger, accepting: nil, command: site.command("self"))
@@ -67,7 +67,7 @@ import Testkit
     }
 
     @Test func `is erased when the time to appeal is over, or when the appeal is answered`() async throws {
-        try await with { site, _, stranger in
+        try await with { site, _, stranger async throws in
             let second = try await site.duplicate("second")
             try await site.end(stranger)
             try await site.end(second)
@@ -83,7 +83,7 @@ import Testkit
     }
 
     @Test func `does not inherit the number: not from one who leaves, is erased, or gets another`() async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             try await site.close(moa)
             #expect(try site.claims(of: stranger) == [.email, .username])
             site.clock.advance(by: try #require(Period("P1Y")))
@@ -97,7 +97,7 @@ import Testkit
     }
 
     @Test func `gets a number of its own by a correction that was approved`() async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             try await site.correctNumber(of: stranger, to: "19800222-2399")
             #expect(try !site.accounts.isDuplicate(stranger))
             #expect(try site.claims(of: stranger) == [.email, .username, .personalIdentityNumber])
@@ -108,7 +108,7 @@ import Testkit
     }
 
     @Test func `stays without the number when its holder gets another one`() async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             try await site.correctNumber(of: moa, to: "19800222-2399")
             #expect(try site.accounts.holderOfNumber(of: stranger) == nil)
             #expect(try site.claims(of: stranger) == [.email, .username])
@@ -116,7 +116,7 @@ import Testkit
     }
 
     @Test func `holds what the log and the vault say when its claims are made anew from them`() async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             let ended = try await site.duplicate("ended")
             try await site.end(ended)
             for member in [moa, stranger, ended] {
@@ -129,7 +129,7 @@ import Testkit
     }
 
     @Test func `is ended before its time by an administrator, but not by the holder or a moderator`() async throws {
-        try await with { site, moa, stranger in
+        try await with { site, moa, stranger async throws in
             let astrid = try await site.administrator()
             let moderator = try await site.member(Sample.nils)
             try await site.accounts.grantRole(.moderator, to: moderator, by: .operator, command: site.command("mod"))
@@ -149,7 +149,7 @@ import Testkit
     }
 
     @Test func `hides that staff viewed it for its number until it has ended`() async throws {
-        try await with { site, _, stranger in
+        try await with { site, _, stranger async throws in
             let astrid = try await site.administrator()
             for reason in [ViewingReason.duplicate, .support] {
                 try await site.accounts.view(
@@ -162,7 +162,7 @@ import Testkit
     }
 
     @Test func `that its owner closed comes back only while its time lasts`() async throws {
-        try await with { site, _, stranger in
+        try await with { site, _, stranger async throws in
             func restore(_ words: String) async throws -> AccountRefusal? {
                 try await site.refusal {
                     try await site.accounts.restore(stranger, accepting: nil, command: site.command(words))
@@ -181,7 +181,7 @@ import Testkit
 
 @Suite(.clause("P-16.6")) struct `The holder of a number that others use` {
     @Test func `is told once a week at most`() async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let moa = try await site.member()
             func told() throws -> Int { try site.types(of: StreamName(moa)).count { $0 == "accounts.number-used.v1" } }
             for name in ["ett", "tva"] { _ = try await site.duplicate(name) }
@@ -194,7 +194,7 @@ import Testkit
 
     @Test(arguments: ["closed", "deactivated", "breach"])
     func `is told also when she has left or is suspended`(state: String) async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let moa = try await site.member()
             switch state {
             case "closed": try await site.close(moa)
@@ -225,7 +225,7 @@ import Testkit
     }
 
     @Test func `makes the first one a duplicate, which ends like any other`() async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let first = try await site.member()
             let owner = try await site.duplicate("owner")
             site.clock.advance(by: try #require(Period("P5D")))
@@ -241,7 +241,7 @@ import Testkit
     }
 
     @Test func `brings back an account that has ended, with its names if they are free`() async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let first = try await site.member()
             let owner = try await site.duplicate("owner")
             try await site.end(owner)
@@ -253,7 +253,7 @@ import Testkit
     }
 
     @Test func `is refused when a name of the ended account is another member's by now`() async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let first = try await site.member()
             let owner = try await site.duplicate("owner")
             try await site.end(owner)
@@ -264,7 +264,7 @@ import Testkit
     }
 
     @Test func `is for administrators, in matters of others`() async throws {
-        try await AccountsSite.with { site in
+        try await AccountsSite.with { site async throws in
             let holder = try await site.member()
             let owner = try await site.duplicate("owner")
             #expect(try await move(site, to: owner, by: .member(holder)) == .notAllowed)
