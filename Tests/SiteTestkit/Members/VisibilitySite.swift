@@ -193,7 +193,7 @@ extension VisibilitySite {
             // Two whose number is Aurora's: one is seen like any member, the other has ended for it (P-16.6).
             (
                 VisibilitySite.duplicates[0], "Hjördis Rosenrot", "2480", [:],
-                { #expect(try self.accounts.isDuplicate($0)) }
+                { id async throws in #expect(try self.accounts.isDuplicate(id)) }
             ),
             (
                 VisibilitySite.duplicates[1], "Ingrid Skogsstjerna", "2481", all(.closed),

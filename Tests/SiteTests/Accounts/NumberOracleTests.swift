@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Forum
+import HTTPTypes
 import HummingbirdTesting
 import Testing
 import Testkit
