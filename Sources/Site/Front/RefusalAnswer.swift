@@ -40,7 +40,7 @@ extension AccountRefusal: AnsweredRefusal {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .page(.notFound)
         case .ownMatter: .page(.ownMatter(of: [.administrator]))
         case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .underLegalHold, .minor, .notAskedAbout,
-            .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator:
+            .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator, .otherAdministratorNeeded:
             .page(.forbidden)
         case .textsNotAccepted: .page(.textsNotAccepted)
         case .numberNotProved:
@@ -50,8 +50,8 @@ extension AccountRefusal: AnsweredRefusal {
         // Reached in a case only: in a form of her own a member corrects what she typed.
         case .emailTaken, .usernameTaken:
             .reason("E-postadressen eller användarnamnet hör till någon annan nu. Kontot kan inte återskapas med dem.")
-        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .numberTaken,
-            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast:
+        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .numberTaken, .alreadyDecided, .twoFactorOn,
+            .twoFactorOff, .versionExists, .datedInThePast, .holdTooLong:
             .page(.malformed(.formToken))
         }
     }

@@ -131,7 +131,7 @@ struct CorrectionController: Sendable {
             .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
-            .twoFactorOn, .twoFactorOff, .sameAdministrator, .numberNotProved:
+            .twoFactorOn, .twoFactorOff, .sameAdministrator, .numberNotProved, .otherAdministratorNeeded, .holdTooLong:
             throw refusal
         }
         return context.refused(page)
