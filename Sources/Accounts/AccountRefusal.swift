@@ -37,6 +37,8 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case emailTaken
     case usernameTaken
     case numberTaken
+    /// A duplicate returns only when its owner has proved that the number is hers (P-16.6).
+    case numberNotProved
     /// The account is neither closed nor deactivated.
     case nothingToRestore
     /// Only closed accounts are erased.

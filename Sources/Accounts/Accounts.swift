@@ -48,6 +48,17 @@ package struct Accounts: Sendable {
 package struct NothingPublished: Error {}
 
 extension Accounts {
+    /// Takes at least `uniformDelay`, also when `body` throws, so that the time of an answer does not tell what was found.
+    package func takingUniformTime<Value>(_ body: () async throws -> Value) async throws -> Value {
+        let end = ContinuousClock.now + uniformDelay
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        try await Task.sleep(until: end)
+        return try result.get()
+    }
+}
+
+extension Accounts {
     /// The state that a command was decided on, and what was decided.
     struct Outcome<State: EventSourced> {
         let state: State

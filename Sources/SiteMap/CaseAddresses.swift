@@ -23,6 +23,8 @@ extension Address {
 
 extension SiteLink {
     package static var contact: SiteLink { Address.contact.link() }
+    /// The form for saying that another person has used one's personal identity number.
+    package static var contactAboutNumber: SiteLink { Address.contact.link().with("galler", "personnummer") }
     package static var contactSent: SiteLink { Address.contact.link().with(.done, CaseChange.sent.rawValue) }
     package static func report(_ post: PostID? = nil) -> SiteLink {
         Address.report.link().with("inlagg", post?.description)

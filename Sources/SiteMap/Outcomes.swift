@@ -51,6 +51,7 @@ package enum CaseChange: String, CaseIterable, Sendable {
     case appealed = "overklagat"
     case extended = "forlangt"
     case identified = "kontrollerat"
+    case numberMoved = "numret-flyttat"
     case filed = "infogat"
     case directed = "svarsadress"
     case erased = "raderat"

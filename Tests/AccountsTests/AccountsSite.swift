@@ -35,6 +35,18 @@ struct AccountsSite {
             member, linkMadeAt: clock.now, username: username, command: CommandID(at: clock.now))
     }
 
+    /// As a program did that reviewed sign-ups with a taken number.
+    func awaitReview(_ applicant: MemberID) async throws {
+        _ = try await log.append(
+            Append(
+                command: CommandID(at: clock.now), actor: .visitor, time: clock.now,
+                streams: [
+                    StreamAppend(
+                        StreamName(applicant), expected: .any,
+                        [MemberEvent.registration(.reviewRequested(.numberTaken))])
+                ]))
+    }
+
     func member(_ form: SignUpForm = Sample.form()) async throws -> MemberID {
         let member = try await signUp(form)
         guard try await confirm(member) == .confirmed else { throw Unexpected() }

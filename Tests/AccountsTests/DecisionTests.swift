@@ -8,7 +8,7 @@ import Testkit
     let astrid = MemberID(rawValue: 1)
     let moa = MemberID(rawValue: 2)
 
-    func active() throws -> Member { .given(try Sample.signedUp().1 + [.registration(.confirmed)]) }
+    func active() throws -> Member { .given(try Sample.signedUp().1 + [.registration(.confirmed(.held))]) }
 
     @Test func `are granted and revoked by administrators and the operator, nobody else`() throws {
         let staff = Staff.given(.roleGranted(.administrator, astrid))
@@ -64,7 +64,7 @@ import Testkit
             .decide(given: member, adultAge: 18, today: Sample.today)
     }
 
-    let active = { () throws in Member.given(try Sample.signedUp().1 + [.registration(.confirmed)]) }
+    let active = { () throws in Member.given(try Sample.signedUp().1 + [.registration(.confirmed(.held))]) }
 
     @Test(.clause("P-07.2")) func `is withdrawn as easily as it is given`() throws {
         let yes = try answer(.registerLookup, true, active())
@@ -81,7 +81,7 @@ import Testkit
     @Test(.clause("P-11.2")) func `to show something is not given by somebody under age`() throws {
         var young = Sample.form()
         young.personalIdentityNumber = "20100530-2391"
-        let member = Member.given(try Sample.signedUp(young).1 + [.registration(.confirmed)])
+        let member = Member.given(try Sample.signedUp(young).1 + [.registration(.confirmed(.held))])
         #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleName, true, member) }
         #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleAgeAndSex, true, member) }
         #expect(try answer(.registerLookup, true, member) != [])
@@ -140,7 +140,7 @@ import Testkit
             given: .given(try Sample.signedUp().1.at(Sample.now) + more), policies: try Sample.policies())
     }
 
-    let confirmed = MemberEvent.registration(.confirmed)
+    let confirmed = MemberEvent.registration(.confirmed(.held))
     let requested = MemberEvent.password(.resetRequested)
 
     @Test func `takes the old one`() throws {

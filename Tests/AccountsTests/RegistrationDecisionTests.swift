@@ -82,13 +82,14 @@ import Testkit
     }
 
     func decide(_ command: ConfirmEmail, given events: [MemberEvent]? = nil) throws -> [MemberEvent] {
-        try command.decide(given: .given(try events ?? Sample.signedUp().1), policies: Sample.policies())
+        try command.decide(
+            given: .given(try events ?? Sample.signedUp().1), number: .held, policies: Sample.policies())
     }
 
     @Test func `makes a member`() throws {
         let (_, events) = try Sample.signedUp()
         let confirmed = try decide(confirm())
-        #expect(confirmed == [.registration(.confirmed)])
+        #expect(confirmed == [.registration(.confirmed(.held))])
         let hour = Sample.now.advanced(seconds: 3600)
         #expect(Member.given(events.at(Sample.now) + confirmed.at(hour)).active?.confirmedAt == hour)
     }
@@ -102,7 +103,7 @@ import Testkit
         #expect(decided.first?.encoded().sealed?.subject == account.identity.subject)
         #expect(
             try confirm(username: "moa-i-uppsala").claims(given: .given(events)).map(\.kind) == [
-                .email, .personalIdentityNumber, .username,
+                .email, .username, .personalIdentityNumber,
             ])
         #expect(member == (try Sample.signUp().member))
     }
@@ -125,16 +126,14 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.6")) func `with a number that is taken leads to a review, without saying whose it is`() throws {
-        let events = try confirm().decideWithNumberTaken(
-            given: .given(Sample.signedUp().1), policies: Sample.policies())
-        #expect(events == [.registration(.reviewRequested(.numberTaken))])
+    @Test(.clause("P-16.6")) func `without its number is said by one word in the clear`() throws {
+        let events = try confirm().decide(
+            given: .given(Sample.signedUp().1), number: .anothers, policies: Sample.policies())
+        #expect(events == [.registration(.confirmed(.anothers))])
         #expect(
             String(decoding: try #require(events.first).encoded().clear.bytes, as: UTF8.self)
-                == #"{"reason":"number-taken"}"#)
-        guard case .awaitingReview(_, .numberTaken, since: _) = Member.given(try Sample.signedUp().1 + events) else {
-            throw Unexpected()
-        }
+                == #"{"number":"anothers"}"#)
+        #expect(Member.given(try Sample.signedUp().1 + events).active?.duplicateSince == Sample.now)
     }
 }
 
@@ -154,7 +153,7 @@ import Testkit
     }
 
     @Test func `does not lapse once it is a member`() throws {
-        #expect(try lapse(after: "P99D", given: [.registration(.confirmed)]).isEmpty)
+        #expect(try lapse(after: "P99D", given: [.registration(.confirmed(.held))]).isEmpty)
     }
 
     @Test func `and awaits a review lapses after 30 days of waiting`() throws {

@@ -74,7 +74,8 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.6")) func `with one number at the same moment makes one member; the others await a review`()
+    @Test(.clause("P-16.6"))
+    func `with one number at the same moment makes one holder; the others are members without it`()
         async throws
     {
         try await AccountsSite.with { site in
@@ -84,23 +85,26 @@ import Testkit
                     try await site.signUp(Sample.form(email: "moa\(number)@example.se", username: "moa\(number)")))
             }
             let outcomes = try await site.confirmAtOnce(members)
-            let winner = try #require(outcomes.firstIndex(of: .confirmed))
-            #expect(outcomes.filter { $0 == .awaitingReview(numberHolder: members[winner]) }.count == 7)
+            #expect(outcomes.allSatisfy { $0 == .confirmed })
+            let accounts = try members.map { try #require(try site.accounts.member($0).active) }
+            #expect(accounts.filter { $0.duplicateSince == nil }.count == 1)
+            let winner = try #require(accounts.firstIndex { $0.duplicateSince == nil })
+            #expect(try site.accounts.holderOfNumber(of: members[winner]) == members[winner])
         }
     }
 
     @Test(.clause("P-16.6"))
-    func `with a number that is taken tells the applicant nothing and names the holder to the caller once`()
-        async throws
-    {
+    func `with a number that is taken makes a member like any other, without the number`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
             let stranger = try await site.signUp(Sample.form(email: "stranger@example.se", username: "moa"))
-            #expect(try await site.confirm(stranger) == .awaitingReview(numberHolder: moa))
-            #expect(try await site.confirm(stranger) == .awaitingReview(numberHolder: nil))
+            #expect(try await site.confirm(stranger) == .usernameTaken)
+            #expect(try await site.confirm(stranger, username: Username("stranger")) == .confirmed)
+            #expect(try await site.confirm(stranger) == .confirmed)
             #expect(try site.accounts.holderOfNumber(of: stranger) == moa)
-            #expect(try site.accounts.member(stranger).active == nil)
-            #expect(try await site.signIn("stranger@example.se") == .refused)
+            #expect(try site.accounts.isDuplicate(stranger))
+            #expect(try site.accounts.find(Username("stranger")) == stranger)
+            #expect(try await site.signIn("stranger@example.se") != .refused)
             let events = try site.log.events(in: StreamName(stranger))
             #expect(!events.contains { String(decoding: $0.clear.bytes, as: UTF8.self).contains(moa.description) })
         }

@@ -30,7 +30,7 @@ import Testkit
 
     @Test func `approving makes a member`() throws {
         let events = try decide(.approve)
-        #expect(events == [.registration(.reviewApproved), .registration(.confirmed)])
+        #expect(events == [.registration(.reviewApproved), .registration(.confirmed(.held))])
         #expect(Member.given(try Sample.signedUp().1 + events, at: tomorrow).active?.confirmedAt == tomorrow)
     }
 
@@ -52,7 +52,7 @@ import Testkit
 
     @Test func `the same decision again changes nothing; another one is refused`() throws {
         let (approved, rejected) = (
-            try waiting(.registration(.reviewApproved), .registration(.confirmed)),
+            try waiting(.registration(.reviewApproved), .registration(.confirmed(.held))),
             try waiting(.registration(.reviewRejected(.withdrawn)))
         )
         #expect(try decide(.approve, given: approved).isEmpty)
@@ -91,7 +91,7 @@ import Testkit
             try await site.accounts.grantRole(
                 .moderator, to: moderator, by: .operator, command: CommandID(at: site.clock.now))
             let applicant = try await site.signUp(Sample.form(email: "annan@example.se", username: "annan"))
-            #expect(try await site.confirm(applicant) == .awaitingReview(numberHolder: holder))
+            try await site.awaitReview(applicant)
             try await body(site, holder, applicant, moderator)
         }
     }
@@ -123,7 +123,7 @@ import Testkit
             #expect(try site.log.holder(of: number.claim) == Owner(applicant))
             #expect(try site.accounts.find(Username("annan")) == applicant)
             let types = try site.types(of: StreamName(applicant)).suffix(2)
-            #expect(Array(types) == ["accounts.review-approved.v1", "accounts.confirmed.v1"])
+            #expect(Array(types) == ["accounts.review-approved.v1", "accounts.confirmed.v2"])
             #expect(try site.log.events(in: StreamName(applicant)).last?.actor == .member(moderator))
         }
     }

@@ -28,8 +28,8 @@ extension GeneratedHistory {
         try await claim(member, decidedBy: administrator)
         try await writeUnheard(judge, to: [member, administrator])
         try await sendNewsletters(to: [member, suspended, refused], by: administrator)
-        // With a number that is registered already, so that staff must review them.
-        for number in [80, 81] { _ = try await joinLater(number) }
+        try await use(80, by: administrator)
+        try await awaitReview(81)
         for appellant in [suspended, refused] {
             try await accounts.deactivate(
                 appellant, until: time.now.adding(Period(days: 20)), reasons(), by: .member(administrator),
@@ -87,6 +87,33 @@ extension GeneratedHistory {
         let member = try await accounts.signUp(form(number), at: time.now, command: command())
         _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
         return member
+    }
+
+    /// With a number that is registered already: one account ends, another gets the number.
+    private func use(_ number: Int, by administrator: MemberID) async throws {
+        let (ended, owner) = (try await joinLater(number), try await joinLater(number))
+        try await accounts.endDuplicateNow(ended, erasing: [], by: .member(administrator), command: command())
+        let id = try await messaging.open(
+            OpenCase(.number, by: owner, statement("Det är mitt nummer")), by: .member(owner), command: command())
+        try await messaging.identify(
+            id, as: owner,
+            #require(IdentityVerdict([.name, .username, .personalIdentityNumber], reason: "Visade pass")),
+            by: administrator, command: command())
+        try await accounts.moveNumber(to: owner, provedIn: id, by: .member(administrator), command: command())
+        try await messaging.answer(id, #require(CaseReply("Klart")), by: administrator, command: command())
+    }
+
+    /// As a program did that reviewed sign-ups with a taken number.
+    private func awaitReview(_ number: Int) async throws {
+        let applicant = try await accounts.signUp(form(number), at: time.now, command: command())
+        _ = try await log.append(
+            Append(
+                command: command(), actor: .visitor, time: time.now,
+                streams: [
+                    StreamAppend(
+                        StreamName(applicant), expected: .any,
+                        [MemberEvent.registration(.reviewRequested(.numberTaken))])
+                ]))
     }
 
     /// A question that is answered, asked again, and then closed.

@@ -1,6 +1,6 @@
 package import Events
 
-/// Appeals against a closing for breach or a deactivation, within the policy's time (P-16.4).
+/// Appeals against a closing for breach or as a duplicate, or a deactivation, within the policy's time (P-16.4).
 package struct MakeAppeal: Sendable {
     let text: Sealed<AppealText>
     let time: Instant
@@ -22,10 +22,20 @@ package struct RejectAppeal: Sendable {
     }
 }
 
+extension ClosingCause {
+    /// Whether the administration or a rule closed the account against the member's will, with reasons.
+    package var isAppealable: Bool {
+        switch self {
+        case .breach, .duplicate: true
+        case .own, .unreturned, .unused: false
+        }
+    }
+}
+
 extension Member {
     /// Whether there is a decision against the member that has not been appealed against.
     fileprivate var hasAppealableDecision: Bool {
-        if let closing { return closing.cause == .breach && closing.appeal == nil }
+        if let closing { return closing.cause.isAppealable && closing.appeal == nil }
         return deactivation.map { $0.appeal == nil } ?? false
     }
 

@@ -83,16 +83,16 @@ extension Accounts {
         try await close(member, decision, by: actor, command: command)
     }
 
-    /// Closes an account by a rule of the policy, because its member has not returned.
+    /// Closes an account by a rule of the policy.
     /// - Parameter isDue: evaluated again on the state at the append, since the member may have returned by then.
     /// - Returns: whether this call closed it.
     func close(
-        _ member: MemberID, for cause: ClosingCause, erasing marked: [Subject], command: CommandID,
-        when isDue: (Member, Instant) -> Bool
+        _ member: MemberID, for cause: ClosingCause, erasing marked: [Subject], by actor: Actor = .system,
+        command: CommandID, when isDue: (Member, Instant) -> Bool
     ) async throws -> Bool {
         let receipt = link(.receipt, to: member, decidedBy: command).hash
         let decision = ClosingDecision(cause, texts: .anonymise, marked: marked, receipt: receipt)
-        return try await close(member, decision, by: .system, command: command, when: isDue)
+        return try await close(member, decision, by: actor, command: command, when: isDue)
     }
 
     /// - Throws: `AccountRefusal.nothingToRestore`, `tooLateToRestore`.
@@ -128,6 +128,9 @@ extension Accounts {
                 decided.staff.isEmpty
                 ? [] : try givingUpStaffName(of: state, member, excluding: [Staff.stream], command, at: time)
             return (streams + names, decided.member.isEmpty ? nil : state.account)
+        } claiming: { account in
+            // Kept otherwise, so that the account can be restored.
+            decision.cause == .duplicate ? account?.names.map { .release($0, Owner(member)) } ?? [] : []
         } erasing: { account in
             dropped + [account?.emailChange?.unconfirmed?.subject]
         }

@@ -61,6 +61,8 @@ package enum ClosingCause: String, ClosedCode, CaseIterable {
     case unreturned
     /// No sign-in for the period that the policy states (P-16.4).
     case unused
+    /// The number of the account is another account's (P-16.6).
+    case duplicate
 }
 
 /// What happens to texts of one kind (P-16.1).

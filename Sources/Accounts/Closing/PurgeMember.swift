@@ -42,8 +42,11 @@ package struct AnnouncePurge: Sendable {
 extension Closing {
     /// When the reminder of the coming erasure is due; nil when the policy promises none.
     package func purgeNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
-        let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore
-        return before.map { purgeDue(judgedAt: time, policies).subtracting($0) }
+        // The mail about the ending of a duplicate names the day; nobody restores it.
+        guard cause != .duplicate, let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore else {
+            return nil
+        }
+        return purgeDue(judgedAt: time, policies).subtracting(before)
     }
 
     /// In seconds. A reminder that is late by less does not delay the erasure: the job runs every hour.

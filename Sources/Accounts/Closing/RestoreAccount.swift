@@ -17,7 +17,11 @@ package struct RestoreAccount: Sendable {
             return [.closing(.restored)]
         case .closed(let account, let closing):
             guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
-            guard isByAdministration || closing.cause != .breach else { throw .notByOneself }
+            // It would be without its number again: it returns when the number is moved to it (`MoveNumber`).
+            guard closing.cause != .duplicate else { throw isByAdministration ? .numberNotProved : .notByOneself }
+            guard isByAdministration || closing.cause != .breach && !account.isEnding(judgedAt: time, policies) else {
+                throw .notByOneself
+            }
             return try accepted(account, policies, terms) + [.closing(.restored)]
         case .purged, .lapsed: throw .tooLateToRestore
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .active: throw .nothingToRestore
@@ -58,7 +62,11 @@ extension Closing {
     ///
     /// A later version of the policy can only shorten it.
     package func purgeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant {
-        policies.deadline(from: at, judgedAt: time, \.closedAccount) ?? at
+        let ceiling = policies.deadline(from: at, judgedAt: time, \.closedAccount) ?? at
+        guard cause == .duplicate else { return ceiling }
+        // A duplicate is needed only until nothing can change its ending; an appeal is answered first.
+        if case .made = appeal { return ceiling }
+        return min(ceiling, policies.shortest(from: at, judgedAt: time) { $0.deadlines.appealWindow } ?? at)
     }
 
     package func isRestorable(judgedAt time: Instant, _ policies: PolicyCalendar) -> Bool {
@@ -104,7 +112,7 @@ extension Accounts {
     /// The closed account that an address belongs to, when its member may restore it herself.
     package func restorableMember(with email: EmailAddress) throws -> MemberID? {
         guard let member = try log.holder(of: email.claim)?.id(MemberKind.self),
-            let closing = try self.member(member).closing, closing.cause != .breach,
+            let closing = try self.member(member).closing, !closing.cause.isAppealable,
             closing.isRestorable(judgedAt: clock.now(), try policies())
         else { return nil }
         return member

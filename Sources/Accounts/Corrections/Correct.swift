@@ -53,7 +53,13 @@ package struct DecideCorrection: Sendable {
         let withdrawn = ConsentPurpose.allCases.filter {
             $0.isVisibility && account.consents.contains($0) && age < adultAge
         }
-        return ([decision], [.profile(.identityCorrected(corrected))] + withdrawn.map { .consent(.withdrawn($0)) })
+        // An account without its number holds the new one, which is taken in the same append (P-16.6).
+        let isOtherNumber = corrected.value.value?.number != identity.number
+        let held: [MemberEvent] =
+            isOtherNumber && account.duplicateSince != nil ? [.profile(.numberSet(NumberMove(.held)))] : []
+        return (
+            [decision], [.profile(.identityCorrected(corrected))] + held + withdrawn.map { .consent(.withdrawn($0)) }
+        )
     }
 }
 

@@ -18,7 +18,7 @@ extension Account {
         }
     }
 
-    mutating func evolve(_ event: ProfileEvent) {
+    mutating func evolve(_ event: ProfileEvent, at time: Instant) {
         switch event {
         case .municipalityDeclared(let municipality): self.municipality = municipality
         case .usernameChanged(let username): rename(username)
@@ -26,6 +26,8 @@ extension Account {
             identityProtection = protection
             if protection.value.value == .protected { municipality = nil }
         case .identityCorrected(let identity): self.identity = identity
+        case .numberSet(let move): evolve(move.standing, at: time)
+        case .numberUsed: numberUsedAt = time
         }
     }
 
@@ -52,6 +54,13 @@ extension Account {
             // A requested address may be an intruder's: it can no longer be confirmed.
             if emailChange?.isConfirmed == false { emailChange = nil }
         case .signInsHeldBack: signInsHeldBackAt = time
+        }
+    }
+
+    mutating func evolve(_ standing: NumberStanding, at time: Instant) {
+        switch standing {
+        case .held: duplicateSince = nil
+        case .anothers: duplicateSince = duplicateSince ?? time
         }
     }
 

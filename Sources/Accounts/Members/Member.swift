@@ -6,7 +6,8 @@ package enum Member: Hashable, Sendable {
     case nobody
     /// Signed up: reserves nothing, sees nothing, and is erased when the time to confirm has run out (P-06.1).
     case unconfirmed(Account)
-    /// The e-mail address is confirmed, but staff must review the sign-up first. Reserves nothing (P-16.6).
+    /// The e-mail address is confirmed, but staff must review the sign-up first. Reserves nothing. Found in logs from before such sign-ups
+    /// became accounts without the number (P-16.6).
     case awaitingReview(Account, ReviewReason, since: Instant)
     case active(Account)
     /// Reviewed and turned down. Stored until the mail that says so has been sent.
@@ -39,6 +40,10 @@ package struct Account: Hashable, Sendable {
     package internal(set) var newsletter: NewsletterAnswer?
     package internal(set) var mailChoices: [MailKind: MailChoice] = [:]
     package internal(set) var confirmedAt: Instant?
+    /// Since when the account is without its number, which is another account's; nil for an account that holds it (P-16.6).
+    package internal(set) var duplicateSince: Instant?
+    /// When the member was last told that another person registered with her number.
+    package internal(set) var numberUsedAt: Instant?
     /// Times of the first and last password reset requests whose links still work, unless expired. Nil when there are none: a new password,
     /// a report of compromise and a change of address void earlier ones.
     package internal(set) var resetRequests: ClosedRange<Instant>?
@@ -105,7 +110,7 @@ extension Member: EventSourced {
         switch event {
         case .registration(let event): evolve(event, at: time)
         case .email(let event): update { $0.evolve(event, at: time) }
-        case .profile(let event): update { $0.evolve(event) }
+        case .profile(let event): update { $0.evolve(event, at: time) }
         case .consent(let event): update { $0.evolve(event) }
         case .password(let event): update { $0.evolve(event, at: time) }
         case .twoFactor(let event): update { $0.evolve(event, at: time) }
@@ -121,8 +126,11 @@ extension Member: EventSourced {
         case .reviewApproved: break
         case .reviewRejected:
             if let account { self = .rejected(account, since: time) }
-        case .confirmed:
-            update { $0.confirmedAt = time }
+        case .confirmed(let standing):
+            update { account in
+                account.confirmedAt = time
+                account.evolve(standing, at: time)
+            }
             if let account { self = .active(account) }
         case .signUpLapsed:
             if let account { self = .lapsed(account) }

@@ -7,6 +7,11 @@ extension Accounts {
         Set([member, try holderOfNumber(of: member)].compactMap(\.self))
     }
 
+    /// The owner of an account, and the member who holds its number if the account does not.
+    package func concerned(byNumberOf member: MemberID) throws -> Set<MemberID> {
+        try concerned(byReviewOf: member)
+    }
+
     /// The member who made the request, and the holder of the requested number; empty when there is no such request.
     package func concerned(byCorrection id: CorrectionID) throws -> Set<MemberID> {
         guard let correction = try correction(id).correction else { return [] }

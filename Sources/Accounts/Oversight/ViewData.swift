@@ -12,8 +12,10 @@ package enum ViewingReason: String, ClosedCode, CaseIterable {
     case support, moderation, correction, appeal, security
     case restoring
     case rightsRequest = "rights-request"
-    /// Review of a sign-up (P-16.6).
+    /// Review of a sign-up, in older logs (P-16.6).
     case review
+    /// Another account holds the number of the account viewed (P-16.6).
+    case duplicate
     case audit
 }
 
@@ -101,8 +103,15 @@ extension Accounts {
         }
     }
 
-    /// The viewings of a member's data, and why (P-12.3).
+    /// The viewings of a member's data, and why (P-12.3). Those of a duplicate for that reason follow when it has ended: before, they would
+    /// tell a stranger that somebody holds the number (P-16.6).
     package func dataViews(of member: MemberID) throws -> [DataViews.Entry] {
+        let state = try self.member(member)
+        let isSecret = state.account?.duplicateSince != nil && state.closing?.cause != .duplicate
+        return try allDataViews(of: member).filter { !isSecret || $0.view.reason != .duplicate }
+    }
+
+    private func allDataViews(of member: MemberID) throws -> [DataViews.Entry] {
         try log.events(in: Accounts.views(of: member)).compactMap { event in
             guard case .viewed(let view) = try OversightEvent.decode(event) else { return nil }
             return DataViews.Entry(viewer: event.actor, view: view, at: event.time)

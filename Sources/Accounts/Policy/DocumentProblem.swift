@@ -43,6 +43,7 @@ package struct DocumentProblem: Error, Hashable, Sendable, CustomStringConvertib
         case outside(ClosedRange<Int>)
         case noTime, noWarning
         case notShorter(than: String)
+        case notWithin(Period, Period)
         case promisedShorter(Period, was: Period, since: CalendarDate)
         case keptByTheProgram(String)
         case purposeMissing(String), purposeUnknown(String)
@@ -105,6 +106,7 @@ extension DocumentProblem.Fault {
         case .outside(let range): "must be between \(range.lowerBound) and \(range.upperBound)"
         case .noTime: "is no time"
         case .noWarning: "must have a warning: nobody is closed unwarned"
+        case .notWithin(let least, let most): "must be at least \(least) and at most \(most)"
         case .notShorter(let other): "must be shorter than \(other)"
         case .promisedShorter(let period, let earlier, let since):
             "is \(period), but \(earlier) is promised since \(since): a promise can only be shortened"

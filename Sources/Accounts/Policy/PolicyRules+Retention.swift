@@ -4,6 +4,8 @@ package import Events
 package struct RetentionRules: Sendable {
     package let unconfirmedSignUp, confirmationLink, pendingRegistration: Period
     package let closedAccount: Period
+    /// How long an account lives whose number is another account's; P7D in versions from before that key.
+    package let duplicateAccount: Period
     package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
     /// Counted from the member's last sign-in with that browser; nil in versions that do not state it.
     package let knownDevice: Period?
@@ -25,6 +27,7 @@ package struct RetentionRules: Sendable {
         confirmationLink = try rules.period("confirmationLink")
         pendingRegistration = try rules.period("pendingRegistration")
         closedAccount = try rules.period("closedAccount")
+        duplicateAccount = try rules.period("duplicateAccount", before: Period(days: 7))
         visitLog = try rules.period("visitLog")
         signInDetails = try rules.period("signInDetails")
         passwordResetLink = try rules.period("passwordResetLink")

@@ -109,6 +109,12 @@ struct PolicyReview {
         for (path, inner, outer, name) in within where inner.contains(where: { !outer.isLonger(than: $0) }) {
             problems.append(at(path, .notShorter(than: name)))
         }
+        // Shorter, the ending would answer at once whose number it is; longer, a stranger would use it in peace.
+        let duplicate = rules.retention.duplicateAccount
+        let (least, most) = (Period(days: 1), Period(days: 30))
+        if least.isLonger(than: duplicate) || duplicate.isLonger(than: most) {
+            problems.append(at("retention.duplicateAccount", .notWithin(least, most)))
+        }
         if rules.unusedAccount?.warnBefore.isEmpty == true {
             problems.append(at("unusedAccount.warnBefore", .noWarning))
         }

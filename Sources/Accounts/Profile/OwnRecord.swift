@@ -90,7 +90,8 @@ package struct OwnRecord: Sendable {
         case .closing(let event): note(event, at: time)
         case .registration(.reviewRequested), .registration(.reviewApproved), .registration(.reviewRejected),
             .registration(.confirmed), .registration(.signUpLapsed), .email(.changeRequested), .email(.changeCompleted),
-            .profile(.identityCorrected), .password(.resetRequested), .password(.signInsHeldBack),
+            .profile(.identityCorrected), .profile(.numberSet), .profile(.numberUsed), .password(.resetRequested),
+            .password(.signInsHeldBack),
             .twoFactor(.codesMade), .twoFactor(.shown), .twoFactor(.codeUsed), .twoFactor(.wrongCodes),
             .twoFactor(.resetDeclined):
             break

@@ -16,29 +16,29 @@ package struct ConfirmEmail: Sendable {
         self.time = time
     }
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
+    /// - Parameter number: whether the account is to hold its number. The account is like any other without it (P-16.6).
+    package func decide(
+        given state: Member, number: NumberStanding, policies: PolicyCalendar
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = try unconfirmed(state, policies) else { return [] }
         guard let username, username.text != account.identity.value.value?.username.text else {
-            return [.registration(.confirmed)]
+            return [.registration(.confirmed(number))]
         }
         let changed = Sealed(.known(username), under: account.identity.subject, of: account.identity.owner)
-        return [.profile(.usernameChanged(changed)), .registration(.confirmed)]
-    }
-
-    /// Decides when the personal identity number belongs to another member: the sign-up needs a review (P-16.6).
-    package func decideWithNumberTaken(
-        given state: Member, policies: PolicyCalendar
-    ) throws(AccountRefusal) -> [MemberEvent] {
-        try unconfirmed(state, policies) == nil ? [] : [.registration(.reviewRequested(.numberTaken))]
+        return [.profile(.usernameChanged(changed)), .registration(.confirmed(number))]
     }
 
     /// The claims to take, in the order in which a conflict is reported. The address comes first: the reader of a taken mailbox learns
-    /// nothing new. The number comes before the username, so that a taken number is found before another username is asked for.
-    func claims(given state: Member) -> [Claim] {
+    /// nothing new. The number comes last, so that a taken username is asked about whether or not the number is taken.
+    func claims(given state: Member, number: NumberStanding = .held) -> [Claim] {
         guard let identity = state.account?.identity.value.value, let email = state.account?.email?.value.value else {
             return []
         }
-        return [email.claim, identity.number.claim, (username ?? identity.username).claim]
+        let names = [email.claim, (username ?? identity.username).claim]
+        switch number {
+        case .held: return names + [identity.number.claim]
+        case .anothers: return names
+        }
     }
 
     /// Nil when the link has been followed before.
@@ -60,50 +60,72 @@ package struct ConfirmEmail: Sendable {
 extension Accounts {
     /// The result of following the link.
     package enum Confirmation: Hashable, Sendable {
+        /// The person is a member. Whether the account holds its number shows neither here nor in how long this took.
         case confirmed
-        /// A review is needed. `numberHolder`, when present, is to be notified once, at the registered address.
-        case awaitingReview(numberHolder: MemberID?)
         case emailTaken
         case usernameTaken
     }
 
-    /// Atomic: of two concurrent sign-ups with the same e-mail or number, one becomes a member.
+    /// Atomic: of concurrent sign-ups with the same e-mail, one becomes a member; of those with the same number, one holds it.
+    ///
+    /// Does the same work whether or not the number is taken (P-16.6); called within `takingUniformTime`.
     /// - Throws: `AccountRefusal.linkExpired` for a link that is too old, unknown, or of an erased sign-up.
     package func confirm(
         _ member: MemberID, linkMadeAt: Instant, username: Username? = nil, command: CommandID
     ) async throws -> Confirmation {
-        let policies = try policies()
-        let confirm = { (time: Instant) in ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time) }
-        do {
-            let state = try await execute(
-                command, by: .visitor,
-                { time in
-                    let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-                    let events = try confirm(time).decide(given: state, policies: policies)
-                    guard !events.isEmpty else { return ([], state) }
-                    let streams = try taking(username, of: state, member, at: time)
-                    return ([StreamAppend(StreamName(member), expected: .exactly(version), events)] + streams, state)
-                },
-                claiming: { confirm(linkMadeAt).claims(given: $0).map { .take($0, Owner(member)) } })
-            switch state {
-            // A rejection is revealed by the mail only, not by the link.
-            case .awaitingReview, .rejected: return .awaitingReview(numberHolder: nil)
-            case .nobody, .unconfirmed, .active, .deactivated, .closed, .lapsed, .purged: return .confirmed
+        // The number was taken between looking and appending: at most once, unless its holder is erased meanwhile.
+        var attempts = 0
+        while true {
+            do {
+                try await append({ ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: $0) }, command)
+                return .confirmed
+            } catch AppendFailure.claimTaken(.email, holder: _) {
+                return .emailTaken
+            } catch AppendFailure.claimTaken(.username, holder: _), AccountRefusal.usernameTaken {
+                return .usernameTaken
+            } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: _) where attempts < 8 {
+                attempts += 1
+            } catch AccountRefusal.noSuchMember {
+                throw AccountRefusal.linkExpired
             }
-        } catch AppendFailure.claimTaken(.email, holder: _) {
-            return .emailTaken
-        } catch AppendFailure.claimTaken(.username, holder: _), AccountRefusal.usernameTaken {
-            return .usernameTaken
-        } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
-            let outcome = try await execute(
-                command, on: StreamName(member), as: Member.self, by: .visitor
-            ) { state, time in
-                try confirm(time).decideWithNumberTaken(given: state, policies: policies)
-            }
-            return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : holder.id(MemberKind.self))
-        } catch AccountRefusal.noSuchMember {
-            throw AccountRefusal.linkExpired
         }
+    }
+
+    private func append(_ confirm: (Instant) -> ConfirmEmail, _ command: CommandID) async throws {
+        let policies = try policies()
+        try await execute(
+            command, by: .visitor,
+            { time in
+                let confirm = confirm(time)
+                let (state, version) = try log.state(of: StreamName(confirm.member), as: Member.self)
+                let holder = try holderOfNumber(of: state)
+                let number: NumberStanding = [nil, confirm.member].contains(holder) ? .held : .anothers
+                let events = try confirm.decide(given: state, number: number, policies: policies)
+                guard !events.isEmpty else { return ([], [ClaimChange]()) }
+                let own = StreamAppend(StreamName(confirm.member), expected: .exactly(version), events)
+                let names = try taking(confirm.username, of: state, confirm.member, at: time)
+                let notice = try number == .anothers ? notice(to: holder, at: time, policies) : []
+                let claims = confirm.claims(given: state, number: number).map {
+                    ClaimChange.take($0, Owner(confirm.member))
+                }
+                return ([own] + names + notice, claims)
+            },
+            claiming: { $0 })
+    }
+
+    private func holderOfNumber(of state: Member) throws -> MemberID? {
+        guard let number = state.account?.identity.value.value?.number else { return nil }
+        return try log.holder(of: number.claim)?.id(MemberKind.self)
+    }
+
+    /// The event that tells the holder of a number that it was used; none within a week of the last one.
+    private func notice(
+        to holder: MemberID?, at time: Instant, _ policies: PolicyCalendar
+    ) throws -> [StreamAppend] {
+        guard let holder else { return [] }
+        let (state, version) = try log.state(of: StreamName(holder), as: Member.self)
+        let events = NotifyHolder(time: time).decide(given: state, policies: policies)
+        return events.isEmpty ? [] : [StreamAppend(StreamName(holder), expected: .exactly(version), events)]
     }
 
     /// Requires that the sign-up's username, or its replacement, is not reserved for staff by now.
@@ -111,16 +133,31 @@ extension Accounts {
     func taking(
         _ username: Username? = nil, of state: Member, _ member: MemberID, at time: Instant
     ) throws -> [StreamAppend] {
-        guard let name = username ?? state.account?.identity.value.value?.username else { return [] }
-        // A conflict over the address or the number is reported first.
-        let others = ConfirmEmail(member, linkMadeAt: time, at: time).claims(given: state).prefix(2)
-        guard try !others.contains(where: { try ![nil, Owner(member)].contains(log.holder(of: $0)) }) else { return [] }
+        guard let account = state.account, let name = username ?? account.identity.value.value?.username else {
+            return []
+        }
+        // A conflict over the address is reported first.
+        if let email = account.email?.value.value, try ![nil, Owner(member)].contains(log.holder(of: email.claim)) {
+            return []
+        }
         return try requireNoStaffName(name, for: member, at: time).appends()
     }
+}
 
-    /// The member who holds the number of a sign-up awaiting review, to be notified (P-16.6). Used when that mail is sent later.
-    package func holderOfNumber(of member: MemberID) throws -> MemberID? {
-        guard let number = try self.member(member).account?.identity.value.value?.number else { return nil }
-        return try log.holder(of: number.claim)?.id(MemberKind.self)
+/// Notes that another person has registered with the number that a member holds, so that she is told by mail: at most once a week.
+package struct NotifyHolder: Sendable {
+    /// Counted per holder, however many sign-ups there are.
+    package static let pause = Period(days: 7)
+
+    let time: Instant
+
+    package func decide(given holder: Member, policies: PolicyCalendar) -> [MemberEvent] {
+        switch holder {
+        case .active, .deactivated: break
+        case .closed(_, let closing): guard closing.isRestorable(judgedAt: time, policies) else { return [] }
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return []
+        }
+        if let noticed = holder.account?.numberUsedAt, time < noticed.adding(NotifyHolder.pause) { return [] }
+        return [.profile(.numberUsed)]
     }
 }

@@ -1,6 +1,6 @@
 package import Events
 
-/// Approves a sign-up that awaits review, or turns it down (P-16.6).
+/// Approves a sign-up that awaits review, or turns it down; such sign-ups are found in older logs only (P-16.6).
 package struct DecideReview: Sendable {
     package enum Verdict: Hashable, Sendable {
         case approve
@@ -25,7 +25,7 @@ package struct DecideReview: Sendable {
         case (.active, .approve), (.rejected, .reject): return []
         case (_, .approve):
             _ = try state.underReview(at: time, policies)
-            return [.registration(.reviewApproved), .registration(.confirmed)]
+            return [.registration(.reviewApproved), .registration(.confirmed(.held))]
         case (_, .reject(let reason)):
             _ = try state.underReview(at: time, policies)
             return [.registration(.reviewRejected(reason))]

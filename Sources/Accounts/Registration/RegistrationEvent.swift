@@ -6,11 +6,12 @@ package enum RegistrationEvent: Hashable, Sendable {
     case reviewRequested(ReviewReason)
     case reviewApproved
     case reviewRejected(RejectionReason)
-    case confirmed
+    /// From here on the member exists.
+    case confirmed(NumberStanding)
     case signUpLapsed
 }
 
-/// Why staff must review a sign-up before it becomes a member.
+/// Why staff must review a sign-up before it becomes a member. No longer appended: such a sign-up becomes an account without the number.
 package enum ReviewReason: String, ClosedCode, CaseIterable {
     /// The personal identity number belongs to another member (P-16.6).
     case numberTaken = "number-taken"
@@ -33,6 +34,14 @@ package enum RegistrationEventName: String, AccountStreamEventName {
     case reviewApproved = "accounts.review-approved"
     case reviewRejected = "accounts.review-rejected"
     case signUpLapsed = "accounts.sign-up-lapsed"
+
+    package var schema: Int {
+        switch self {
+        // v1 knew only accounts that hold their number.
+        case .confirmed: 2
+        case .signedUp, .reviewRequested, .reviewApproved, .reviewRejected, .signUpLapsed: 1
+        }
+    }
 }
 
 extension RegistrationEvent: NamedEvent {
@@ -42,7 +51,7 @@ extension RegistrationEvent: NamedEvent {
         case .reviewRequested(let reason): event(.reviewRequested, .reviewReason, reason)
         case .reviewApproved: event(.reviewApproved)
         case .reviewRejected(let reason): event(.reviewRejected, .rejectionReason, reason)
-        case .confirmed: event(.confirmed)
+        case .confirmed(let standing): event(.confirmed, .number, standing)
         case .signUpLapsed: event(.signUpLapsed)
         }
     }
@@ -53,10 +62,15 @@ extension RegistrationEvent: NamedEvent {
         case .reviewRequested: self = .reviewRequested(try event.clear(.reviewReason))
         case .reviewApproved: self = try event.bare(.reviewApproved)
         case .reviewRejected: self = .reviewRejected(try event.clear(.rejectionReason))
-        case .confirmed: self = try event.bare(.confirmed)
+        case .confirmed:
+            self = event.type.schema == 1 ? try event.bare(.confirmed(.held)) : .confirmed(try event.clear(.number))
         case .signUpLapsed: self = try event.bare(.signUpLapsed)
         }
     }
+}
+
+extension ClearField<NumberStanding> {
+    static var number: Self { "number" }
 }
 
 extension ClearField<ReviewReason> {

@@ -16,7 +16,7 @@ package struct Staff: Hashable, Sendable {
 
     /// Whether the site would have no active administrator without this one (P-16.1).
     /// - Parameter suspended: administrators whose account is not active.
-    func isLastAdministrator(_ member: MemberID, excluding suspended: Set<MemberID>) -> Bool {
+    package func isLastAdministrator(_ member: MemberID, excluding suspended: Set<MemberID>) -> Bool {
         members(with: .administrator).subtracting(suspended) == [member]
     }
 

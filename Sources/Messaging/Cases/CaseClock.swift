@@ -46,7 +46,7 @@ package enum CaseClock {
             whole.days += rules.rightsExtension.days
             whole.hours += rules.rightsExtension.hours
             return opened.adding(whole)
-        case .support, .correction, .report, .dispute:
+        case .support, .correction, .report, .dispute, .number:
             guard let asked, !(rules.receiptCounts && asked == opened) else { return nil }
             return asked.adding(rules.question)
         }
@@ -58,7 +58,7 @@ package enum CaseClock {
     ) -> Int {
         switch matter {
         case .rights: return 0
-        case .support, .correction, .report, .dispute:
+        case .support, .correction, .report, .dispute, .number:
             guard let asked else { return 0 }
             return rules.warnings.filter { time >= asked.adding($0) }.count
         }

@@ -62,7 +62,9 @@ extension CaseFile {
             ask(party, at: time)
         case .extended: extendedAt = time
         case .identityChecked: break
-        case .identified(let member): opener = member
+        case .identified(let member):
+            opener = member
+            identifiedAs = member
         case .mailSetAside(_, _, let number):
             setAside.insert(number)
             mailsSetAside = max(mailsSetAside, number)

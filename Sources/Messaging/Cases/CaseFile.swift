@@ -14,6 +14,8 @@ package struct CaseFile: Hashable, Sendable {
     package let openedAt: Instant
     /// Nil if the opener was not signed in and has not been identified as a member since.
     package internal(set) var opener: MemberID?
+    /// The member as whom the opener has proved her identity in the case; nil without such a proof.
+    package internal(set) var identifiedAs: MemberID?
     /// The other party of a dispute, or the author of a reported text once the report is decided.
     package internal(set) var other: MemberID?
     package internal(set) var contact: Sealed<CaseContact>?
@@ -65,6 +67,8 @@ package struct CaseQuestion: Hashable, Sendable {
 /// The kinds of cases.
 package enum CaseMatter: String, ClosedCode, CaseIterable {
     case support, correction, report, dispute, rights
+    /// Another person has used the opener's personal identity number (P-16.6).
+    case number
 }
 
 /// What a case is about.
@@ -73,6 +77,8 @@ package enum CaseTopic: Hashable, Sendable {
     case report(ReportReason, ReportedThing)
     case dispute(with: MemberID, DisputeGround)
     case rights(RightKind)
+    /// Another person has used the opener's personal identity number; decided by her own identification (P-16.6).
+    case number
 
     package var matter: CaseMatter {
         switch self {
@@ -81,6 +87,7 @@ package enum CaseTopic: Hashable, Sendable {
         case .report: .report
         case .dispute: .dispute
         case .rights: .rights
+        case .number: .number
         }
     }
 }
@@ -208,7 +215,7 @@ extension CaseFile {
     package var isSharedByParties: Bool {
         switch topic {
         case .dispute: true
-        case .support, .correction, .report, .rights: false
+        case .support, .correction, .report, .rights, .number: false
         }
     }
 }

@@ -21,7 +21,7 @@ struct ClearOpening {
         opener = opening.opener
         trouble = opening.trouble
         switch opening.topic {
-        case .support, .correction: break
+        case .support, .correction, .number: break
         case .report(let why, let thing):
             reason = why
             switch thing {
@@ -50,6 +50,7 @@ struct ClearOpening {
         case .report: reason.map { .report($0, thing) }
         case .dispute: other.map { .dispute(with: $0, ground) }
         case .rights: right.map { .rights($0) }
+        case .number: .number
         }
     }
 

@@ -19,7 +19,7 @@ package struct DecideCase: Sendable {
         case .dispute:
             // A decision against a party requires that she was heard.
             guard file.heard.contains(.other) || outcome == .rejected else { throw .otherNotHeard }
-        case .support, .correction, .report: break
+        case .support, .correction, .report, .number: break
         }
         return [
             .decided(

@@ -32,9 +32,11 @@ struct CloseQuietCase {
     func decide(given file: CaseFile) -> [CaseEvent] {
         guard file.question == nil else { return [] }
         switch (file.topic.matter, file.phase) {
-        case (.support, .answered(at: let last)), (.correction, .answered(at: let last)):
+        case (.support, .answered(at: let last)), (.correction, .answered(at: let last)),
+            (.number, .answered(at: let last)):
             return time >= last.adding(Messaging.quietCasesCloseAfter) ? [.closed] : []
-        case (.support, _), (.correction, _), (.report, _), (.dispute, _), (.rights, _): return []
+        case (.support, _), (.correction, _), (.report, _), (.dispute, _), (.rights, _), (.number, _):
+            return []
         }
     }
 }

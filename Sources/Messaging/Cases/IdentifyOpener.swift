@@ -1,6 +1,6 @@
 package import Events
 
-/// Records the result of comparing the four identity points (P-17.2); if all match, the member becomes the opener of the case.
+/// Records the result of comparing the identity points; if all match that the case asks for, the member becomes its opener (P-17.2).
 package struct IdentifyOpener: Sendable {
     let member: MemberID
     let verdict: Sealed<IdentityVerdict>
@@ -9,9 +9,20 @@ package struct IdentifyOpener: Sendable {
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
         try file.requireOthersMatter(than: staff)
         guard member != staff else { throw .ownMatter }
-        guard file.opener == nil else { return [] }
-        let isProved = verdict.value.value?.isProved == true
+        // Whoever used another's number can have an account with it: signing in proves nothing in such a case.
+        guard file.opener == nil || file.topic == .number && file.identifiedAs == nil else { return [] }
+        let isProved = verdict.value.value.map { file.topic.needed.isSubset(of: $0.agreeing) } == true
         return [.identityChecked(verdict)] + (isProved ? [.identified(member)] : [])
+    }
+}
+
+extension CaseTopic {
+    /// The points that prove the opener's identity. In a case about a number the person shows an identity document: her address may be new.
+    package var needed: Set<IdentityVerdict.Point> {
+        switch self {
+        case .number: [.name, .username, .personalIdentityNumber]
+        case .support, .correction, .report, .dispute, .rights: Set(IdentityVerdict.Point.allCases)
+        }
     }
 }
 

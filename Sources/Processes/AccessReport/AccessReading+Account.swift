@@ -90,12 +90,23 @@ extension AccessReading {
 
     /// Every event of the member's own stream, with its unencrypted content: choices, dates, hashes.
     func history() -> [ReportRecord] {
-        events.map(\.recorded).map { recorded in
-            [
+        events.compactMap { known in
+            guard let details = details(of: known) else { return nil }
+            let recorded = known.recorded
+            return [
                 .time: .time(recorded.time), .event: event(recorded.type), .actor: actor(recorded.actor),
-                .details: .text(String(decoding: recorded.clear.bytes, as: UTF8.self)),
+                .details: .text(details),
             ]
         }
+    }
+
+    /// Nil for an event that is left out. Until a duplicate has ended, its report is like that of an account that holds its number (P-16.6).
+    private func details(of event: Event) -> String? {
+        let written = String(decoding: event.recorded.clear.bytes, as: UTF8.self)
+        guard state.closing?.cause != .duplicate else { return written }
+        if case .registration(.confirmed) = event.known { return "{}" }
+        if case .profile(.numberSet) = event.known { return nil }
+        return written
     }
 
     /// Planned erasures whose dates are already known.
@@ -119,7 +130,7 @@ extension AccessReading {
                 "account", "kontot räknas som avslutat om du inte kommer tillbaka",
                 policies.shortest(from: deactivation.until, judgedAt: now) { $0.unreturnedCountsAsClosedAfter })
         case .closed(_, let closing):
-            let plan = ClosingPlan(closingAt: closing.at, judgedAt: now, policies)
+            let plan = ClosingPlan(closing, judgedAt: now, policies)
             add("account", "alla dina uppgifter", plan.purge)
             add("backups", "de sista säkerhetskopiorna av dina nycklar", plan.lastBackup)
         }

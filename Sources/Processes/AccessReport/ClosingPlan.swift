@@ -12,7 +12,15 @@ package struct ClosingPlan: Sendable {
     package let lastBackup: Instant
 
     package init(closingAt time: Instant, judgedAt now: Instant, _ policies: PolicyCalendar) {
-        let purge = policies.deadline(from: time, judgedAt: now, \.closedAccount) ?? time
+        self.init(purge: policies.deadline(from: time, judgedAt: now, \.closedAccount) ?? time, judgedAt: now, policies)
+    }
+
+    /// Of an account that is closed.
+    package init(_ closing: Closing, judgedAt now: Instant, _ policies: PolicyCalendar) {
+        self.init(purge: closing.purgeDue(judgedAt: now, policies), judgedAt: now, policies)
+    }
+
+    private init(purge: Instant, judgedAt now: Instant, _ policies: PolicyCalendar) {
         self.purge = purge
         lastBackup = policies.inForce(at: now).map { purge.adding($0.rules.retention.backup) } ?? purge
     }

@@ -9,6 +9,7 @@ extension CaseMatter {
         case .report: "Anmälan"
         case .dispute: "Tvist"
         case .rights: "Rättighet"
+        case .number: "Personnummer"
         }
     }
 }
@@ -22,13 +23,14 @@ extension CaseTopic {
         case .report(let reason, _): "Anmälan: \(reason.swedish.inSentence)"
         case .dispute: "Tvist"
         case .rights(let right): right.swedish
+        case .number: "Någon annan har använt mitt personnummer"
         }
     }
 
     /// The same, for places where nothing else states the kind of case.
     package var swedishWithMatter: String {
         switch self {
-        case .support, .correction, .report, .dispute: swedish
+        case .support, .correction, .report, .dispute, .number: swedish
         case .rights: "\(matter.swedish): \(swedish.inSentence)"
         }
     }
@@ -37,7 +39,8 @@ extension CaseTopic {
     fileprivate var isRemovedWhenUpheld: Bool {
         switch self {
         case .report(_, .post), .report(_, .thread): true
-        case .report(_, .member), .report(_, .message), .report(_, .page), .support, .correction, .dispute, .rights:
+        case .report(_, .member), .report(_, .message), .report(_, .page), .support, .correction, .dispute, .rights,
+            .number:
             false
         }
     }
@@ -103,9 +106,11 @@ extension CaseDecision.Outcome {
         case (.dispute, .upheld): "Den som öppnade tvisten får rätt"
         case (.dispute, .partly): "Båda får delvis rätt"
         case (.dispute, .rejected): "Den som öppnade tvisten får inte rätt"
-        case (.support, .upheld), (.correction, .upheld), (.rights, .upheld): "Beviljat"
-        case (.support, .partly), (.correction, .partly), (.rights, .partly): "Delvis beviljat"
-        case (.support, .rejected), (.correction, .rejected), (.rights, .rejected): "Avslag"
+        case (.support, .upheld), (.correction, .upheld), (.rights, .upheld), (.number, .upheld): "Beviljat"
+        case (.support, .partly), (.correction, .partly), (.rights, .partly), (.number, .partly):
+            "Delvis beviljat"
+        case (.support, .rejected), (.correction, .rejected), (.rights, .rejected), (.number, .rejected):
+            "Avslag"
         }
     }
 }

@@ -20,7 +20,7 @@ extension CaseMatter {
     var retention: (RetentionRules) -> Period {
         switch self {
         case .support: \.supportCase
-        case .correction: \.correctionCase
+        case .correction, .number: \.correctionCase
         case .report: \.reportCase
         case .dispute: \.disputeCase
         case .rights: \.rightsCase

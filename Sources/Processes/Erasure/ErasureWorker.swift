@@ -1,3 +1,4 @@
+import Accounts
 import Events
 package import Logging
 import NIOPosix
@@ -145,6 +146,7 @@ package struct ErasureWorker: Service {
             ofMembers(.sessions) {
                 try stores.sessions.endAll(of: $0)
                 try stores.devices.forgetAll(of: $0)
+                try ConfirmedSignUps(store: stores.runtime).forget(application.accounts.digest(ofSignUp: $0))
             },
             ofMembers(.reading) { try application.reading.forget($0) },
             ofMembers(.tokens) { try tokens.revokeAll(of: $0) },

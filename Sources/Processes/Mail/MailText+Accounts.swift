@@ -28,33 +28,6 @@ extension MailText {
             reason: "Du får mejlet för att någon skrev din adress när ett konto registrerades.")
     }
 
-    static func numberUsed(siteName: String) -> MailText {
-        numberUsed(
-            siteName: siteName,
-            isYou: [
-                .text("Var det du? Då har du redan ett konto att logga in på."), .link("Logga in", to: .signIn()),
-                .link("Jag har glömt lösenordet", to: .forgottenPassword),
-            ])
-    }
-
-    /// - Parameter isYou: instructions for a holder who made the sign-up herself.
-    static func numberUsed(siteName: String, isYou: [Part]) -> MailText {
-        MailText(
-            subject: "Någon försökte registrera sig med ditt personnummer",
-            parts: [
-                .text("Hej!"),
-                .text(
-                    "Någon har försökt bli medlem hos \(siteName) med det personnummer som hör till ditt konto. Inget nytt konto har öppnats, och ingen har fått veta att du har ett."
-                ),
-            ] + isYou + [
-                .text(
-                    "Var det inte du behöver du inte göra något. Tror du att någon missbrukar dina uppgifter vill vi gärna veta det."
-                ),
-                .link("Kontakta oss", to: .contact),
-            ],
-            reason: securityReason)
-    }
-
     package static func newPassword(_ token: SecretToken, until end: Instant, siteName: String) -> MailText {
         MailText(
             subject: "Välj ett nytt lösenord",

@@ -35,7 +35,7 @@ extension MailText {
 
     private static func opening(_ cause: ClosingCause, _ siteName: String) -> String {
         switch cause {
-        case .own, .breach: "Kontot hos \(siteName) som hör till den här adressen har avslutats."
+        case .own, .breach, .duplicate: "Kontot hos \(siteName) som hör till den här adressen har avslutats."
         case .unreturned:
             "Ditt konto hos \(siteName) har avslutats, eftersom ingen har loggat in på det sedan avstängningen tog slut."
         case .unused: "Ditt konto hos \(siteName) har avslutats, eftersom ingen har loggat in på det på länge."
@@ -127,26 +127,6 @@ extension MailText {
             ),
             .link("Återskapa kontot", to: restoreLink.page),
         ]
-    }
-
-    static func numberOfClosedUsed(restoreLink: RestoreLink?, siteName: String) -> MailText {
-        numberUsed(
-            siteName: siteName,
-            isYou: restoreLink.map {
-                [
-                    .text(
-                        "Var det du? Då har du ett avslutat konto, som du kan återskapa till den \(moment($0.until))."),
-                    .link("Återskapa kontot", to: $0.page),
-                ]
-            } ?? [
-                .text("Var det du? Ditt tidigare konto har stängts av oss, och då kan du inte öppna ett nytt.")
-            ])
-    }
-
-    static func numberOfDeactivatedUsed(until end: Instant, siteName: String) -> MailText {
-        numberUsed(
-            siteName: siteName,
-            isYou: [.text("Var det du? Ditt konto är avstängt till den \(moment(end)). Sedan kan du logga in igen.")])
     }
 
     static func unusedWarned(closedOn end: Instant, siteName: String) -> MailText {

@@ -95,7 +95,7 @@ extension MailText {
         ]
     }
 
-    private static func appealPart(_ appeal: (token: SecretToken, until: Instant)?) -> [Part] {
+    static func appealPart(_ appeal: (token: SecretToken, until: Instant)?) -> [Part] {
         guard let appeal else { return elsewhere }
         return [
             .text(
@@ -113,7 +113,7 @@ extension MailText {
         .link("Kontakta oss", to: .contact),
     ]
 
-    private static func receipt(_ receipt: SecretToken?) -> [Part] {
+    static func receipt(_ receipt: SecretToken?) -> [Part] {
         receipt.map {
             [
                 .text("När raderingen är klar visas ett kvitto här. Fram till dess finns inget där."),
@@ -122,6 +122,6 @@ extension MailText {
         } ?? []
     }
 
-    private static let decisionReason =
+    static let decisionReason =
         "Du får mejlet för att det är ett beslut om ditt konto. Sådana mejl går inte att välja bort."
 }

@@ -18,6 +18,10 @@ extension MailWriter {
         guard case .closed(let account, let closing) = try accounts.member(entry.member), closing.at == asked,
             let end = account.undoDeadline(judgedAt: now, try accounts.policies())
         else { return nil }
+        // Such an account is restored by nobody, so that undoing the change would lead nowhere.
+        guard closing.cause != .duplicate else {
+            return try duplicateEnded(entry, to: account.previousEmail?.email, asked, now)
+        }
         let receipt = try receipt(of: entry.member)
         return mail(entry, to: account.previousEmail?.email, now) {
             .closedToPrevious(undoableUntil: end, receipt: receipt, siteName: sheet.siteName)
@@ -55,8 +59,8 @@ extension MailWriter {
         guard case .closed(let account, let closing) = try accounts.member(entry.member),
             let end = closing.erasureDue(judgedAt: now, policies), now < end
         else { return nil }
-        let link = closing.cause == .breach ? nil : try restoreLink(of: entry.member, closing, now)
-        let isLate = closing.cause != .breach && closing.purgeDue(judgedAt: now, policies) < end
+        let link = closing.cause.isAppealable ? nil : try restoreLink(of: entry.member, closing, now)
+        let isLate = !closing.cause.isAppealable && closing.purgeDue(judgedAt: now, policies) < end
         let receipt = try receipt(of: entry.member)
         return mail(entry, to: account, now) {
             .purgeAnnounced(on: end, isLate: isLate, restoreLink: link, receipt: receipt, siteName: sheet.siteName)
@@ -91,7 +95,7 @@ extension MailWriter {
     func restoreLink(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         let member = try accounts.member(entry.member)
         guard let account = member.account else { return nil }
-        if let closing = member.closing, closing.cause != .breach {
+        if let closing = member.closing, !closing.cause.isAppealable {
             guard let restoreLink = try restoreLink(of: entry.member, closing, now) else { return nil }
             return mail(entry, to: account, now) { .restoreLink(restoreLink, siteName: sheet.siteName) }
         }
@@ -117,7 +121,7 @@ extension MailWriter {
         return RestoreLink(token: token, until: end)
     }
 
-    private func receipt(of member: MemberID) throws -> SecretToken? {
+    func receipt(of member: MemberID) throws -> SecretToken? {
         try accounts.receiptLink(of: member).flatMap { SecretToken($0.token) }
     }
 
@@ -142,7 +146,7 @@ extension MailWriter {
             receipt: try receipt(of: id), texts: texts)
     }
 
-    private func appeal(of id: MemberID, _ member: Member, _ now: Instant) throws -> (SecretToken, Instant)? {
+    func appeal(of id: MemberID, _ member: Member, _ now: Instant) throws -> (SecretToken, Instant)? {
         guard let end = member.appealDeadline(judgedAt: now, try accounts.policies()), now < end,
             let decision = try accounts.lastDecision(about: id),
             let token = SecretToken(accounts.link(.appeal, to: id, decidedBy: decision.command).token)

@@ -84,6 +84,7 @@ struct MailWriter: Sendable {
         case .closed: try closed(entry, asked, now)
         case .closedToPrevious: try closedToPrevious(entry, asked, now)
         case .closedForBreach, .deactivated: try decided(entry, asked, now)
+        case .duplicateEnded: try duplicateEnded(entry, asked, now)
         case .restoreLink: try restoreLink(entry, now)
         case .restored: try restored(entry, asked, now)
         case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
@@ -134,24 +135,6 @@ struct MailWriter: Sendable {
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
                 unconfirmedFor: policy.rules.retention.unconfirmedSignUp, restoreLink: restoreLink,
                 siteName: sheet.siteName)
-        }
-    }
-
-    /// To the holder of the number, not to the person who typed it.
-    private func numberUsed(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
-        guard let holder = try accounts.holderOfNumber(of: entry.member), holder != entry.member else { return nil }
-        switch try accounts.member(holder) {
-        case .active(let account):
-            return mail(entry, to: account, now) { .numberUsed(siteName: sheet.siteName) }
-        case .deactivated(let account, let deactivation):
-            return mail(entry, to: account, now) {
-                .numberOfDeactivatedUsed(until: deactivation.until, siteName: sheet.siteName)
-            }
-        case .closed(let account, let closing):
-            guard closing.isRestorable(judgedAt: now, try accounts.policies()) else { return nil }
-            let link = closing.cause == .breach ? nil : try restoreLink(of: holder, closing, now)
-            return mail(entry, to: account, now) { .numberOfClosedUsed(restoreLink: link, siteName: sheet.siteName) }
-        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
         }
     }
 

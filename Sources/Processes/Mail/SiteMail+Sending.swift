@@ -58,6 +58,7 @@ extension SiteMail {
         case .closedToPrevious: Traits("Kontot avslutades")
         case .closedForBreach: Traits("Kontot avslutades", byPerson: true)
         case .deactivated: Traits("Kontot stängdes av", byPerson: true)
+        case .duplicateEnded: Traits("Kontot avslutades")
         case .restoreLink: Traits("Länk för att återskapa kontot", .wayIn, evenIfRefused: true)
         case .restored: Traits("Kontot återskapades")
         case .restoredToPrevious: Traits("Kontot återskapades")

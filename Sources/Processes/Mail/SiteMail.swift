@@ -5,7 +5,7 @@ import Events
 package enum SiteMail: String, CaseIterable, Sendable {
     /// To the address typed at sign-up, whether or not it already belongs to a member (P-06.1, P-16.6).
     case confirmAddress = "confirm-address"
-    /// To the member whose personal identity number was used in another sign-up (P-16.6).
+    /// To the holder of the personal identity number that was used in another sign-up (P-16.6).
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
@@ -43,6 +43,8 @@ package enum SiteMail: String, CaseIterable, Sendable {
     /// The reasons, and how to appeal (P-16.4).
     case closedForBreach = "closed-for-breach"
     case deactivated
+    /// The account's number is another account's: the rule, and how to appeal; the same words whatever the reason (P-16.6).
+    case duplicateEnded = "duplicate-ended"
     /// Asked for with a typed address, by anyone.
     case restoreLink = "way-back"
     case restored
@@ -97,7 +99,9 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .twoFactor(let event): due(after: event)
         case .closing(let event): due(after: event)
         case .profile(.usernameChanged): [.usernameChanged]
-        case .profile(.municipalityDeclared), .profile(.identityProtectionSet), .profile(.identityCorrected), .consent:
+        case .profile(.numberUsed): [.numberUsed]
+        case .profile(.municipalityDeclared), .profile(.identityProtectionSet), .profile(.identityCorrected),
+            .profile(.numberSet), .consent:
             []
         }
     }
@@ -146,7 +150,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
 
     private static func due(after event: ClosingEvent) -> [SiteMail] {
         switch event {
-        case .closed(let decision): [decision.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
+        case .closed(let decision): [closed(for: decision.cause), .closedToPrevious]
         case .deactivated: [.deactivated]
         case .restoreLinkRequested: [.restoreLink]
         case .restored: [.restored, .restoredToPrevious]
@@ -154,6 +158,14 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .unusedWarned: [.unusedWarned]
         case .purgeAnnounced: [.purgeAnnounced]
         case .textsChosen, .returned, .appealed, .purged: []
+        }
+    }
+
+    private static func closed(for cause: ClosingCause) -> SiteMail {
+        switch cause {
+        case .own, .unreturned, .unused: .closed
+        case .breach: .closedForBreach
+        case .duplicate: .duplicateEnded
         }
     }
 

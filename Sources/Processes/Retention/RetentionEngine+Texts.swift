@@ -15,7 +15,7 @@ extension RetentionEngine {
         case .deletedMessage: try MessageID(id).map { try isNeeded($0) } ?? false
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
             .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .unusedAccount, .deactivatedAccount,
-            .purgeNotice, .closedAccount, .abandonedConversation:
+            .purgeNotice, .closedAccount, .abandonedConversation, .duplicateAccount, .endedDuplicate:
             false
         }
     }

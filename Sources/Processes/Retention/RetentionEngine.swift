@@ -99,6 +99,18 @@ package struct RetentionEngine: Sendable {
         case .unconfirmedSignUp:
             return judge(policies.deadline(from: entry.since, judgedAt: time, \.unconfirmedSignUp))
         case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
+        case .duplicateAccount:
+            guard case .due(let end) = judge(policies.deadline(from: entry.since, judgedAt: time, \.duplicateAccount))
+            else { return .notYet }
+            return try isLiving(entry.id) ? .due(end) : .nothing
+        case .endedDuplicate:
+            guard let window = policies.shortest(from: entry.since, judgedAt: time, { $0.deadlines.appealWindow }),
+                time >= window
+            else { return .notYet }
+            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing,
+                let erasure = closing.erasureDue(judgedAt: time, policies), time >= erasure, try !isOnHold(member)
+            else { return .nothing }
+            return .due(max(window, erasure))
         case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
         case .correction, .signInDetails, .formerStaffName: return .notYet
         case .supportCase:
@@ -153,6 +165,15 @@ package struct RetentionEngine: Sendable {
         }
     }
 
+    /// Whether a duplicate is still to be ended: it may have been closed otherwise. The last administrator is exempt.
+    private func isLiving(_ id: String) throws -> Bool {
+        guard let member = MemberID(id) else { return false }
+        switch try accounts.member(member) {
+        case .active, .deactivated: return try !accounts.isLastAdministrator(member)
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .closed, .lapsed, .purged: return false
+        }
+    }
+
     private func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
         try views.reportedMessages.positions(in: id).contains { position in
             guard let id = try log.caseOfReport(at: position), let file = try messaging.record(id)?.file else {
@@ -200,8 +221,8 @@ package struct RetentionEngine: Sendable {
             guard let id = ConversationID(item.id) else { return false }
             return try await messaging.eraseConversation(id)
         case .deletedPost, .deletedRevision, .deletedMessage: return try await erase(item.id, deletedUnder: item.rule)
-        case .unconfirmedSignUp, .pendingReview, .previousEmail, .unusedAccount, .deactivatedAccount, .purgeNotice,
-            .closedAccount:
+        case .unconfirmedSignUp, .pendingReview, .duplicateAccount, .previousEmail, .unusedAccount,
+            .deactivatedAccount, .purgeNotice, .closedAccount, .endedDuplicate:
             guard let member = MemberID(item.id) else { return false }
             return try await end(item.rule, of: member, since: item.since)
         }
@@ -210,6 +231,8 @@ package struct RetentionEngine: Sendable {
     private func end(_ rule: RetentionRule, of member: MemberID, since: Instant) async throws -> Bool {
         switch rule {
         case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
+        case .duplicateAccount:
+            return try await accounts.endDuplicate(member) { try await textsIdentifyingTheAuthor(member) }
         case .previousEmail: return try await accounts.completeEmailChange(of: member)
         case .unusedAccount:
             return try await accounts.processInactivity(of: member, lastUsed: since) {
@@ -218,7 +241,7 @@ package struct RetentionEngine: Sendable {
         case .deactivatedAccount:
             return try await accounts.closeUnreturned(member) { try await textsIdentifyingTheAuthor(member) }
         case .purgeNotice: return try await accounts.announcePurge(of: member)
-        case .closedAccount: return try await purge(member)
+        case .closedAccount, .endedDuplicate: return try await purge(member)
         case .signInDetails, .formerStaffName, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase,
             .rightsCase, .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage:
             return false

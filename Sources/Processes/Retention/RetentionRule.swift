@@ -6,6 +6,7 @@ package import Projections
 package enum RetentionRule: String, CaseIterable, Sendable {
     case unconfirmedSignUp = "unconfirmed-sign-up"
     case pendingReview = "pending-review"
+    case duplicateAccount = "duplicate-account"
     case previousEmail = "previous-email"
     case signInDetails = "sign-in-details"
     case formerStaffName = "former-staff-name"
@@ -19,6 +20,7 @@ package enum RetentionRule: String, CaseIterable, Sendable {
     case deactivatedAccount = "deactivated-account"
     case purgeNotice = "purge-notice"
     case closedAccount = "closed-account"
+    case endedDuplicate = "ended-duplicate"
     case abandonedConversation = "abandoned-conversation"
     case deletedPost = "deleted-post"
     case deletedRevision = "deleted-revision"
@@ -29,6 +31,8 @@ package enum RetentionRule: String, CaseIterable, Sendable {
         switch self {
         case .unconfirmedSignUp: .members(.unconfirmedSignUp)
         case .pendingReview: .members(.pendingReview)
+        case .duplicateAccount: .members(.duplicateAccount)
+        case .endedDuplicate: .members(.endedDuplicate)
         case .previousEmail: .members(.previousEmail)
         case .signInDetails: .subjects(.signIn)
         case .formerStaffName: .staffNames

@@ -79,6 +79,7 @@ package struct SideRetention: Sendable {
         try OneTimeTokens(store: runtime.store).prune(at: now)
         try SentFormStore(store: runtime.store).prune(at: now)
         try SecurityCounts(store: runtime.store).prune(except: now.stockholmDate)
+        try ConfirmedSignUps(store: runtime.store).prune(at: now)
         if let limit = SideRetention.lastSeenOfDevice(policies, now) {
             try KnownDevices(store: runtime.store).prune(seenUntil: limit)
         }

@@ -155,6 +155,18 @@ package final class RuntimeStore: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("confirmed sign-ups by number") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE confirmed_sign_ups (
+                        sign_up BLOB NOT NULL PRIMARY KEY,
+                        number BLOB NOT NULL,
+                        confirmed INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX confirmed_sign_ups_by_number ON confirmed_sign_ups (number, confirmed);
+                    CREATE INDEX confirmed_sign_ups_by_age ON confirmed_sign_ups (confirmed);
+                    """)
+        }
         return migrator
     }
 }

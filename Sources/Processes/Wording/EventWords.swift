@@ -85,6 +85,8 @@ extension ProfileEventName: WordedName {
         case .usernameChanged: "Bytte användarnamn"
         case .identityProtectionSet: "Valde hur identiteten skyddas"
         case .identityCorrected: "Fick en uppgift rättad"
+        case .numberSet: "Ändrade vilket konto ett personnummer hör till"
+        case .numberUsed: "Någon annan använde personnumret vid en registrering"
         }
     }
 }

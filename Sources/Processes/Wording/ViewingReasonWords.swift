@@ -11,6 +11,7 @@ package enum ViewingReasonWords {
         case .security: "Säkerhet"
         case .restoring: "Återskapa kontot"
         case .review: "Kontroll av en registrering"
+        case .duplicate: "Kontots personnummer"
         case .rightsRequest: "Begäran om rättigheter"
         case .audit: "Granskning"
         }

@@ -72,7 +72,7 @@ package enum CaseConcerns: ReadModel {
             switch opening.topic {
             case .dispute(with: let other, _): try views.concern(other, by: id)
             case .report(_, let thing): try report(thing, in: id, views)
-            case .support, .correction, .rights: break
+            case .support, .correction, .rights, .number: break
             }
             if opening.topic.matter != .report {
                 try views.run("INSERT INTO reported_things(id, kind, thing) VALUES (?1, 'other', ?1)", .id(id))

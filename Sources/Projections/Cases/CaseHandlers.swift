@@ -6,7 +6,7 @@ extension CaseMatter {
     package var handlers: Set<Role> {
         switch self {
         case .report: [.moderator, .administrator]
-        case .support, .correction, .dispute, .rights: [.administrator]
+        case .support, .correction, .dispute, .rights, .number: [.administrator]
         }
     }
 

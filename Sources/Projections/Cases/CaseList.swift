@@ -114,7 +114,7 @@ package enum CaseList: ReadModel {
     private static func open(_ opening: CaseOpening, in views: ViewWriter) throws {
         let (detail, other): (SQLValue, SQLValue) =
             switch opening.topic {
-            case .support, .correction: (nil, nil)
+            case .support, .correction, .number: (nil, nil)
             case .report(let reason, _): (.text(reason.rawValue), nil)
             case .dispute(with: let other, _): (nil, .id(other))
             case .rights(let right): (.text(right.rawValue), nil)

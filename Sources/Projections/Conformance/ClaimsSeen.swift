@@ -13,7 +13,8 @@ package struct ClaimsSeen: Sendable {
         self.holders = holders
     }
 
-    /// P-06.1: a name is held by a member, never by a sign-up or an erased member; each member has one username and at least one address.
+    /// P-06.1, P-16.6: a name is held by a member, never by a sign-up or an erased member; each member has one username and at least one
+    /// address, and a number only if her account holds it.
     func check(_ history: History, _ violations: inout Violations) {
         var counts: [MemberID: [Claim.Kind: Int]] = [:]
         for (kind, owners) in holders {
@@ -30,6 +31,10 @@ package struct ClaimsSeen: Sendable {
         for (id, known) in history.members
         where holdsNames(known.member) && !history.fences.cover(.identity, of: Owner(id)) {
             let held = counts[id] ?? [:]
+            let isDuplicate = known.member.account?.duplicateSince != nil
+            if isDuplicate, held[.personalIdentityNumber, default: 0] > 0 {
+                violations.add("holds a number that is another account's", at: known.since, of: id)
+            }
             if held[.username, default: 0] != 1 {
                 violations.add("holds \(held[.username, default: 0]) usernames", at: known.since, of: id)
             }
@@ -44,7 +49,9 @@ package struct ClaimsSeen: Sendable {
 
     private func holdsNames(_ member: Member) -> Bool {
         switch member {
-        case .active, .deactivated, .closed: true
+        case .active, .deactivated: true
+        // The names of a duplicate are free when it has ended.
+        case .closed(_, let closing): closing.cause != .duplicate
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: false
         }
     }

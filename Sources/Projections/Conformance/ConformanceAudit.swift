@@ -16,7 +16,8 @@ package struct ConformanceAudit {
         ReplacedKeysAreDestroyed.self, ReplacedPasswordsAreErased.self, OnlyMembersSignIn.self, OnlyMembersWrite.self,
         ClosedAccountsAreErased.self, ErasuresAreAnnounced.self, ErasuresAreCompleted.self, NothingAfterErasure.self,
         DecisionsHaveReasons.self, NobodyReturnsFromBreachAlone.self, UnusedAccountsAreWarned.self,
-        UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, ViewingsAreJustified.self,
+        UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, DuplicatesEnd.self,
+        NumbersMoveByProof.self, ViewingsAreJustified.self,
         StaffReadOnlyReported.self, DeletedTextsGo.self, MailsFollowChoices.self, QuestionsAreAnswered.self,
     ]
 

@@ -16,7 +16,7 @@ extension RegistrationEventName: TaggedName {
     var tag: Tag {
         switch self {
         case .signedUp: Tag(.account, .registration, .secrets)
-        case .confirmed: Tag(.account, .registration)
+        case .confirmed: Tag(.account, .registration, .restoring)
         case .reviewRequested: Tag(.oneAccountPerPerson, .restoring, .registration)
         case .reviewApproved, .reviewRejected: Tag(.oneAccountPerPerson, .restoring)
         case .signUpLapsed: Tag(.account, .registration, .soonest)
@@ -51,6 +51,8 @@ extension ProfileEventName: TaggedName {
         case .usernameChanged: Tag(.account, .ownChanges)
         case .identityProtectionSet: Tag(.account, .populationRegister, .municipality)
         case .identityCorrected: Tag(.rights, .ownChanges, .rectification)
+        case .numberSet: Tag(.oneAccountPerPerson, .restoring)
+        case .numberUsed: Tag(.oneAccountPerPerson, .restoring, .abuse)
         }
     }
 }

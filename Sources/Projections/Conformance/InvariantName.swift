@@ -33,6 +33,8 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case unreturnedAccountsAreClosed = "unreturned-accounts-are-closed"
     case signInDetailsGo = "sign-in-details-go"
     case restoredInTime = "restored-in-time"
+    case duplicatesEnd = "duplicates-end"
+    case numbersMoveByProof = "numbers-move-by-proof"
     case viewingsAreJustified = "viewings-are-justified"
     case questionsAreAnswered = "questions-are-answered"
 
@@ -59,7 +61,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
             .unreturnedAccountsAreClosed:
             .breach
         case .signInDetailsGo: .soonest
-        case .restoredInTime: .restoring
+        case .restoredInTime, .duplicatesEnd, .numbersMoveByProof: .restoring
         case .viewingsAreJustified: .administrationOnly
         case .questionsAreAnswered: .answers
         }
@@ -104,6 +106,9 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .unreturnedAccountsAreClosed: "a suspended account that nobody came back to counts as closed in time"
         case .signInDetailsGo: "what is known of a sign-in is erased when its time is out"
         case .restoredInTime: "no account was restored after its time was out"
+        case .duplicatesEnd: "no account lives on for longer than the rule whose number is another account's"
+        case .numbersMoveByProof:
+            "an account got a number after its confirmation only by an approved request or an identification in a case"
         case .questionsAreAnswered: "every question, and every request about rights, was answered in time"
         case .viewingsAreJustified: "every opening of a member's data was by somebody who might, with role and reason"
         }

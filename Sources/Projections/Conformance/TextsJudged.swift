@@ -38,7 +38,7 @@ struct TextsJudged {
         case .report(_, .message(let id, in: _)): [.message(id)]
         case .dispute(with: let other, let ground):
             [file.opener, other].compactMap(\.self).map { .dispute(ground, $0) }
-        case .report, .support, .correction, .rights: []
+        case .report, .support, .correction, .rights, .number: []
         }
     }
 

@@ -28,7 +28,7 @@ extension RetentionSchedule.Kind {
         self =
             switch matter {
             case .support: .supportCase
-            case .correction: .correctionCase
+            case .correction, .number: .correctionCase
             case .report: .reportCase
             case .dispute: .disputeCase
             case .rights: .rightsCase

@@ -58,6 +58,10 @@ package enum RetentionSchedule: ReadModel {
         /// Since the suspension ended, which may be later than now.
         case deactivatedAccount = "deactivated-account"
         case closedAccount = "closed-account"
+        /// Since the account is without its number, which is another account's; listed until it is erased or gets the number.
+        case duplicateAccount = "duplicate-account"
+        /// Since such an account was closed for it.
+        case endedDuplicate = "ended-duplicate"
         case previousEmail = "previous-email"
         /// Since the case was closed.
         case supportCase = "support-case"
@@ -143,21 +147,33 @@ package enum RetentionSchedule: ReadModel {
             // Retained for the same time as an unconfirmed sign-up: the mail about the rejection must go out.
             try views.drop([.pendingReview], of: member)
             try views.put(.unconfirmedSignUp, .id(member), since: time)
-        case .registration(.confirmed), .closing(.restored), .closing(.returned):
-            try views.drop([.unconfirmedSignUp, .pendingReview, .closedAccount, .deactivatedAccount], of: member)
+        case .registration(.confirmed(let standing)):
+            try views.drop([.unconfirmedSignUp, .pendingReview], of: member)
+            views.lastUses[member] = time
+            if standing == .anothers { try views.put(.duplicateAccount, .id(member), since: time) }
+        case .profile(.numberSet(let move)):
+            switch move.standing {
+            case .held: try views.drop([.duplicateAccount], of: member)
+            case .anothers: try views.put(.duplicateAccount, .id(member), since: time)
+            }
+        case .closing(.restored), .closing(.returned):
+            try views.drop([.closedAccount, .endedDuplicate, .deactivatedAccount], of: member)
             views.lastUses[member] = time
         case .closing(.deactivated(let decision)):
             try views.drop([.activeAccount], of: member)
             try views.put(.deactivatedAccount, .id(member), since: decision.until)
-        case .closing(.closed):
+        case .closing(.closed(let decision)):
             try views.drop([.activeAccount, .deactivatedAccount], of: member)
-            try views.put(.closedAccount, .id(member), since: time)
+            try views.put(decision.cause == .duplicate ? .endedDuplicate : .closedAccount, .id(member), since: time)
         case .email(.changed): try views.put(.previousEmail, .id(member), since: time)
         case .email(.changeUndone), .email(.changeCompleted): try views.drop([.previousEmail], of: member)
         case .closing(.purged): try views.drop(Kind.allCases, of: member)
         case .registration(.reviewApproved), .registration(.signUpLapsed), .email(.given), .email(.changeRequested),
             .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected),
-            .closing(.unusedWarned), .closing(.purgeAnnounced), .profile, .consent, .password, .twoFactor:
+            .closing(.unusedWarned), .closing(.purgeAnnounced), .profile(.municipalityDeclared),
+            .profile(.usernameChanged),
+            .profile(.identityProtectionSet), .profile(.identityCorrected), .profile(.numberUsed), .consent, .password,
+            .twoFactor:
             break
         }
     }

@@ -153,7 +153,7 @@ extension AccountRefusal {
             .tooYoung, .linkExpired, .wrongPassword,
             .noSuchReview, .minor, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
-            .textsNotAccepted, .ownMatter, .versionExists:
+            .numberNotProved, .textsNotAccepted, .ownMatter, .versionExists:
             "the account cannot be changed so: \(self)"
         }
     }

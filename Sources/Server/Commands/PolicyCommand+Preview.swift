@@ -134,6 +134,8 @@ private enum DueWords {
             case .unusedAccount: "unused account"
             case .deactivatedAccount: "deactivated account"
             case .purgeNotice, .closedAccount: "closed account"
+            case .duplicateAccount: "account without its number"
+            case .endedDuplicate: "ended account without its number"
             case .abandonedConversation: "abandoned conversation"
             case .deletedPost: "deleted post"
             case .deletedRevision: "post with deleted revisions"
@@ -155,9 +157,9 @@ private enum DueWords {
         switch RetentionRule(rawValue: rule) {
         case .purgeNotice: " for the mail before the erasure"
         case .unusedAccount: " for a warning, or for closing"
-        case .deactivatedAccount: " for closing"
+        case .deactivatedAccount, .duplicateAccount: " for closing"
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
-            .closedAccount, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
+            .closedAccount, .endedDuplicate, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
             .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage, nil:
             " for erasure"
         }

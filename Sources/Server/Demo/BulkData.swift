@@ -67,7 +67,7 @@ struct BulkData {
             Append(
                 command: command, actor: .visitor, time: time,
                 streams: [
-                    StreamAppend(StreamName(signUp.member), expected: .any, events + [.registration(.confirmed)])
+                    StreamAppend(StreamName(signUp.member), expected: .any, events + [.registration(.confirmed(.held))])
                 ],
                 claims: [.take(application.email.claim, owner), .take(application.identity.username.claim, owner)]))
     }

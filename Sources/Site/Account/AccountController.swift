@@ -10,6 +10,7 @@ struct AccountController: Sendable {
     let application: Application
     let tokens: OneTimeTokens
     let signIns: SignInRecords
+    let confirmedSignUps: ConfirmedSignUps
     /// The page a member must visit right after signing in, such as a new policy to answer (P-01.3); nil when there is none.
     let gate: @Sendable (MemberID) async throws -> SiteLink?
 
@@ -19,6 +20,7 @@ struct AccountController: Sendable {
     ) throws {
         self.application = application
         tokens = OneTimeTokens(store: runtime)
+        confirmedSignUps = ConfirmedSignUps(store: runtime)
         signIns = try SignInRecords(store: runtime)
         self.gate = gate
     }

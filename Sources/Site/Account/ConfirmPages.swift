@@ -39,8 +39,8 @@ struct ConfirmPage: HTMLPage {
 struct ConfirmedPage: HTMLPage {
     enum Outcome: Sendable {
         case welcome
-        /// The same for every reason, so that the page does not reveal which numbers are registered (P-16.6).
-        case awaitingReview
+        /// The same whether or not the number is a member's (P-16.6).
+        case tooOften
         case emailTaken
     }
 
@@ -49,7 +49,7 @@ struct ConfirmedPage: HTMLPage {
     var title: String {
         switch outcome {
         case .welcome: "Välkommen som medlem"
-        case .awaitingReview: "Väntar på kontroll"
+        case .tooOften: "Det går inte att bekräfta just nu"
         case .emailTaken: "Adressen hör redan till ett konto"
         }
     }
@@ -62,11 +62,9 @@ struct ConfirmedPage: HTMLPage {
         case .welcome:
             html.p("Din e-postadress är bekräftad och ditt konto är klart.", class: "lead")
             html.actions { $0.buttonLink("Logga in", to: .signIn()) }
-        case .awaitingReview:
-            html.p(
-                "Din e-postadress är bekräftad. Innan kontot är klart behöver vi kontrollera uppgifterna.",
-                class: "lead")
-            html.p("Du behöver inte göra något. Vi hör av oss till din e-postadress. Under tiden syns inget om dig.")
+        case .tooOften:
+            html.p("Registreringen kan inte bekräftas just nu.", class: "lead")
+            html.p("Hör av dig, så hjälper vi dig. Gör du ingenting raderas uppgifterna av sig själva.")
             html.actions { $0.link("Kontakta oss", to: .contact, class: "link") }
         case .emailTaken:
             html.p("Du är redan medlem med den här e-postadressen. Inget nytt konto har skapats.", class: "lead")

@@ -26,7 +26,10 @@ extension AccountController {
             username = page.form.require(.username, as: Username.init, else: RegistrationText.message)
             guard username != nil else { return context.refused(page) }
         }
-        switch try await confirmation(of: member, username, context) {
+        let confirmation = try await application.accounts.takingUniformTime {
+            try await self.confirmation(of: member, username, context)
+        }
+        switch confirmation {
         case nil:
             return context.broken(.expired, .confirming)
         case .usernameTaken?:
@@ -34,21 +37,40 @@ extension AccountController {
             page.form.note(RegistrationText.usernameTaken, at: .username)
             return context.refused(page)
         case .confirmed?: return try await finish(.welcome, token, context)
-        case .awaitingReview?: return try await finish(.awaitingReview, token, context)
+        case .tooOften?: return context.page(ConfirmedPage(outcome: .tooOften))
         case .emailTaken?: return try await finish(.emailTaken, token, context)
         }
+    }
+
+    private enum Confirmation {
+        case confirmed, emailTaken, usernameTaken
+        /// Other sign-ups with the same number were confirmed of late, whether or not a member holds it.
+        case tooOften
     }
 
     /// - Returns: nil when the time to confirm has run out.
     private func confirmation(
         of member: MemberID, _ username: Username?, _ context: SiteContext
-    ) async throws -> Accounts.Confirmation? {
+    ) async throws -> Confirmation? {
         // The link's time runs from the sign-up, however late the mail was sent.
-        guard let signedUpAt = try application.accounts.member(member).account?.signedUpAt else { return nil }
+        guard let signedUpAt = try application.accounts.member(member).account?.signedUpAt,
+            let digests = try application.accounts.digests(ofSignUp: member)
+        else { return nil }
+        guard try confirmedSignUps.admit(digests, at: context.now) else { return .tooOften }
         do {
-            return try await application.accounts.confirm(
+            let confirmation = try await application.accounts.confirm(
                 member, linkMadeAt: signedUpAt, username: username, command: try context.command())
+            switch confirmation {
+            case .confirmed: return .confirmed
+            case .emailTaken:
+                try confirmedSignUps.forget(digests.signUp)
+                return .emailTaken
+            case .usernameTaken:
+                try confirmedSignUps.forget(digests.signUp)
+                return .usernameTaken
+            }
         } catch AccountRefusal.linkExpired {
+            try confirmedSignUps.forget(digests.signUp)
             return nil
         }
     }

@@ -117,6 +117,8 @@ extension InvariantName {
         case .holdsEnd: "Bevaranden upphör i tid"
         case .signInDetailsGo: "Uppgifter om inloggningar raderas i tid"
         case .restoredInTime: "Inget konto har återskapats efter sin tid"
+        case .duplicatesEnd: "Konton vars personnummer hör till ett annat konto avslutas i tid"
+        case .numbersMoveByProof: "Inget konto har fått ett personnummer utan prövning"
         case .questionsAreAnswered: "Varje fråga och begäran har besvarats i tid"
         case .viewingsAreJustified: "Varje öppning av uppgifter har skett i rätt roll och med skäl"
         }

@@ -16,6 +16,7 @@ extension CaseChange {
         case .decided: "Beslutet är sparat och skickas till parterna."
         case .appealed: "Tack! Vi prövar beslutet en gång till och svarar med skäl."
         case .extended: "Tiden är förlängd, och den som frågade får veta varför."
+        case .numberMoved: "Personnumret är flyttat till den rättmätiga ägarens konto."
         case .identified: "Identitetskontrollen är antecknad."
         case .filed: "Mejlet hör nu till ärendet."
         case .directed: "Svaren går till den andra adressen från och med nu."

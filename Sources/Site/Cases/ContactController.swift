@@ -20,7 +20,11 @@ struct ContactController: Sendable {
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
         let query = try request.query()
         if query.choice(.done, of: CaseChange.self) == .sent { return context.page(ContactSentPage()) }
-        return context.page(try page(Form(), context))
+        var form = Form()
+        if let topic = query.choice(ContactPage.topic, of: ContactPage.Topic.self) {
+            form = Form([ContactPage.topic: topic.rawValue])
+        }
+        return context.page(try page(form, context))
     }
 
     private func page(_ form: Form, _ context: SiteContext) throws -> ContactPage {

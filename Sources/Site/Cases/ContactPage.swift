@@ -13,12 +13,21 @@ struct ContactPage: HTMLPage {
         case question = "fraga"
         case correction = "rattelse"
         case rights = "rattigheter"
+        case number = "personnummer"
 
         var swedish: String {
             switch self {
             case .question: "En fråga eller något som strular"
             case .correction: "En uppgift om mig är fel"
             case .rights: "Mina rättigheter enligt dataskyddsförordningen"
+            case .number: "Någon annan har använt mitt personnummer"
+            }
+        }
+
+        var hint: String? {
+            switch self {
+            case .number: "Vi ber dig visa legitimation. Skriv inte numret här."
+            case .question, .correction, .rights: nil
             }
         }
 
@@ -27,6 +36,7 @@ struct ContactPage: HTMLPage {
             case .question: .support
             case .correction: .correction
             case .rights: right.map { .rights($0) } ?? .support
+            case .number: .number
             }
         }
     }
@@ -56,7 +66,7 @@ struct ContactPage: HTMLPage {
             html.spamGuard(stamp)
             html.radios(
                 ContactPage.topic, "Vad gäller det?", in: form,
-                options: Topic.allCases.map { ($0.rawValue, $0.swedish, nil) })
+                options: Topic.allCases.map { ($0.rawValue, $0.swedish, $0.hint) })
             html.select(
                 ContactPage.right, "Vad vill du?", in: form,
                 options: RightKind.allCases.map { ($0.rawValue, $0.swedish) }, prompt: "Välj",

@@ -157,7 +157,7 @@ extension CaseFile {
         switch topic {
         case .rights(.access), .rights(.portability):
             decision.map { $0.outcome != .rejected } ?? false && isClosed && opener != nil
-        case .support, .correction, .report, .dispute, .rights: false
+        case .support, .correction, .report, .dispute, .rights, .number: false
         }
     }
 }

@@ -93,6 +93,11 @@ extension StaffCaseController {
         case .decide: return try await decide(&form, page, command, context)
         case .identify: return try await identify(&form, page, command)
         case .erase: return try await erase(&form, page, command)
+        case .move:
+            guard page.file.topic == .number, let owner = page.file.identifiedAs else { throw PageError.forbidden }
+            try await application.accounts.moveNumber(
+                to: owner, provedIn: id, by: .member(staff), command: command)
+            return .numberMoved
         }
     }
 
@@ -173,7 +178,8 @@ extension StaffCaseController {
             member, for: .rightsRequest, note: note, by: page.reader,
             command: CommandID(named: "\(command) viewing", at: application.clock.now()))
         let account = try application.accounts.member(member).account
-        let numbers = number.map { [$0] } ?? page.record.numbers(today: today)
+        // What stands in a case about a number may be the stranger's: only what the document says is compared.
+        let numbers = number.map { [$0] } ?? (page.file.topic == .number ? [] : page.record.numbers(today: today))
         var agreeing: Set<IdentityVerdict.Point> = [.username]
         if account?.identity.value.value?.name.text.lowercased() == name.lowercased() { agreeing.insert(.name) }
         if let registered = account?.identity.value.value?.number, numbers.contains(registered) {

@@ -88,6 +88,7 @@ struct StaffCaseController: Sendable {
             today: context.now.stockholmDate, target: try application.reportTarget(of: file),
             texts: texts, others: others, suspendable: try application.suspendable(in: record, by: reader),
             mayErase: reader.roles.contains(.administrator),
+            numberIsElsewhere: try file.identifiedAs.map { try application.accounts.isDuplicate($0) } ?? false,
             unreached: try CaseParty.allCases.filter { try isUnreached($0, in: file) })
     }
 

@@ -10,11 +10,12 @@ extension StaffCasePage {
     func writeForms(into html: inout HTMLWriter) {
         writeReply(into: &html)
         switch file.topic {
-        case .support, .correction: break
+        case .support, .correction, .number: break
         case .report, .dispute, .rights:
             if !file.isClosed { writeDecision(into: &html) }
         }
         if case .rights = file.topic, file.opener == nil, !file.isClosed { writeIdentity(into: &html) }
+        if file.topic == .number, !file.isClosed { writeNumber(into: &html) }
         if case .rights = file.topic, file.extendedAt == nil, !file.isClosed { writeExtension(into: &html) }
         writeNote(into: &html)
         if let suspendable {
@@ -136,13 +137,29 @@ extension StaffCasePage {
             html.field(.name, "Uppgivet namn", in: form, maxLength: 100)
             html.field(
                 .personalIdentityNumber, "Uppgivet personnummer", in: form, .digits,
-                hint: "Lämna tomt för att jämföra med ett nummer som står i ärendet.", optional: true, maxLength: 20,
-                isShort: true)
+                hint: file.topic == .number
+                    ? "Skriv av det från legitimationen."
+                    : "Lämna tomt för att jämföra med ett nummer som står i ärendet.",
+                optional: file.topic != .number, maxLength: 20, isShort: true)
             html.textarea(
-                .caseReasons, "Hur gick det till?", in: form, hint: "Till exempel: uppgav numret i telefon.",
+                .caseReasons, "Hur gick det till?", in: form,
+                hint: file.topic == .number
+                    ? "Vilken legitimation du såg, och hur. Skriv inte av den."
+                    : "Till exempel: uppgav numret i telefon.",
                 maxLength: 1000, rows: 2)
             html.actions { $0.submit("Jämför") }
         }
+    }
+
+    /// First the identification, then the move: the number goes to nobody whose identity document no person has seen.
+    private func writeNumber(into html: inout HTMLWriter) {
+        guard file.identifiedAs != nil else { return writeIdentity(into: &html) }
+        html.h2("Flytta personnumret")
+        guard numberIsElsewhere else { return html.p("Numret hör redan till den legitimerades konto.") }
+        html.p(
+            "Den som har legitimerat sig får numret till sitt konto. Kontot som har haft numret avslutas av sig självt efter en tid, och syns till dess i kön av konton utan eget nummer."
+        )
+        html.button("Flytta numret", post: address, .danger, with: [StaffCasePage.action: Action.move.rawValue])
     }
 
     private func writeExtension(into html: inout HTMLWriter) {

@@ -21,7 +21,7 @@ struct StaffCasePage: HTMLPage {
     enum Action: String, CaseIterable {
         case reply = "svara", note = "anteckna", take = "ta", release = "slapp", close = "avsluta", reopen = "oppna"
         case decide = "besluta", extend = "forlang", identify = "kontrollera", acceptMail = "infoga"
-        case erase = "radera", direct = "svarsadress"
+        case erase = "radera", direct = "svarsadress", move = "flytta-numret"
     }
 
     /// The names that may be shown; nil for a former member.
@@ -47,6 +47,8 @@ struct StaffCasePage: HTMLPage {
     let suspendable: PublicMember?
     /// Whether the reader may erase the case before its time, which only administrators may.
     let mayErase: Bool
+    /// Whether the account of the person identified in a case about a number is without it.
+    let numberIsElsewhere: Bool
     /// The parties whose mail bounces.
     let unreached: [CaseParty]
     var forms: [Action: Form] = [:]

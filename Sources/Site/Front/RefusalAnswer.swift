@@ -43,8 +43,15 @@ extension AccountRefusal: AnsweredRefusal {
             .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator, .otherAdministratorNeeded:
             .page(.forbidden)
         case .textsNotAccepted: .page(.textsNotAccepted)
-        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
-            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast, .holdTooLong:
+        case .numberNotProved:
+            .reason(
+                "Kontots personnummer hör till ett annat konto. Det återskapas när ägaren har legitimerat sig i ett ärende och numret flyttas till det."
+            )
+        // Reached in a case only: in a form of her own a member corrects what she typed.
+        case .emailTaken, .usernameTaken:
+            .reason("E-postadressen eller användarnamnet hör till någon annan nu. Kontot kan inte återskapas med dem.")
+        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .numberTaken, .alreadyDecided, .twoFactorOn,
+            .twoFactorOff, .versionExists, .datedInThePast, .holdTooLong:
             .page(.malformed(.formToken))
         }
     }

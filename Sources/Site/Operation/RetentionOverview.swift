@@ -105,6 +105,12 @@ extension RetentionOverview {
             listed(.closedAccount, "closed-accounts", "Avslutade konton", since: "kontot avslutades") {
                 $0.retention.closedAccount
             },
+            listed(
+                .duplicateAccount, "duplicate-accounts", "Konton med någon annans personnummer", since: "bekräftelsen"
+            ) { $0.retention.duplicateAccount },
+            listed(
+                .endedDuplicate, "ended-duplicates", "Avslutade konton utan eget personnummer", since: "de avslutades"
+            ) { $0.deadlines.appealWindow },
             listed(.deactivatedAccount, "deactivated-accounts", "Avstängda konton", since: "avstängningen tog slut") {
                 $0.unreturnedCountsAsClosedAfter
             },

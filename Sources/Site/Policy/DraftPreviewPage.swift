@@ -171,6 +171,10 @@ extension DraftPreview.Due {
             case .unusedAccount: counted("oanvänt konto", "oanvända konton") + " får en påminnelse eller avslutas"
             case .deactivatedAccount: counted("avstängt konto", "avstängda konton") + " räknas som avslutade"
             case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
+            case .duplicateAccount:
+                counted("konto med någon annans personnummer", "konton med någon annans personnummer") + " avslutas"
+            case .endedDuplicate:
+                counted("avslutat konto utan eget personnummer", "avslutade konton utan eget personnummer") + " raderas"
             case .closedAccount: counted("avslutat konto", "avslutade konton") + " raderas"
             case .abandonedConversation: counted("övergivet samtal", "övergivna samtal") + " raderas"
             case .deletedPost: counted("borttaget inlägg", "borttagna inlägg") + " raderas för gott"

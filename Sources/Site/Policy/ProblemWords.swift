@@ -61,6 +61,7 @@ extension DocumentProblem.Fault {
         case .outside(let range): "ska vara mellan \(range.lowerBound) och \(range.upperBound)"
         case .noTime: "är ingen tid alls"
         case .noWarning: "ska ha minst en påminnelse. Ingen får sitt konto stängt utan att ha fått veta det"
+        case .notWithin(let least, let most): "ska vara minst \(least.swedish) och högst \(most.swedish)"
         case .notShorter(let other): "ska vara kortare än \(other)"
         case .promisedShorter(let period, let earlier, let since):
             "är \(period.swedish), men sedan den \(SwedishDate.long(since)) är \(earlier.swedish) utlovat. Ett löfte kan bara bli kortare"

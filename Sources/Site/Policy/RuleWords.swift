@@ -90,6 +90,7 @@ enum RuleWords {
         "retention.deletedText": "Text som den som skrev den har tagit bort",
         "retention.disclosure": "Utlämnanden",
         "retention.disputeCase": "Tvister",
+        "retention.duplicateAccount": "Konto med någon annans personnummer",
         "retention.emailUndo": "Utbytt e-postadress",
         "retention.keyRotation": "Huvudnyckel i bruk",
         "retention.knownDevice": "Känd enhet där ingen loggar in",

@@ -38,7 +38,10 @@ struct AdministrationController: Sendable {
 
     func overview(_ context: SiteContext) throws -> Response {
         let reader = try context.requireMember()
-        let (waiting, stranded) = (try application.reviews(for: reader.id).count, try application.stranded())
+        let (waiting, stranded) = (
+            try application.reviews(for: reader.id).count + application.duplicates(for: reader.id).count,
+            try application.stranded()
+        )
         let resets = try application.openResets(for: reader.id, at: context.now).count
         let isAdministrator = reader.roles.contains(.administrator)
         let holds = try isAdministrator ? application.openHoldProposals(for: reader.id, at: context.now) : 0

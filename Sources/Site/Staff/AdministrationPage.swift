@@ -58,8 +58,13 @@ struct AdministrationPage: HTMLPage {
                         : SwedishNumber.counted(reports, "text väntar på beslut", "texter väntar på beslut")
                 ))
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
-            let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
-            tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
+            tasks.append(
+                (
+                    "Registreringar", .staffReviews(),
+                    waiting == 0
+                        ? "inget att granska"
+                        : SwedishNumber.counted(waiting, "konto att granska", "konton att granska")
+                ))
             let unopened =
                 reportedMessages == 0 ? "inget oläst" : SwedishNumber.counted(reportedMessages, "oläst", "olästa")
             tasks.append(

@@ -86,6 +86,8 @@ extension MemberAdministrationController {
             return try refusal("Det är redan ändrat. Så här ser det ut nu.", about: id, context)
         } catch AccountRefusal.tooLateToRestore {
             return try over(id, context)
+        } catch let refused as AccountRefusal where refused == .numberNotProved {
+            return try refusal(try refused.reason(), about: id, context)
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         }
@@ -109,7 +111,7 @@ extension MemberAdministrationController {
     func formerMembers(_ context: SiteContext) throws -> Response {
         let policies = try application.accounts.policies()
         let rows = try application.views.read { snapshot in
-            try [RetentionSchedule.Kind.closedAccount, .deactivatedAccount].flatMap {
+            try [RetentionSchedule.Kind.closedAccount, .endedDuplicate, .deactivatedAccount].flatMap {
                 try snapshot.retention.entries($0, after: nil, limit: FormerMembersPage.most)
             }
         }.compactMap { entry -> FormerMembersPage.Row? in

@@ -47,6 +47,7 @@ enum MemberStatus: Sendable {
             case .breach: "Stängt av oss"
             case .unreturned: "Avslutat: ingen har loggat in efter avstängningen"
             case .unused: "Avslutat: ingen har loggat in på länge"
+            case .duplicate: "Avslutat: personnumret hör till ett annat konto"
             }
         }
     }
@@ -54,6 +55,11 @@ enum MemberStatus: Sendable {
     /// True when the time to restore is over, so that nothing can be opened or decided any more (P-16.3).
     var isOver: Bool {
         if case .closed(_, _, _, true, _) = self { true } else { false }
+    }
+
+    /// Closed because the number is another account's (P-16.6).
+    var isDuplicate: Bool {
+        if case .closed(.duplicate, _, _, _, _) = self { true } else { false }
     }
 
     var appeal: AppealStatus? {

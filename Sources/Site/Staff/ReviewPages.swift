@@ -4,36 +4,64 @@ import HTML
 import Projections
 import SiteMap
 
-/// `/admin/registreringar`: the sign-ups that wait for a review (P-16.6).
+/// `/admin/registreringar`: the accounts whose number is another account's (P-16.6), and the sign-ups of an older log that wait for a review.
 struct ReviewsPage: HTMLPage {
+    let duplicates: [DuplicateEntry]
     let waiting: [ReviewQueue.Entry]
     let paging: Paging
 
-    var title: String { "Registreringar som väntar på kontroll" }
+    var title: String { "Registreringar med någon annans personnummer" }
     var staffTab: SiteLink? { .staffReviews() }
 
     func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        guard !waiting.isEmpty else {
-            html.emptyState(
-                "Ingen väntar", "Här syns den som har bekräftat sin e-postadress men behöver en människas kontroll.")
-            return
+        html.pageHead(
+            title,
+            lead:
+                "Kontona fungerar som andra och avslutas av sig själva. Den som har kontot vet inte att numret är upptaget."
+        )
+        if duplicates.isEmpty {
+            html.emptyState("Inga sådana konton", "Här syns konton vars personnummer hör till ett annat konto.")
+        } else {
+            writeDuplicates(into: &html)
         }
+        if !waiting.isEmpty { writeWaiting(into: &html) }
+    }
+
+    private func writeDuplicates(into html: inout HTMLWriter) {
+        html.table(
+            "Konton", [Column("Personnumret"), Column("Bekräftat"), Column("Avslutas"), Column("Gör så här")],
+            rows: duplicates
+        ) { entry, column, html in
+            switch column {
+            case 0: html.text(entry.holder.words)
+            case 1: html.exactTime(entry.since)
+            case 2: html.exactTime(entry.end)
+            default: link("Granska", "kontot från", entry.member, entry.since, into: &html)
+            }
+        }
+        html.pager(paging) { .staffReviews(page: $0) }
+    }
+
+    private func writeWaiting(into html: inout HTMLWriter) {
+        html.h2("Äldre registreringar som väntar på kontroll")
         html.table(
             "Registreringar", [Column("Väntar sedan"), Column("Varför"), Column("Gör så här")], rows: waiting
         ) { entry, column, html in
             switch column {
             case 0: html.exactTime(entry.since)
             case 1: html.text(entry.reason.words)
-            default:
-                html.element(.a, .href(.staffReview(entry.member))) { html in
-                    html.text("Granska")
-                    html.span(" registreringen från ", class: "visually-hidden")
-                    html.span(RelativeTime(entry.since, now: html.now).exact, class: "visually-hidden")
-                }
+            default: link("Granska", "registreringen från", entry.member, entry.since, into: &html)
             }
         }
-        html.pager(paging) { .staffReviews(page: $0) }
+    }
+
+    private func link(
+        _ label: String, _ what: String, _ member: MemberID, _ since: Instant, into html: inout HTMLWriter
+    ) {
+        html.element(.a, .href(.staffReview(member))) { html in
+            html.text(label)
+            html.span(" \(what) \(RelativeTime(since, now: html.now).exact)", class: "visually-hidden")
+        }
     }
 }
 
@@ -142,5 +170,5 @@ extension Accounts.ReviewOutcome {
 
 extension PersonalIdentityNumber {
     /// The birth date, with the last four digits masked.
-    fileprivate var masked: String { twelveDigits.prefix(8) + "-••••" }
+    var masked: String { twelveDigits.prefix(8) + "-••••" }
 }

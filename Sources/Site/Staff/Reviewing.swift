@@ -10,19 +10,25 @@ import Web
 extension AdministrationController {
     func reviews(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
-        let waiting = try application.reviews(for: context.requireMember().id)
-        let paging = Paging(page: number, count: waiting.count, size: ReviewQueue.pageSize)
+        let reader = try context.requireMember().id
+        let duplicates = try application.duplicates(for: reader)
+        let paging = Paging(page: number, count: duplicates.count, size: ReviewQueue.pageSize)
         guard paging.exists else { throw PageError.notFound }
-        let shown = waiting.dropFirst((number - 1) * ReviewQueue.pageSize).prefix(ReviewQueue.pageSize)
-        return context.page(ReviewsPage(waiting: Array(shown), paging: paging))
+        let shown = duplicates.dropFirst((number - 1) * ReviewQueue.pageSize).prefix(ReviewQueue.pageSize)
+        return context.page(
+            ReviewsPage(duplicates: Array(shown), waiting: try application.reviews(for: reader), paging: paging))
     }
 
     func review(_ context: SiteContext) throws -> Response {
-        context.page(try reviewPage(of: try context.id(), context))
+        if let entry = try application.duplicate(try context.id()) {
+            return context.page(try duplicatePage(entry, context))
+        }
+        return context.page(try reviewPage(of: try context.id(), context))
     }
 
     func changeReview(_ context: SiteContext) async throws -> Response {
         let member: MemberID = try context.id()
+        if let entry = try application.duplicate(member) { return try await changeDuplicate(entry, context) }
         let reviewer = try context.requireMember().id
         var form = try context.form()
         let command = try context.command()
@@ -67,10 +73,10 @@ extension AdministrationController {
             mayOpen: try context.requireMember().roles.contains(.administrator), form: form)
     }
 
-    private func reviewing<Value>(_ body: () async throws -> Value) async throws -> Value {
+    func reviewing<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
-        } catch AccountRefusal.noSuchReview, AccountRefusal.noSuchMember {
+        } catch AccountRefusal.noSuchReview, AccountRefusal.noSuchMember, AccountRefusal.alreadyDecided {
             throw PageError.notFound
         } catch AccountRefusal.ownMatter {
             throw PageError.ownMatter(of: [.moderator, .administrator])

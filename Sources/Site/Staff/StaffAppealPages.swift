@@ -76,12 +76,23 @@ struct StaffAppealPage: HTMLPage {
     }
 
     private func forms(into html: inout HTMLWriter) {
+        guard !status.isDuplicate else {
+            html.h2("Numret är den här personens")
+            html.p(
+                "Be personen visa legitimation i ett ärende av slaget ”Någon annan har använt mitt personnummer”. När du flyttar numret i ärendet kommer kontot tillbaka."
+            )
+            return rejection(into: &html)
+        }
         html.h2("Vi hade fel: återskapa kontot")
         html.form(post: .staffAppeal(id), upholding) { html in
             html.hidden(StaffAppealPage.action, Action.uphold.rawValue)
             html.field(RestoreMemberPage.why, "Varför?", in: upholding, maxLength: ViewingNote.longest)
             html.actions { $0.submit("Återskapa kontot") }
         }
+        rejection(into: &html)
+    }
+
+    private func rejection(into html: inout HTMLWriter) {
         html.h2("Beslutet står fast")
         html.form(post: .staffAppeal(id), rejecting) { html in
             html.hidden(StaffAppealPage.action, Action.reject.rawValue)

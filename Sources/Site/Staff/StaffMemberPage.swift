@@ -25,6 +25,8 @@ struct StaffMemberPage: HTMLPage {
     let isOneself: Bool
     let isOnHold: Bool
     let hasTwoFactor: Bool
+    /// Set when the account is without its number and the reader may know (P-16.6).
+    let duplicate: DuplicateEntry?
     /// Why the last change was refused, such as removing the last administrator.
     var problem: String?
 
@@ -37,6 +39,10 @@ struct StaffMemberPage: HTMLPage {
         if let problem { html.notice(problem, .error) }
         html.facts { html in
             status.writeFacts(into: &html)
+            if let duplicate {
+                html.fact("Personnumret", duplicate.holder.words)
+                html.fact("Avslutas av sig självt") { $0.exactTime(duplicate.end) }
+            }
             guard let profile else { return }
             html.fact("Medlem sedan") { $0.exactTime(profile.entry.joined) }
             html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
@@ -71,8 +77,12 @@ struct StaffMemberPage: HTMLPage {
         case .deactivated:
             actions.append(("Häv avstängningen", .staffRestore(id), "medlemmen kan logga in igen genast"))
             actions.append(("Stäng kontot", .staffClose(id), "om någon bryter mot policyn eller villkoren"))
+        case .closed(.duplicate, _, _, _, _): break
         case .closed(_, _, _, let isDue, _):
             if !isDue { actions.append(("Återskapa kontot", .staffRestore(id), "för den som ber om hjälp med det")) }
+        }
+        if duplicate != nil {
+            actions.append(("Granska registreringen", .staffReview(id), "personnumret hör till ett annat konto"))
         }
         if status.appeal == .made {
             actions.append(("Pröva beslutet igen", .staffAppeal(id), "medlemmen har begärt omprövning"))
@@ -234,7 +244,8 @@ extension StaffMemberPage {
             id: id, status: status,
             profile: try application.views.members.profile(id, from: viewpoint),
             isOneself: context.member?.id == id, isOnHold: try accounts.hold(on: id) != .inactive,
-            hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
+            hasTwoFactor: try accounts.member(id).account?.twoFactor != nil,
+            duplicate: try application.duplicate(id, for: context.member?.id), problem: problem)
     }
 }
 

@@ -101,6 +101,13 @@ enum BrokenLog {
             log.about(anna, .closing(.purgeAnnounced), by: .system)
             log.wait("P30D")
             log.about(anna, .closing(.restored), by: .member(astrid))
+        case .duplicatesEnd:
+            try log.join(newcomer, confirming: false)
+            log.about(newcomer, .registration(.confirmed(.anothers)), by: .visitor)
+            log.wait("P8D")
+        case .numbersMoveByProof:
+            let moved = NumberMove(.held, in: CaseID(rawValue: 60))
+            log.about(anna, .profile(.numberSet(moved)), by: .member(astrid))
         case .deletedTextsGo:
             log.write(anna)
             log.add(PostEvent.deleted(WrittenLog.post), in: StreamName(WrittenLog.post), by: .member(anna))

@@ -50,7 +50,7 @@ struct WrittenLog {
                 member, .consent(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: form))),
                 by: .visitor)
         }
-        if confirming { about(member, .registration(.confirmed), by: .visitor) }
+        if confirming { about(member, .registration(.confirmed(.held)), by: .visitor) }
     }
 
     mutating func signIn(_ member: MemberID, _ number: UInt64) {

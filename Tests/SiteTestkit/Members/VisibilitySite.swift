@@ -100,6 +100,7 @@ final class VisibilitySite: Sendable {
     ]
     private static let administrator = "husmor"
     private static let unconfirmed = "obekräftad"
+    private static let duplicates = ["åkerbär", "hjortron"]
 
     /// Adds the viewers: a member, and one of each staff role.
     private func join() async throws {
@@ -189,15 +190,27 @@ extension VisibilitySite {
                 }
             ),
             ("vitsippa", "Gerda Fingerborg", "2521", all(.closed), { try await self.close($0, "vitsippa") }),
+            // Two whose number is Aurora's: one is seen like any member, the other has ended for it (P-16.6).
+            (
+                VisibilitySite.duplicates[0], "Hjördis Rosenrot", "2480", [:],
+                { id async throws in #expect(try self.accounts.isDuplicate(id)) }
+            ),
+            (
+                VisibilitySite.duplicates[1], "Ingrid Skogsstjerna", "2481", all(.closed),
+                {
+                    try await self.accounts.endDuplicateNow($0, erasing: [], by: judge, command: self.command())
+                }
+            ),
         ]
         var people: [Person] = []
         for (index, (username, name, code, states, _)) in plan.enumerated() {
-            let number = try oldNumber(index)
+            let isDuplicate = VisibilitySite.duplicates.contains(username)
+            let number = try oldNumber(isDuplicate ? 1 : index)
             let id = try await signUp(username, name: name, number: number, in: code)
             try await confirm(id)
             try await show(.visibleName, of: id)
             try await show(.visibleAgeAndSex, of: id)
-            let title = "Tråd nummer \(["ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta"][index])"
+            let title = "Tråd nummer \(["ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"][index])"
             let opened = try await application.forum.openThread(
                 in: category, title: ThreadTitle(title), body: application.draft("Skrivet \(index)"), by: Standing(id),
                 command: command())
