@@ -186,7 +186,7 @@ extension AccountRefusal {
         case .twoFactorOff: "two-factor sign-in is off for that account"
         case .notAllowed, .wrongCode, .twoFactorOn, .sameAdministrator, .otherPolicyInForce, .otherTermsInForce,
             .tooYoung, .linkExpired, .wrongPassword,
-            .noSuchReview, .minor, .notAskedAbout,
+            .noSuchReview, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
             .textsNotAccepted, .alreadyDecided, .ownMatter, .versionExists:
             "the account cannot be changed so: \(self)"

@@ -78,7 +78,7 @@ enum RuleWords {
         "populationRegister.fields": "Hämtas ur folkbokföringen",
         "purposes": "Ändamål",
         "recipients": "Mottagare",
-        "registration.adultAge": "Ålder för att visa uppgifter",
+        "registration.adultAge": "Ålder för att visa uppgifter (gäller inte längre)",
         "registration.minimumAge": "Lägsta ålder",
         "registration.passwordMinimumLength": "Lösenordets minsta längd",
         "registration.required": "Krävs för att bli medlem",

@@ -128,7 +128,7 @@ struct CorrectionController: Sendable {
         case .ownMatter, .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired,
             .wrongPassword,
             .lastAdministrator, .notClosed, .underLegalHold,
-            .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
+            .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
             .twoFactorOn, .twoFactorOff, .sameAdministrator:
