@@ -10,7 +10,8 @@ extension Accounts {
         case .profile(.usernameChanged(let username)): username.value.value.map { [$0.claim] } ?? []
         case .registration(.reviewRequested), .registration(.reviewApproved), .registration(.reviewRejected),
             .registration(.confirmed), .registration(.signUpLapsed), .email(.changed), .email(.changeUndone),
-            .email(.changeCompleted), .profile(.municipalityDeclared), .profile(.identityProtectionSet), .consent,
+            .email(.changeCompleted), .profile(.municipalityDeclared), .profile(.municipalityWithdrawn),
+            .profile(.identityProtectionSet), .consent,
             .password,
             .twoFactor, .closing, nil:
             []

@@ -95,7 +95,8 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .twoFactor(let event): due(after: event)
         case .closing(let event): due(after: event)
         case .profile(.usernameChanged): [.usernameChanged]
-        case .profile(.municipalityDeclared), .profile(.identityProtectionSet), .profile(.identityCorrected), .consent:
+        case .profile(.municipalityDeclared), .profile(.municipalityWithdrawn), .profile(.identityProtectionSet),
+            .profile(.identityCorrected), .consent:
             []
         }
     }

@@ -82,6 +82,7 @@ extension ProfileEventName: WordedName {
     package var sentence: String {
         switch self {
         case .municipalityDeclared: "Angav sin kommun"
+        case .municipalityWithdrawn: "Tog bort sin kommun"
         case .usernameChanged: "Bytte användarnamn"
         case .identityProtectionSet: "Valde hur identiteten skyddas"
         case .identityCorrected: "Fick en uppgift rättad"

@@ -40,8 +40,9 @@ extension ProfileEventName: TaggedName {
     var tag: Tag {
         switch self {
         case .municipalityDeclared: Tag(.account, .registration, .municipality, .ownChanges)
+        case .municipalityWithdrawn: Tag(.account, .municipality, .ownChanges)
         case .usernameChanged: Tag(.account, .ownChanges)
-        case .identityProtectionSet: Tag(.account, .populationRegister, .municipality)
+        case .identityProtectionSet: Tag(.account, .registration, .populationRegister, .municipality)
         case .identityCorrected: Tag(.rights, .ownChanges, .rectification)
         }
     }

@@ -190,11 +190,12 @@ extension OwnData {
 
     private var municipality: PersonalDatum {
         if account.isProtected {
-            return PersonalDatum(label: "Kommun", value: .missing("Raderad, eftersom din identitet är skyddad"))
+            return PersonalDatum(label: "Kommun", value: .missing("Sparas inte, eftersom din identitet är skyddad"))
         }
         return PersonalDatum(
             label: "Kommun", value: OwnData.value(account.municipality?.value.value?.name),
-            origin: record.origins[.municipality], action: ("Ändra", .changeMunicipality))
+            origin: record.origins[.municipality],
+            action: (account.municipality == nil ? "Ange" : "Ändra", .changeMunicipality))
     }
 
     /// The latest origin of a fact: its newest approved correction, otherwise the member's own statement.

@@ -85,7 +85,7 @@ struct ReviewPage: HTMLPage {
             html.fact("Namn", identity.name.text)
             html.fact("Användarnamn", identity.username.text)
             html.fact("E-postadress", account.email?.value.value?.text ?? "Raderad")
-            html.fact("Kommun", account.municipality?.value.value?.name ?? "Raderad")
+            html.fact("Kommun", account.municipality?.value.value?.name ?? "Uppgift saknas")
             html.fact("Personnummer", identity.number.masked)
         }
     }
