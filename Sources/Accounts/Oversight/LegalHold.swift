@@ -70,7 +70,7 @@ extension Accounts {
             case .holdLifted:
                 disclose(liftedAt: event.time)
                 open = nil
-            case .viewed, .sessionsEnded, nil: break
+            case .viewed, .numberShown, .textNumberShown, .sessionsEnded, nil: break
             }
         }
         disclose(liftedAt: nil)
@@ -82,7 +82,7 @@ extension Accounts {
             switch try OversightEvent.decode(event) {
             case .holdPlaced(let hold): .active(hold, since: event.time)
             case .holdLifted: .inactive
-            case .viewed, .sessionsEnded, nil: state
+            case .viewed, .numberShown, .textNumberShown, .sessionsEnded, nil: state
             }
         }
     }

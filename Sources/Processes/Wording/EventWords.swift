@@ -161,6 +161,8 @@ extension OversightEventName: WordedName {
     package var sentence: String {
         switch self {
         case .viewed: "Öppnade en medlems uppgifter"
+        case .numberShown: "Visade en medlems personnummer"
+        case .textNumberShown: "Visade ett personnummer i en text"
         case .sessionsEnded: "Loggade ut en medlem överallt"
         case .holdPlaced: "Bestämde att uppgifter ska bevaras"
         case .holdLifted: "Hävde ett bevarande av uppgifter"

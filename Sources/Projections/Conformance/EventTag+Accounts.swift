@@ -132,7 +132,7 @@ extension CorrectionEventName: TaggedName {
 extension OversightEventName: TaggedName {
     var tag: Tag {
         switch self {
-        case .viewed: Tag(.security, .administrationOnly, .ownData)
+        case .viewed, .numberShown, .textNumberShown: Tag(.security, .administrationOnly, .ownData)
         case .sessionsEnded: Tag(.security, .password, .abuse)
         case .holdPlaced, .holdLifted: Tag(.disclosure, .disclosure)
         }

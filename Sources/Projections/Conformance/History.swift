@@ -62,7 +62,7 @@ package final class History {
         switch oversight {
         case .holdPlaced: underLegalHold.insert(id)
         case .holdLifted: underLegalHold.remove(id)
-        case .viewed, .sessionsEnded: break
+        case .viewed, .numberShown, .textNumberShown, .sessionsEnded: break
         }
     }
 }

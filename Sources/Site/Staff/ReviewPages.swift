@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import HTML
+import Processes
 import Projections
 import SiteMap
 
@@ -86,7 +87,7 @@ struct ReviewPage: HTMLPage {
             html.fact("Användarnamn", identity.username.text)
             html.fact("E-postadress", account.email?.value.value?.text ?? "Raderad")
             html.fact("Kommun", account.municipality?.value.value?.name ?? "Uppgift saknas")
-            html.fact("Personnummer", identity.number.masked)
+            html.fact("Personnummer", PersonalIdentityNumber.masked)
         }
     }
 
@@ -138,9 +139,4 @@ extension Accounts.ReviewOutcome {
         case .usernameTaken: "Det gick inte: användarnamnet hör till en annan medlem nu."
         }
     }
-}
-
-extension PersonalIdentityNumber {
-    /// The birth date, with the last four digits masked.
-    fileprivate var masked: String { twelveDigits.prefix(8) + "-••••" }
 }
