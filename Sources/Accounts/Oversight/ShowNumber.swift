@@ -82,7 +82,8 @@ extension Accounts {
                 NumberViews.Entry(viewer: event.actor, shown: .registered(view), at: event.time)
             case .textNumberShown(let view):
                 NumberViews.Entry(viewer: event.actor, shown: .written(view), at: event.time)
-            case .viewed, .sessionsEnded, .holdPlaced, .holdLifted, nil: nil
+            case .viewed, .sessionsEnded, .holdProposed, .holdConfirmed, .holdDeclined, .holdPlaced, .holdLifted, nil:
+                nil
             }
         }
     }

@@ -134,7 +134,7 @@ extension OversightEventName: TaggedName {
         switch self {
         case .viewed, .numberShown, .textNumberShown: Tag(.security, .administrationOnly, .ownData)
         case .sessionsEnded: Tag(.security, .password, .abuse)
-        case .holdPlaced, .holdLifted: Tag(.disclosure, .disclosure)
+        case .holdPlaced, .holdProposed, .holdConfirmed, .holdDeclined, .holdLifted: Tag(.disclosure, .disclosure)
         }
     }
 }

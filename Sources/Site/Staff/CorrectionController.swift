@@ -134,7 +134,7 @@ struct CorrectionController: Sendable {
             .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
-            .twoFactorOn, .twoFactorOff, .sameAdministrator:
+            .twoFactorOn, .twoFactorOff, .sameAdministrator, .otherAdministratorNeeded, .holdTooLong:
             throw refusal
         }
         return context.refused(page)

@@ -25,7 +25,7 @@ struct ViewingsAreJustified: Invariant {
                     "\(event.recorded.actor) was no \(view.role.rawValue) who reads texts", at: event.position,
                     of: MemberID(ofDataIn: event.recorded.stream))
             }
-        case .sessionsEnded, .holdPlaced, .holdLifted: break
+        case .sessionsEnded, .holdProposed, .holdConfirmed, .holdDeclined, .holdPlaced, .holdLifted: break
         }
     }
 
