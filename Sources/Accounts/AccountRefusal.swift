@@ -7,7 +7,7 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     /// The accepted texts are not the versions in force: new ones came into force while the form was open.
     case otherPolicyInForce
     case otherTermsInForce
-    /// Under the minimum age of the policy in force (P-06.1).
+    /// Too young to become a member, or to show anything as one (P-06.1).
     case tooYoung(minimumAge: Int)
     /// The link has expired, was used before, or never existed.
     case linkExpired
@@ -26,8 +26,6 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case noSuchReview
     /// The site must keep at least one (P-16.1).
     case lastAdministrator
-    /// A switch that stays off until the age of majority (P-11.2).
-    case minor(adultAge: Int)
     /// The policy in force has no such question (P-01.1).
     case notAskedAbout
     /// Nothing is shown or looked up while the identity is protected (P-07.1).

@@ -105,10 +105,11 @@ extension HTMLWriter {
     /// - Parameter prompt: the first line, with an empty value, which does not count as a choice.
     package mutating func select(
         _ field: FieldName, _ label: String, in form: Form,
-        groups: [(label: String, options: [(value: String, label: String)])], prompt: String, hint: String
+        groups: [(label: String, options: [(value: String, label: String)])], prompt: String, hint: String,
+        optional: Bool = false
     ) {
         let form = filled(form)
-        labelled(field, label, in: form, hint: hint, optional: false) { html in
+        labelled(field, label, in: form, hint: hint, optional: optional) { html in
             html.raw("<select class=\"short\"")
             html.nameAndState(of: field, in: form, hint: hint)
             html.raw(">")

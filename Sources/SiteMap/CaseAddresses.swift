@@ -15,9 +15,12 @@ extension Address {
     package static let staffCaseMail = Address(
         "/admin/arende/{id}/mejl/{number}", for: .moderators, isConfidential: true)
 
+    package static let staffCaseNumbers = Address(
+        "/admin/arende/{id}/personnummer", for: .moderators, isConfidential: true)
+
     static let caseAddresses: [Address] = [
         .contact, .report, .rights, .ownCases, .openDispute, .ownCase, .caseByLink, .caseReport, .staffCases,
-        .staffCase, .staffCaseMail,
+        .staffCase, .staffCaseMail, .staffCaseNumbers,
     ]
 }
 
@@ -45,6 +48,7 @@ extension SiteLink {
     package static func staffCases(show filter: CaseFilter = .due, page: Int = 1) -> SiteLink {
         Address.staffCases.link().with(.filter, filter == .due ? nil : filter.rawValue).page(page)
     }
+    package static func staffCaseNumbers(_ id: CaseID) -> SiteLink { Address.staffCaseNumbers.link(id) }
     package static func staffCase(_ id: CaseID, after change: CaseChange? = nil) -> SiteLink {
         Address.staffCase.link(id).with(.done, change?.rawValue)
     }

@@ -11,12 +11,14 @@ extension Address {
     package static let staffReportedMessages = Address("/admin/anmalda-meddelanden", for: .moderators)
     package static let staffReportedMessage = Address(
         "/admin/anmalt-meddelande/{id}", for: .moderators, isConfidential: true)
+    package static let staffMessageNumbers = Address(
+        "/admin/anmalt-meddelande/{id}/personnummer", for: .administrators, isConfidential: true)
     package static let staffCategories = Address("/admin/kategorier", for: .administrators)
     package static let staffCategory = Address("/admin/kategori/{id}", for: .administrators)
 
     static let moderationAddresses: [Address] = [
         .moderateThread, .eraseTitle, .removePost, .reinstatePost, .erasePostForGood, .moderationQueue,
-        .staffReportedMessages, .staffReportedMessage, .staffCategories, .staffCategory,
+        .staffReportedMessages, .staffReportedMessage, .staffMessageNumbers, .staffCategories, .staffCategory,
     ]
 }
 
@@ -33,6 +35,7 @@ extension SiteLink {
         Address.staffReportedMessages.link().page(page)
     }
     package static func staffReportedMessage(_ id: MessageID) -> SiteLink { Address.staffReportedMessage.link(id) }
+    package static func staffMessageNumbers(_ id: MessageID) -> SiteLink { Address.staffMessageNumbers.link(id) }
     package static var staffCategories: SiteLink { Address.staffCategories.link() }
     package static func staffCategory(_ id: CategoryID) -> SiteLink { Address.staffCategory.link(id) }
 }

@@ -5,6 +5,7 @@ package enum SettingsChange: String, Sendable, CaseIterable {
     case emailRequested = "epost"
     case username = "anvandarnamn"
     case municipality = "kommun"
+    case municipalityWithdrawn = "kommun-borttagen"
     case password = "losenord"
     case shown = "visas"
     case hidden = "visas-inte"
@@ -31,7 +32,8 @@ package enum SettingsChange: String, Sendable, CaseIterable {
         case .readingCleared: "last"
         case .correctionRequested: "rattelser"
         case .addressRetried: "mejl"
-        case .emailRequested, .username, .municipality, .password, .identityProtected, .protectionEnded,
+        case .emailRequested, .username, .municipality, .municipalityWithdrawn, .password, .identityProtected,
+            .protectionEnded,
             .correctionCompared, .correctionDecided:
             nil
         }

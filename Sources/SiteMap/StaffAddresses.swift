@@ -9,6 +9,8 @@ extension Address {
     package static let staffMember = Address("/admin/medlem/{id}", for: .administrators)
     package static let staffMemberData = Address(
         "/admin/medlem/{id}/uppgifter", for: .administrators, isConfidential: true)
+    package static let staffNumber = Address(
+        "/admin/medlem/{id}/personnummer", for: .administrators, isConfidential: true)
     package static let staffClose = Address("/admin/medlem/{id}/stang", for: .administrators)
     package static let staffDeactivate = Address("/admin/medlem/{id}/stang-av", for: .moderators)
     package static let staffEndSessions = Address("/admin/medlem/{id}/logga-ut", for: .administrators)
@@ -23,11 +25,15 @@ extension Address {
     package static let staffReview = Address("/admin/registrering/{id}", for: .moderators, isConfidential: true)
     package static let staffCorrections = Address("/admin/rattelser", for: .administrators)
     package static let staffCorrection = Address("/admin/rattelse/{id}", for: .administrators)
+    package static let staffCorrectionNumber = Address(
+        "/admin/rattelse/{id}/personnummer", for: .administrators, isConfidential: true)
 
     static let staffAddresses: [Address] = [
-        .administration, .staffMembers, .staffSearch, .staffFormerMembers, .staffMember, .staffMemberData, .staffClose,
+        .administration, .staffMembers, .staffSearch, .staffFormerMembers, .staffMember, .staffMemberData, .staffNumber,
+        .staffClose,
         .staffDeactivate, .staffEndSessions, .staffRestore, .staffHold, .staffTwoFactor, .staffTwoFactorResets,
         .staffAppeals, .staffAppeal, .staffReviews, .staffReview, .staffCorrections, .staffCorrection,
+        .staffCorrectionNumber,
     ]
 }
 
@@ -40,6 +46,7 @@ extension SiteLink {
     package static var staffFormerMembers: SiteLink { Address.staffFormerMembers.link() }
     package static func staffMember(_ id: MemberID) -> SiteLink { Address.staffMember.link(id) }
     package static func staffMemberData(_ id: MemberID) -> SiteLink { Address.staffMemberData.link(id) }
+    package static func staffNumber(_ id: MemberID) -> SiteLink { Address.staffNumber.link(id) }
     package static func staffClose(_ id: MemberID) -> SiteLink { Address.staffClose.link(id) }
     package static func staffDeactivate(_ id: MemberID) -> SiteLink { Address.staffDeactivate.link(id) }
     package static func staffEndSessions(_ id: MemberID) -> SiteLink { Address.staffEndSessions.link(id) }
@@ -52,6 +59,7 @@ extension SiteLink {
     package static func staffReviews(page: Int = 1) -> SiteLink { Address.staffReviews.link().page(page) }
     package static func staffReview(_ id: MemberID) -> SiteLink { Address.staffReview.link(id) }
     package static func staffCorrections(page: Int = 1) -> SiteLink { Address.staffCorrections.link().page(page) }
+    package static func staffCorrectionNumber(_ id: CorrectionID) -> SiteLink { Address.staffCorrectionNumber.link(id) }
     package static func staffCorrection(_ id: CorrectionID, after change: SettingsChange? = nil) -> SiteLink {
         Address.staffCorrection.link(id).with(.done, change?.rawValue)
     }

@@ -61,7 +61,7 @@ import Testkit
 @Suite(.clause("P-01.1")) struct `A consent` {
     func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ member: Member) throws(AccountRefusal) -> [MemberEvent] {
         try AnswerConsent(purpose, isYes: isYes, wording: Sample.wording)
-            .decide(given: member, adultAge: 18, today: Sample.today)
+            .decide(given: member, today: Sample.today)
     }
 
     let active = { () throws in Member.given(try Sample.signedUp().1 + [.registration(.confirmed(.held))]) }
@@ -78,12 +78,12 @@ import Testkit
         #expect(member.active?.consents.isEmpty == true)
     }
 
-    @Test(.clause("P-11.2")) func `to show something is not given by somebody under age`() throws {
-        var young = Sample.form()
-        young.personalIdentityNumber = "20100530-2391"
-        let member = Member.given(try Sample.signedUp(young).1 + [.registration(.confirmed(.held))])
-        #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleName, true, member) }
-        #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleAgeAndSex, true, member) }
+    @Test(.clause("P-06.1")) func `to show something is not given by a member of an old log who is too young`() throws {
+        let member = Member.given(
+            try Sample.signedUp().1 + [.registration(.confirmed(.held)), .profile(.identityCorrected(Sample.young))])
+        for purpose in ConsentPurpose.allCases.filter(\.isVisibility) {
+            #expect(throws: AccountRefusal.tooYoung(minimumAge: 18)) { try answer(purpose, true, member) }
+        }
         #expect(try answer(.registerLookup, true, member) != [])
     }
 

@@ -38,7 +38,7 @@ import Testkit
 
     @Test func `promise what the text says`() throws {
         let rules = try PolicyDocument.first().rules
-        #expect(rules.registration.minimumAge == 13)
+        #expect(rules.registration.minimumAge == 18)
         #expect(rules.registration.passwordMinimumLength == 12)
         #expect(rules.retention.unconfirmedSignUp == Period("P7D"))
         #expect(rules.retention.confirmationLink == Period("PT48H"))
@@ -89,28 +89,28 @@ import Testkit
 
     @Test func `with a mistake are refused, with file and line`() throws {
         #expect(
-            problem("minimumAge: 13", "minimumAge: thirteen")?.description
+            problem("minimumAge: 18", "minimumAge: thirteen")?.description
                 == "rules.yaml:\(try #require(line(of: "minimumAge:"))): registration.minimumAge must be a whole number"
         )
         #expect(problem("unconfirmedSignUp: P7D", "unconfirmedSignUp: 7 days")?.line == line(of: "unconfirmedSignUp:"))
-        #expect(problem("minimumAge: 13", "minimumAgeTypo: 13")?.reason == "registration.minimumAge is missing")
-        #expect(problem("minimumAge: 13", "minimumAge: 13\n  extra: 1")?.reason == "registration.extra is not known")
+        #expect(problem("minimumAge: 18", "minimumAgeTypo: 13")?.reason == "registration.minimumAge is missing")
+        #expect(problem("minimumAge: 18", "minimumAge: 18\n  extra: 1")?.reason == "registration.extra is not known")
         #expect(problem("change: major", "change: enormous")?.reason == "change must be one of minor, major")
         #expect(problem("\"on\"", "on")?.reason == "on must be quoted")
         #expect(problem("[name, personalIdentityNumber, sex]", "[name, shoeSize]")?.line == line(of: "byCase:"))
         #expect(problem("[time, visit, member,", "[time, visit, shoeSize,")?.line == line(of: "fields: [time"))
-        #expect(problem("minimumAge: 13", "minimumAge: 13\n  minimumAge: 14") != nil)
-        #expect(problem("minimumAge: 13", "minimumAge: [13")?.file == "rules.yaml")
+        #expect(problem("minimumAge: 18", "minimumAge: 18\n  minimumAge: 19") != nil)
+        #expect(problem("minimumAge: 18", "minimumAge: [13")?.file == "rules.yaml")
     }
 
     @Test func `of a version in the log are read though a later program dropped keys and words`() throws {
         let old =
             yaml
-            .replacing("minimumAge: 13", with: "minimumAge: 13\n  retired: 1")
+            .replacing("minimumAge: 18", with: "minimumAge: 18\n  retired: 1")
             .replacing("[name, personalIdentityNumber, sex]", with: "[name, personalIdentityNumber, shoeSize, sex]")
             + "\nretiredSection:\n  key: 1\n"
         let rules = try PolicyRules(old, from: .log)
-        #expect(rules.registration.minimumAge == 13)
+        #expect(rules.registration.minimumAge == 18)
         #expect(rules.fields.byCase == (try PolicyRules(yaml).fields.byCase))
         #expect(rules.json.contains("retiredSection"))
         #expect(throws: DocumentProblem.self) { try PolicyRules(old) }
@@ -134,8 +134,14 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-06.1")) func `of a version in the log may state another age, and one for showing data`() throws {
+        let old = yaml.replacing("minimumAge: 18", with: "minimumAge: 13\n  adultAge: 18")
+        let rules = try PolicyRules(old, from: .log).registration
+        #expect(rules.minimumAge == 13 && rules.adultAge == 18 && rules.joiningAge == 18)
+    }
+
     @Test func `of a version in the log are as they were published, whatever the bounds are now`() throws {
-        let old = yaml.replacing("minimumAge: 13", with: "minimumAge: -1")
+        let old = yaml.replacing("minimumAge: 18", with: "minimumAge: -1")
         #expect(try PolicyRules(old, from: .log).registration.minimumAge == -1)
         #expect(throws: DocumentProblem.self) { try PolicyRules(old) }
         let document = try PolicyDocument(text: PolicyDocument.first().text.markdown, rules: old, from: .log)

@@ -37,6 +37,28 @@ import Testkit
         #expect(Set(sealed.map(\.owner)) == [Owner(member)])
     }
 
+    @Test(.clause("P-07.1")) func `with a protected identity sets the sealed flag at once, and stores no municipality`()
+        throws
+    {
+        let form = Sample.form {
+            $0.hasProtectedIdentity = true
+            $0.allowsRegisterLookup = true
+        }
+        let (_, events) = try Sample.signedUp(form)
+        #expect(
+            events.map(\.wireName) == [
+                "signed-up", "email-given", "handling-set", "password-set", "policy-accepted", "terms-accepted",
+                "newsletter-answered",
+            ])
+        let account = try #require(Member.given(events).account)
+        #expect(account.identityProtection?.value.value == .protected && account.municipality == nil)
+    }
+
+    @Test func `without a municipality records none`() throws {
+        let (_, events) = try Sample.signedUp(Sample.form { $0.municipality = "" })
+        #expect(!events.contains { ["municipality-declared", "handling-set"].contains($0.wireName) })
+    }
+
     @Test func `leads to somebody unconfirmed`() throws {
         guard case .unconfirmed(let account) = Member.given(try Sample.signedUp().1) else { throw Unexpected() }
         #expect(account.signedUpAt == Sample.now)
@@ -63,7 +85,7 @@ import Testkit
 
     @Test func `is refused under the minimum age, whatever the form let through`() throws {
         let signUp = try Sample.signUp()
-        let policy = try Sample.policy("2019-08-18", replacing: ["\"minimumAge\":13": "\"minimumAge\":99"])
+        let policy = try Sample.policy("2019-08-18", replacing: ["\"minimumAge\":18": "\"minimumAge\":99"])
         #expect(throws: AccountRefusal.tooYoung(minimumAge: 99)) {
             try signUp.decide(given: .nobody, policy: policy, terms: Sample.terms())
         }

@@ -49,6 +49,13 @@ enum Sample {
         CommandID(named: words, at: time)
     }
 
+    /// The identity of somebody born in 2010, as only an old log can hold.
+    static let young = Sealed(
+        Identity(
+            name: try! PersonName("Moa Hallin"), number: PersonalIdentityNumber(twelveDigits: "201005302391")!,
+            username: try! Username("moa")),
+        .identity, of: MemberID(createdBy: command()), createdBy: command("young"))
+
     static let quickHash = hash("grön båt i motvind")
 
     static func hash(_ password: String, cost: ScryptCost = .quick) -> PasswordHash {

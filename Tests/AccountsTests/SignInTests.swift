@@ -198,16 +198,16 @@ import Testkit
         async throws
     {
         try await AccountsSite.with { site in
-            let next = try Sample.policy("2026-05-01", replacing: ["\"minimumAge\":13": "\"minimumAge\":18"])
+            let next = try Sample.policy("2026-05-01", replacing: ["\"minimumAge\":18": "\"minimumAge\":20"])
             await #expect(throws: AccountRefusal.notAllowed) {
                 try await site.accounts.publish(next, by: .visitor, command: site.command("visitor"))
             }
             try await site.accounts.publish(next, by: .operator, command: site.command("publish"))
             try await site.accounts.bringVersionsIntoForce()
             #expect(try site.accounts.policies().upcoming(at: site.clock.now) == [next])
-            #expect(try site.accounts.policyInForce(at: site.clock.now).rules.registration.minimumAge == 13)
-            site.clock.advance(by: try #require(Period("P60D")))
             #expect(try site.accounts.policyInForce(at: site.clock.now).rules.registration.minimumAge == 18)
+            site.clock.advance(by: try #require(Period("P60D")))
+            #expect(try site.accounts.policyInForce(at: site.clock.now).rules.registration.minimumAge == 20)
             try await site.accounts.bringVersionsIntoForce()
             try await site.accounts.bringVersionsIntoForce()
             #expect(

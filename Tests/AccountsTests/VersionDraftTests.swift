@@ -116,7 +116,8 @@ import Testkit
     @Test func `promises nothing that the program does not do, and no figure that makes no sense`() throws {
         for (old, new, reason) in [
             ("mandatoryMail: [accountSecurity, ", "mandatoryMail: [", "mandatoryMail must be"),
-            ("minimumAge: 13", "minimumAge: 12", "must be at least 13"),
+            ("minimumAge: 18", "minimumAge: 17", "must be at least 18"),
+            ("minimumAge: 18", "minimumAge: 18\n  adultAge: 20", "has no effect"),
             ("passwordMinimumLength: 12", "passwordMinimumLength: 6", "must be between 8 and"),
             ("minimumCount: 5", "minimumCount: 1", "must be at least 2"),
             ("ipv4: 24", "ipv4: 32", "must be between 0 and 24"),
@@ -134,6 +135,10 @@ import Testkit
         }
     }
 
+    @Test func `may keep the age of an earlier program that has no effect any more`() throws {
+        #expect(try problems(("minimumAge: 18", "minimumAge: 18\n  adultAge: 18")) == [])
+    }
+
     @Test func `with several mistakes is told of all of them`() throws {
         let found = try problems(
             ("closedAccount: P1Y", "closedAccount: P2Y\n  # and\n"), text: ("### P-18.2 Svar", "### P-18.3 Svar"))
@@ -143,9 +148,9 @@ import Testkit
     @Test func `that cannot be read says where`() throws {
         #expect(throws: DraftProblems.self) { try WrittenVersion(folder: Self.fixtures) }
         #expect(throws: DraftProblems.self) { try WrittenVersion(folder: URL(fileURLWithPath: "/nowhere")) }
-        let found = try problems(("minimumAge: 13", "minimumAge: [13"))
+        let found = try problems(("minimumAge: 18", "minimumAge: [13"))
         #expect(found.count == 1 && found[0].contains("is no YAML") && !found[0].contains("\n"))
-        #expect(try problems(("minimumAge: 13", "minimumAge: 13\n  minimumAge: 14")).count == 1)
+        #expect(try problems(("minimumAge: 18", "minimumAge: 18\n  minimumAge: 19")).count == 1)
         // With CRLF line ends, as a browser sends it.
         let windows = WrittenVersion(
             .policy, text: Self.text.replacing("\n", with: "\r\n"), rules: Self.rules.replacing("\n", with: "\r\n"))

@@ -23,9 +23,9 @@ STAFF = {
     "moderator": ["{thread}", "/admin", "/admin/ko", "/admin/anmalda-meddelanden", "{reported}", "/admin/registreringar",
         "{own_thread}/moderera", "{own_thread}/radera-rubriken", "{own_post}/ta-bort", "{own_post}/radera-for-gott"],
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
-        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
+        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_case}/personnummer", "{staff_member}/uppgifter", "{staff_member}/personnummer",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "{staff_member}/tva-steg", "{staff_member}/logga-ut", "/admin/tva-steg", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
+        "{staff_member}/omprovning", "{staff_member}/tva-steg", "{staff_member}/logga-ut", "/admin/tva-steg", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}", "{reported}/personnummer"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
         "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
 }
@@ -43,7 +43,7 @@ NOT_WALKED = {
     "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut", "/installningar/last",
     "/godkann", "/logga-in/kod", "/installningar/inloggning/tva-steg/bekrafta", "/installningar/inloggning/tva-steg/av", "/installningar/inloggning/koder",
     "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
-    "/admin/rattelse/{id}", "/admin/arende/{id}/mejl/{number}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
+    "/admin/rattelse/{id}", "/admin/rattelse/{id}/personnummer", "/admin/arende/{id}/mejl/{number}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
     "/forum/{category}/feed.atom", "/checkpoint", "/checkpoint/bevittnad", "/checkpoint/tidsstamplad", "/checkpoint/tidsstampel", "/tile/**",
     "/feed.atom", "/sitemap.xml", "/robots.txt", "/tillgang/{name}", "/healthz", "/readyz", "/metrics",
 }

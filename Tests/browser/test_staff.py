@@ -38,6 +38,30 @@ def test_an_administrator_gives_and_takes_a_role(visit, site):
     assert page.locator("button:has-text('Ge rollen moderator')").count() == 1
 
 
+def test_a_number_is_masked_for_an_administrator_until_she_gives_a_reason_and_her_password(visit, site):
+    visitor = visit(script=False)
+    page = visitor.page
+    visitor.sign_in(site.usernames["administrator"])
+    visitor.goto("/admin/medlemmar?namn=" + site.usernames["member"])
+    page.locator("table a").first.click()
+    page.click("a:has-text('Öppna uppgifterna')")
+    page.select_option("[name=skal]", "support")
+    page.click("main form button.button")
+    assert "••••••••-••••" in page.content()
+    visitor.screenshot("staff number masked")
+    page.click("dd a:has-text('Visa')")
+    page.fill("[name=anteckning]", "Ärende 7")
+    page.fill("main [name=password]", site.password)
+    page.click("main form button.button")
+    assert page.input_value("[name=anteckning]") == "Ärende 7"
+    visitor.screenshot("staff number refused")
+    page.select_option("[name=skal]", "identification")
+    page.fill("main [name=password]", site.password)
+    page.click("main form button.button")
+    assert re.search(r"\d{8}-\d{4}", page.locator("main").inner_text())
+    visitor.screenshot("staff number shown")
+
+
 def test_an_auditor_reads_the_trail_and_proves_an_event(visit, site, tmp_path):
     visitor = visit()
     page = visitor.page

@@ -34,7 +34,7 @@ def test_a_member_registers_writes_and_leaves(visit, site, script):
     assert page.locator(".error-summary:focus").count() == 1
 
     # No consent is preselected: every box and answer starts empty.
-    for box in ("policy", "terms", "register-lookup"):
+    for box in ("policy", "terms", "register-lookup", "protected-identity"):
         assert not page.is_checked(f"[name={box}]")
     assert page.locator("[name=newsletter]:checked").count() == 0
     page.fill("[name=password]", site.password)

@@ -13,18 +13,19 @@ package struct AnswerConsent: Sendable {
         self.wording = wording
     }
 
-    /// A member who is under age, or whose identity is protected, shows nothing (P-07.1, P-11.2).
+    /// A member who is younger than members can be, or whose identity is protected, shows nothing (P-07.1, P-11.2).
     /// - Parameter isAsked: whether the policy in force asks the question; a consent can be withdrawn even when it does not.
     package func decide(
-        given state: Member, adultAge: Int, isAsked: Bool = true, today: CalendarDate
+        given state: Member, isAsked: Bool = true, today: CalendarDate
     ) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.consents.contains(purpose) != isYes else { return [] }
         if isYes {
             guard isAsked else { throw .notAskedAbout }
             guard account.identityProtection?.value.value != .protected else { throw .protectedIdentity }
-            let isAdult = account.identity.value.value.map { $0.number.birthDate.wholeYears(until: today) >= adultAge }
-            guard !purpose.isVisibility || isAdult == true else { throw .minor(adultAge: adultAge) }
+            guard !purpose.isVisibility || account.identity.value.value?.isOldEnough(on: today) == true else {
+                throw .tooYoung(minimumAge: RegistrationRules.lowestAge)
+            }
         }
         return [isYes ? .consent(.given(purpose, form: wording)) : .consent(.withdrawn(purpose))]
     }
@@ -47,8 +48,7 @@ extension Accounts {
         try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             let rules = try policyInForce(at: time).rules
             return try consent.decide(
-                given: state, adultAge: rules.registration.adultAge, isAsked: rules.asks(consent.purpose),
-                today: time.stockholmDate)
+                given: state, isAsked: rules.asks(consent.purpose), today: time.stockholmDate)
         }
     }
 

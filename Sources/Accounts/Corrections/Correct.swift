@@ -28,10 +28,9 @@ package struct DecideCorrection: Sendable {
     let isApproved: Bool
     let reason: Sealed<DecisionReason>
     let command: CommandID
-    let adultAge: Int
     let time: Instant
 
-    /// A member who turns out to be under age shows nothing from then on (P-11.2).
+    /// A member who turns out to be too young shows nothing from then on (P-06.1).
     package func decide(
         given request: CorrectionRequest, _ state: Member
     ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [MemberEvent]) {
@@ -49,9 +48,9 @@ package struct DecideCorrection: Sendable {
         }
         let corrected = Sealed(
             identity.corrected(value), .identity, of: correction.member, createdBy: command)
-        let age = corrected.value.value?.number.birthDate.wholeYears(until: time.stockholmDate) ?? 0
+        let isOldEnough = corrected.value.value?.isOldEnough(on: time.stockholmDate) == true
         let withdrawn = ConsentPurpose.allCases.filter {
-            $0.isVisibility && account.consents.contains($0) && age < adultAge
+            $0.isVisibility && account.consents.contains($0) && !isOldEnough
         }
         // An account without its number holds the new one, which is taken in the same append (P-16.6).
         let isOtherNumber = corrected.value.value?.number != identity.number
@@ -121,8 +120,7 @@ extension Accounts {
                 let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
                 let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
                 let decision = DecideCorrection(
-                    isApproved: isApproved, reason: sealed, command: command,
-                    adultAge: try policyInForce(at: time).rules.registration.adultAge, time: time)
+                    isApproved: isApproved, reason: sealed, command: command, time: time)
                 let decided = try decision.decide(given: request, state)
                 let streams = [
                     StreamAppend(StreamName(id), expected: .exactly(version), decided.request),

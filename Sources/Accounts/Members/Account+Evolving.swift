@@ -21,6 +21,7 @@ extension Account {
     mutating func evolve(_ event: ProfileEvent, at time: Instant) {
         switch event {
         case .municipalityDeclared(let municipality): self.municipality = municipality
+        case .municipalityWithdrawn: municipality = nil
         case .usernameChanged(let username): rename(username)
         case .identityProtectionSet(let protection):
             identityProtection = protection

@@ -10,8 +10,8 @@ extension Accounts {
         case .profile(.usernameChanged(let username)): username.value.value.map { [$0.claim] } ?? []
         case .registration(.reviewRequested), .registration(.reviewApproved), .registration(.reviewRejected),
             .registration(.confirmed), .registration(.signUpLapsed), .email(.changed), .email(.changeUndone),
-            .email(.changeCompleted), .profile(.municipalityDeclared), .profile(.identityProtectionSet),
-            .profile(.numberSet), .profile(.numberUsed), .consent,
+            .email(.changeCompleted), .profile(.municipalityDeclared), .profile(.municipalityWithdrawn),
+            .profile(.identityProtectionSet), .profile(.numberSet), .profile(.numberUsed), .consent,
             .password,
             .twoFactor, .closing, nil:
             []

@@ -18,6 +18,11 @@ package struct Identity: Hashable, Sendable, Redacted {
     }
 
     package var sex: Sex { correctedSex ?? number.sex }
+
+    /// Whether the member is as old as every version requires now; false only for members of an old log.
+    package func isOldEnough(on day: CalendarDate) -> Bool {
+        number.birthDate.wholeYears(until: day) >= RegistrationRules.lowestAge
+    }
 }
 
 extension Identity: SealedRecord {

@@ -41,7 +41,7 @@ package struct HoldRecord: Hashable, Sendable {
         case .holdConfirmed: confirm(at: time)
         case .holdDeclined: proposal = nil
         case .holdLifted: hold = .inactive
-        case .viewed, .sessionsEnded: break
+        case .viewed, .numberShown, .textNumberShown, .sessionsEnded: break
         }
     }
 

@@ -3,6 +3,8 @@ package import Events
 /// What the administration does with a member's data, recorded outside the member's own stream.
 package enum OversightEvent: Hashable, Sendable {
     case viewed(DataView)
+    case numberShown(NumberView)
+    case textNumberShown(TextNumberView)
     case sessionsEnded(SessionsEndedReason)
     /// Written when one person was enough and no end was required.
     case holdPlaced(HoldOrder)
@@ -18,6 +20,8 @@ package enum OversightEvent: Hashable, Sendable {
 /// The names of oversight events on the wire.
 package enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
+    case numberShown = "oversight.number-shown"
+    case textNumberShown = "oversight.text-number-shown"
     case sessionsEnded = "oversight.sessions-ended"
     case holdPlaced = "oversight.hold-placed"
     case holdProposed = "oversight.hold-proposed"
@@ -36,6 +40,8 @@ extension OversightEvent: NamedEvent {
                 $0.write(.viewingReason, view.reason)
                 $0.write(.role, view.role)
             }
+        case .numberShown(let view): event(.numberShown, sealing: view.note?.part) { view.write(to: &$0) }
+        case .textNumberShown(let view): event(.textNumberShown, ClearTextNumber(view))
         case .sessionsEnded(let reason): event(.sessionsEnded, .endingReason, reason)
         case .holdPlaced(let hold):
             event(.holdPlaced, sealing: hold.reference.part) { $0.write(.secret, hold.isSecret) }
@@ -56,6 +62,8 @@ extension OversightEvent: NamedEvent {
         case .viewed:
             let (reason, role) = try event.clear(.viewingReason, .role)
             self = .viewed(DataView(role: role, reason: reason, note: try event.sealedIfAny()))
+        case .numberShown: self = .numberShown(try NumberView(event))
+        case .textNumberShown: self = .textNumberShown(try TextNumberView(event))
         case .sessionsEnded: self = .sessionsEnded(try event.clear(.endingReason))
         case .holdPlaced:
             self = .holdPlaced(

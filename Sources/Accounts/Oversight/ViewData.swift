@@ -57,18 +57,24 @@ package struct ViewData: Sendable {
 
     /// Closed accounts are open to administrators only, and accounts due to be erased are not open at all (P-16.3, P-16.7).
     package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [OversightEvent] {
-        let allowed: Set<Role>
-        switch state {
-        case .nobody, .lapsed, .purged: throw .noSuchMember
-        case .closed(_, let closing):
-            guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
-            allowed = [.administrator]
-        case .deactivated, .unconfirmed, .awaitingReview, .rejected: allowed = [.administrator]
-        case .active: allowed = [.administrator, .auditor]
-        }
+        let allowed = try state.rolesOfViewers(judgedAt: time, policies)
         guard let role = [Role.administrator, .auditor].first(where: { roles.contains($0) && allowed.contains($0) })
         else { throw .notAllowed }
         return [.viewed(DataView(role: role, reason: reason, note: note))]
+    }
+}
+
+extension Member {
+    /// The roles to which the member's data are open (P-16.3, P-16.7).
+    func rolesOfViewers(judgedAt time: Instant, _ policies: PolicyCalendar) throws(AccountRefusal) -> Set<Role> {
+        switch self {
+        case .nobody, .lapsed, .purged: throw .noSuchMember
+        case .closed(_, let closing):
+            guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
+            return [.administrator]
+        case .deactivated, .unconfirmed, .awaitingReview, .rejected: return [.administrator]
+        case .active: return [.administrator, .auditor]
+        }
     }
 }
 
@@ -94,6 +100,8 @@ extension Accounts {
     ) async throws {
         // Staff read their own data under Inställningar, like all members (P-12.3).
         guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
+        // A form that is sent again, or for another member, shows nothing unrecorded.
+        let command = CommandID(named: "\(command) views \(member)", at: clock.now())
         let sealed = note.map { Sealed($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
         try await execute(command, by: viewer) { time in

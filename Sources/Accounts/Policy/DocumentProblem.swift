@@ -39,7 +39,7 @@ package struct DocumentProblem: Error, Hashable, Sendable, CustomStringConvertib
     package enum Fault: Hashable, Sendable {
         case onlyMunicipality, noSuchSwitch
         case consentWithoutSwitch(String), consentIsAsked(String)
-        case belowMinimum(Int), atLeastTheOther(String)
+        case belowMinimum(Int), notAbove(String)
         case outside(ClosedRange<Int>)
         case noTime, noWarning
         case notShorter(than: String)
@@ -102,7 +102,7 @@ extension DocumentProblem.Fault {
         case .consentWithoutSwitch(let kind): "must name \(kind) exactly if fields.optional has its switch"
         case .consentIsAsked(let kind): "must name \(kind): the program asks for it"
         case .belowMinimum(let least): "must be at least \(least)"
-        case .atLeastTheOther(let other): "must not be below \(other)"
+        case .notAbove(let other): "has no effect: leave it out, or let it not be above \(other)"
         case .outside(let range): "must be between \(range.lowerBound) and \(range.upperBound)"
         case .noTime: "is no time"
         case .noWarning: "must have a warning: nobody is closed unwarned"

@@ -1,15 +1,22 @@
 package import Events
 
-/// P-06.1, P-11.2, P-12.1.
+/// P-06.1, P-12.1.
 package struct RegistrationRules: Sendable {
+    /// The lowest age that a version can allow. A log may hold younger members, who joined under an earlier program.
+    package static let lowestAge = 18
+
     package let minimumAge: Int
-    package let adultAge: Int
+    /// Stated by versions from when members could be younger than 18; has no effect.
+    package let adultAge: Int?
     package let required: [String]
     package let passwordMinimumLength: Int
 
+    /// The age at which one can join, also under a version of an earlier program that allows less.
+    package var joiningAge: Int { max(minimumAge, RegistrationRules.lowestAge) }
+
     init(_ rules: inout RulesReader) throws(DocumentProblem) {
         minimumAge = try rules.integer("minimumAge")
-        adultAge = try rules.integer("adultAge")
+        adultAge = try rules.optionalInteger("adultAge")
         required = try rules.words("required")
         passwordMinimumLength = try rules.integer("passwordMinimumLength")
     }

@@ -71,11 +71,13 @@ struct PolicyReview {
         let passwords = 8...Password.maximumLength
         let bits = (rules.visitLog.anonymousBitsOfIPv4, rules.visitLog.anonymousBitsOfIPv6)
         let wanted: [(String, Bool, DocumentProblem.Fault)] = [
-            ("registration.minimumAge", registration.minimumAge >= 13, .belowMinimum(13)),
-            ("registration.adultAge", registration.adultAge >= 18, .belowMinimum(18)),
             (
-                "registration.adultAge", registration.adultAge >= registration.minimumAge,
-                .atLeastTheOther("registration.minimumAge")
+                "registration.minimumAge", registration.minimumAge >= RegistrationRules.lowestAge,
+                .belowMinimum(RegistrationRules.lowestAge)
+            ),
+            (
+                "registration.adultAge", registration.adultAge.map { $0 <= registration.minimumAge } ?? true,
+                .notAbove("registration.minimumAge")
             ),
             (
                 "registration.passwordMinimumLength", passwords.contains(registration.passwordMinimumLength),

@@ -7,6 +7,10 @@ extension RulesReader {
         return try value(key, { Int($0).flatMap { $0 >= least ? $0 : nil } }, expected: .wholeNumber)
     }
 
+    mutating func optionalInteger(_ key: String) throws(DocumentProblem) -> Int? {
+        has(key) ? try integer(key) : nil
+    }
+
     mutating func bool(_ key: String) throws(DocumentProblem) -> Bool {
         try value(key, { ["true": true, "false": false][$0] }, expected: .truth)
     }

@@ -76,10 +76,11 @@ package struct OwnRecord: Sendable {
         case .registration(.signedUp): for fact in [Fact.name, .username, .number, .sex] { origins[fact] = own }
         case .email(.given), .email(.changed), .email(.changeUndone): origins[.email] = own
         case .profile(.municipalityDeclared): origins[.municipality] = own
+        case .profile(.municipalityWithdrawn): origins[.municipality] = nil
         case .profile(.usernameChanged): origins[.username] = own
         case .profile(.identityProtectionSet(let protection)):
-            let isOwn = protection.owner.id(MemberKind.self).map(Actor.member) == actor
-            origins[.identityProtection] = Origin(source: isOwn ? .oneself : .administration, at: time)
+            let isOwn = protection.owner.id(MemberKind.self).map(Actor.member) == actor || member.active == nil
+            origins[.identityProtection] = isOwn ? own : Origin(source: .administration, at: time)
             if protection.value.value == .protected { origins[.municipality] = nil }
         case .password(.set(_, let cause)): if cause != .rehashed { origins[.password] = own }
         case .password(.compromiseReported): origins[.password] = nil

@@ -6,7 +6,10 @@ package struct SignUpForm: Sendable {
     package var name = ""
     package var username = ""
     package var personalIdentityNumber = ""
+    /// Empty when none is given.
     package var municipality = ""
+    /// The box for a protected identity. A municipality and a consent to look-ups that were given too are left out (P-07.1).
+    package var hasProtectedIdentity = false
     package var password = ""
     /// The versions whose boxes were ticked; nil for an unticked box (P-01.1).
     package var acceptedPolicy: CalendarDate?
@@ -49,11 +52,11 @@ package struct SignUpForm: Sendable {
         let number = reading.value(Problem.personalIdentityNumber) { () throws(PersonalIdentityNumber.Problem) in
             try PersonalIdentityNumber(personalIdentityNumber, today: today)
         }
-        let minimumAge = rules.registration.minimumAge
+        let minimumAge = rules.registration.joiningAge
         if let number, number.birthDate.wholeYears(until: today) < minimumAge {
             reading.note(.tooYoung(minimumAge: minimumAge))
         }
-        let municipality = reading.required(Municipality(code: self.municipality), else: .municipality)
+        let municipality = readMunicipality(reading)
         let names = [username?.text, email?.localPart].compactMap(\.self)
         let password = reading.value(Problem.password) { () throws(Password.Problem) in
             try Password(self.password, by: PasswordRules(rules, names: names))
@@ -61,14 +64,20 @@ package struct SignUpForm: Sendable {
         let policy = reading.required(acceptedPolicy, else: .policyNotAccepted)
         let terms = reading.required(acceptedTerms, else: .termsNotAccepted)
         let newsletter = reading.required(wantsNewsletter, else: .newsletterNotAnswered)
-        guard reading.problems.isEmpty, let email, let name, let username, let number, let municipality, let password,
-            let policy, let terms, let newsletter
+        guard reading.problems.isEmpty, let email, let name, let username, let number, let password, let policy,
+            let terms, let newsletter
         else { throw Problems(all: reading.problems) }
         return SignUpApplication(
             email: email, identity: Identity(name: name, number: number, username: username),
-            municipality: municipality,
-            password: password, policy: policy, terms: terms, allowsRegisterLookup: allowsRegisterLookup,
-            wantsNewsletter: newsletter, wording: wording)
+            municipality: municipality, identityProtection: hasProtectedIdentity ? .protected : .ordinary,
+            password: password, policy: policy, terms: terms,
+            allowsRegisterLookup: allowsRegisterLookup && !hasProtectedIdentity, wantsNewsletter: newsletter,
+            wording: wording)
+    }
+
+    private func readMunicipality(_ reading: Reading) -> Municipality? {
+        guard !hasProtectedIdentity, !municipality.isEmpty else { return nil }
+        return reading.required(Municipality(code: municipality), else: .municipality)
     }
 }
 

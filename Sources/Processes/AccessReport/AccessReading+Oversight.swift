@@ -3,16 +3,29 @@ import Events
 import Projections
 
 extension AccessReading {
-    /// When staff opened the member's data, in which role and why; never who.
+    /// When staff opened the member's data, or saw her number, in which role and why; never who.
     func staffViews() throws -> [ReportRecord] {
-        try application.accounts.dataViews(of: id).map { entry in
-            [
-                .time: .time(entry.at), .viewer: actor(entry.viewer),
-                .role: .code(entry.view.role.rawValue, RoleWords.name(of: entry.view.role)),
-                .reason: .code(entry.view.reason.rawValue, ViewingReasonWords.label(of: entry.view.reason)),
-                .note: .optional(entry.view.note?.value.value?.text),
-            ]
-        }
+        let opened = try application.accounts.dataViews(of: id).map { ($0.at, record(of: $0)) }
+        let shown = try application.accounts.numberViews(of: id).map { ($0.at, record(of: $0)) }
+        return (opened + shown).sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private func record(of entry: NumberViews.Entry) -> ReportRecord {
+        [
+            .time: .time(entry.at), .viewer: actor(entry.viewer),
+            .role: .code(entry.shown.role.rawValue, RoleWords.name(of: entry.shown.role)),
+            .reason: .code(NumberWords.code(of: entry.shown), NumberWords.sentence(for: entry.shown)),
+            .note: .optional(entry.shown.note?.value.value?.text),
+        ]
+    }
+
+    private func record(of entry: DataViews.Entry) -> ReportRecord {
+        [
+            .time: .time(entry.at), .viewer: actor(entry.viewer),
+            .role: .code(entry.view.role.rawValue, RoleWords.name(of: entry.view.role)),
+            .reason: .code(entry.view.reason.rawValue, ViewingReasonWords.label(of: entry.view.reason)),
+            .note: .optional(entry.view.note?.value.value?.text),
+        ]
     }
 
     /// Legal holds on the member, except those that the law forbids disclosing.

@@ -19,26 +19,22 @@ extension MailWriter {
         guard isOnTrial == (entry.mail == .newsletterTest), let text = facts.text.value,
             let rules = try accounts.policies().inForce(at: now)?.rules
         else { return nil }
-        let age = account.identity.value.value?.number.birthDate.wholeYears(until: now.stockholmDate) ?? 0
         return try mail(entry, to: account, now) {
             try .newsletter(
-                text, id, label: rules.advertising.label, showsAdvertising: age >= rules.registration.adultAge,
-                isOnTrial: isOnTrial, at: sheet.baseURL, siteName: sheet.siteName)
+                text, id, label: rules.advertising.label, isOnTrial: isOnTrial, at: sheet.baseURL,
+                siteName: sheet.siteName)
         }
     }
 }
 
 extension MailText {
-    /// - Parameter showsAdvertising: false for a minor.
     package static func newsletter(
-        _ text: IssueText, _ id: IssueID, label: String, showsAdvertising: Bool, isOnTrial: Bool, at base: BaseURL,
-        siteName: String
+        _ text: IssueText, _ id: IssueID, label: String, isOnTrial: Bool, at base: BaseURL, siteName: String
     ) throws -> MailText {
-        let parts = try IssueBody(text.body).parts.compactMap { part -> Part? in
+        let parts = try IssueBody(text.body).parts.map { part -> Part in
             switch part {
             case .text(let blocks): .article(blocks.reachable(at: base))
-            case .advertisement(let blocks):
-                showsAdvertising ? .advertisement(label: label, blocks.reachable(at: base)) : nil
+            case .advertisement(let blocks): .advertisement(label: label, blocks.reachable(at: base))
             }
         }
         return MailText(

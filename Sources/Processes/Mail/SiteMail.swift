@@ -100,8 +100,8 @@ package enum SiteMail: String, CaseIterable, Sendable {
         case .closing(let event): due(after: event)
         case .profile(.usernameChanged): [.usernameChanged]
         case .profile(.numberUsed): [.numberUsed]
-        case .profile(.municipalityDeclared), .profile(.identityProtectionSet), .profile(.identityCorrected),
-            .profile(.numberSet), .consent:
+        case .profile(.municipalityDeclared), .profile(.municipalityWithdrawn), .profile(.identityProtectionSet),
+            .profile(.identityCorrected), .profile(.numberSet), .consent:
             []
         }
     }

@@ -52,18 +52,6 @@ package struct IssueBody: Hashable, Sendable {
         self.parts = parts
     }
 
-    private init(parts: [Part]) { self.parts = parts }
-
-    package var withoutAdvertising: IssueBody {
-        IssueBody(
-            parts: parts.filter { part in
-                switch part {
-                case .text: true
-                case .advertisement: false
-                }
-            })
-    }
-
     private static func add(_ lines: [Substring], to parts: inout [Part]) {
         let blocks = blocks(of: lines)
         if !blocks.isEmpty { parts.append(.text(blocks)) }

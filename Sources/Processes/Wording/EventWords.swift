@@ -82,6 +82,7 @@ extension ProfileEventName: WordedName {
     package var sentence: String {
         switch self {
         case .municipalityDeclared: "Angav sin kommun"
+        case .municipalityWithdrawn: "Tog bort sin kommun"
         case .usernameChanged: "Bytte användarnamn"
         case .identityProtectionSet: "Valde hur identiteten skyddas"
         case .identityCorrected: "Fick en uppgift rättad"
@@ -162,6 +163,8 @@ extension OversightEventName: WordedName {
     package var sentence: String {
         switch self {
         case .viewed: "Öppnade en medlems uppgifter"
+        case .numberShown: "Visade en medlems personnummer"
+        case .textNumberShown: "Visade ett personnummer i en text"
         case .sessionsEnded: "Loggade ut en medlem överallt"
         case .holdPlaced: "Bestämde att uppgifter ska bevaras"
         case .holdProposed: "Föreslog att uppgifter ska bevaras"

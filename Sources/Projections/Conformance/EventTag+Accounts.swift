@@ -48,8 +48,9 @@ extension ProfileEventName: TaggedName {
     var tag: Tag {
         switch self {
         case .municipalityDeclared: Tag(.account, .registration, .municipality, .ownChanges)
+        case .municipalityWithdrawn: Tag(.account, .municipality, .ownChanges)
         case .usernameChanged: Tag(.account, .ownChanges)
-        case .identityProtectionSet: Tag(.account, .populationRegister, .municipality)
+        case .identityProtectionSet: Tag(.account, .registration, .populationRegister, .municipality)
         case .identityCorrected: Tag(.rights, .ownChanges, .rectification)
         case .numberSet: Tag(.oneAccountPerPerson, .restoring)
         case .numberUsed: Tag(.oneAccountPerPerson, .restoring, .abuse)
@@ -141,7 +142,7 @@ extension CorrectionEventName: TaggedName {
 extension OversightEventName: TaggedName {
     var tag: Tag {
         switch self {
-        case .viewed: Tag(.security, .administrationOnly, .ownData)
+        case .viewed, .numberShown, .textNumberShown: Tag(.security, .administrationOnly, .ownData)
         case .sessionsEnded: Tag(.security, .password, .abuse)
         case .holdPlaced, .holdProposed, .holdConfirmed, .holdDeclined, .holdLifted: Tag(.disclosure, .disclosure)
         }

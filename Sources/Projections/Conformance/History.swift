@@ -62,7 +62,7 @@ package final class History {
         switch oversight {
         case .holdPlaced, .holdConfirmed: underLegalHold.insert(id)
         case .holdLifted: underLegalHold.remove(id)
-        case .viewed, .sessionsEnded, .holdProposed, .holdDeclined: break
+        case .viewed, .numberShown, .textNumberShown, .sessionsEnded, .holdProposed, .holdDeclined: break
         }
     }
 }

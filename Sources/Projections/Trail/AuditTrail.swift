@@ -115,7 +115,7 @@ extension AuditTrail {
         (:reader IS NULL OR actor_member IS :reader OR NOT (
           (member IS NOT NULL AND member = :reader AND actor_member IS NOT NULL)
           OR (thing = :reader AND \(isIn(streams: "viewed-member", "held-member")))
-          OR (\(isIn(streams: "case")) AND thing IN (SELECT id FROM case_concerns WHERE member = :reader))
+          OR (\(isIn(streams: "case", "viewed-text")) AND thing IN (SELECT id FROM case_concerns WHERE member = :reader))
           OR (\(isIn(streams: "correction")) AND thing IN (SELECT id FROM corrections WHERE member = :reader))
           OR (\(isIn(streams: "conversation"))
             AND \(isOfType("word LIKE 'messages.reported.%' OR word LIKE 'messages.opened-by-staff.%' OR word LIKE 'messages.message-erased.%'"))

@@ -20,7 +20,7 @@ struct DemoCommand: LocalCommand {
 
     func perform(output: CommandOutput) async throws {
         let content = try DemoContent(directory: URL(fileURLWithPath: content))
-        let numbers = try TestNumbers.adults(in: numbers)
+        let numbers = try TestNumbers.adults(in: numbers, at: DemoCommunity.opening)
         guard numbers.count >= content.people.count else {
             throw CommandFailure.usage("\(self.numbers) has too few numbers for \(content.people.count) members")
         }

@@ -53,7 +53,9 @@ struct GenerateCommand: LocalCommand {
         let start = ContinuousClock.now
         let before = log.head
         do {
-            try await BulkData(log: log, clock: clock, seed: seed, numbers: try TestNumbers.adults(in: numbers)).write(
+            try await BulkData(
+                log: log, clock: clock, seed: seed, numbers: try TestNumbers.adults(in: numbers, at: clock.now())
+            ).write(
                 members: members, threads: threads, posts: posts, signIns: signIns
             ) {
                 output.progress("writing \($0)/\($1)")

@@ -151,7 +151,7 @@ extension AccountRefusal {
         case .notAllowed, .wrongCode, .twoFactorOn, .sameAdministrator, .holdTooLong, .otherPolicyInForce,
             .otherTermsInForce,
             .tooYoung, .linkExpired, .wrongPassword,
-            .noSuchReview, .minor, .notAskedAbout,
+            .noSuchReview, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
             .numberNotProved, .textsNotAccepted, .ownMatter, .versionExists:
             "the account cannot be changed so: \(self)"

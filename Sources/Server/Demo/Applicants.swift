@@ -29,7 +29,9 @@ struct Applicants: Sendable {
         form.name = "Medlem Nummer \(["Ett", "Två", "Tre", "Fyra"][index % 4])"
         form.username = "medlem\(seed)-\(index)"
         form.personalIdentityNumber = numbers[index % numbers.count]
-        form.municipality = Municipality.all[index % Municipality.all.count].code
+        // Some give no municipality, and a few of them because their identity is protected.
+        form.municipality = index % 10 == 9 ? "" : Municipality.all[index % Municipality.all.count].code
+        form.hasProtectedIdentity = index % 50 == 49
         form.password = Applicants.password
         form.acceptedPolicy = policy.version
         form.acceptedTerms = terms.version
@@ -40,12 +42,15 @@ struct Applicants: Sendable {
 
 /// The official test personal identity numbers.
 enum TestNumbers {
-    /// The numbers of people who were adults, but not too old, when the demo community began.
-    static func adults(in file: String) throws -> [String] {
+    /// The numbers of people who are old enough to be members at that time, and not too old.
+    static func adults(in file: String, at time: Instant) throws -> [String] {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             throw CommandFailure.usage("cannot read \(file); name the list with --numbers")
         }
-        let years = (1950...2004).map(String.init)
-        return text.split(separator: "\n").map(String.init).filter { line in years.contains { line.hasPrefix($0) } }
+        let today = time.stockholmDate
+        return text.split(separator: "\n").map(String.init).filter { line in
+            guard let number = try? PersonalIdentityNumber(line, today: today) else { return false }
+            return (RegistrationRules.lowestAge...75).contains(number.birthDate.wholeYears(until: today))
+        }
     }
 }

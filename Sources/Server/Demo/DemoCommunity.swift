@@ -167,7 +167,8 @@ struct DemoCommunity {
         form.name = person.name
         form.username = person.username
         form.personalIdentityNumber = numbers[number]
-        form.municipality = person.municipality
+        form.municipality = person.municipality ?? ""
+        form.hasProtectedIdentity = person.hasProtectedIdentity == true
         form.password = DemoCommunity.password
         form.wantsNewsletter = number % 3 == 0
         form.allowsRegisterLookup = number % 2 == 0

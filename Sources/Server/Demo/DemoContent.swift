@@ -10,7 +10,8 @@ struct DemoContent {
     struct Person: Decodable {
         let username: String
         let name: String
-        let municipality: String
+        let municipality: String?
+        let hasProtectedIdentity: Bool?
         let role: String?
     }
 

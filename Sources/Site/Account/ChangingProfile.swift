@@ -29,19 +29,27 @@ extension SettingsController {
 
     func showChangeMunicipality(_ request: Request, _ context: SiteContext) throws -> Response {
         let account = try account(context)
-        let form = Form([.declaredMunicipality: account.municipality?.value.value?.code ?? ""])
-        return context.page(ChangeMunicipalityPage(form: form, isProtected: account.isProtected))
+        let code = account.municipality?.value.value?.code
+        return context.page(
+            ChangeMunicipalityPage(
+                form: Form([.declaredMunicipality: code ?? ""]), isProtected: account.isProtected, isGiven: code != nil)
+        )
     }
 
     func changeMunicipality(_ request: Request, _ context: SiteContext) async throws -> Response {
-        var page = ChangeMunicipalityPage(form: try context.form(), isProtected: try account(context).isProtected)
+        let (id, account) = (try context.requireMember().id, try account(context))
+        var page = ChangeMunicipalityPage(
+            form: try context.form(), isProtected: account.isProtected, isGiven: account.municipality != nil)
+        guard !page.form.isChecked(.withdrawsMunicipality) else {
+            try await application.accounts.withdrawMunicipality(of: id, command: try context.command())
+            return done(.municipalityWithdrawn)
+        }
         guard let municipality = Municipality(code: page.form.text(.declaredMunicipality)) else {
             page.form.note("Välj den kommun du bor i.", at: .declaredMunicipality)
             return context.refused(page)
         }
         do {
-            try await application.accounts.declareMunicipality(
-                of: context.requireMember().id, municipality, command: try context.command())
+            try await application.accounts.declareMunicipality(of: id, municipality, command: try context.command())
         } catch AccountRefusal.protectedIdentity {
             page.isProtected = true
             return context.refused(page)
@@ -81,8 +89,10 @@ struct ChangeUsernamePage: HTMLPage {
 struct ChangeMunicipalityPage: HTMLPage {
     var form: Form
     var isProtected: Bool
+    /// Whether there is one to take away.
+    let isGiven: Bool
 
-    var title: String { "Ändra kommun" }
+    var title: String { "Kommun" }
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
@@ -95,19 +105,26 @@ struct ChangeMunicipalityPage: HTMLPage {
                 html.link("Skyddad identitet", to: .protectIdentity, class: "link")
             }
         }
-        html.p("Den kommun du angav förut raderas.")
+        html.p("Du behöver inte ange någon kommun. Anger du ingen ser andra ”Uppgift saknas”.")
         html.form(post: .changeMunicipality, form) { html in
             html.municipalitySelect(
-                .declaredMunicipality, "Kommun", in: form,
+                .declaredMunicipality, "Kommun", in: form, prompt: "Välj kommun",
                 hint: "Där du bor. Syns för andra medlemmar när de är inloggade.")
             html.actions { html in
                 html.submit("Spara")
                 html.link("Avbryt", to: .settings, class: "link")
             }
         }
+        guard isGiven else { return }
+        html.p("Den kommun du har angett raderas, både när du ändrar den och när du tar bort den.")
+        html.form(post: .changeMunicipality) { html in
+            html.hidden(.withdrawsMunicipality, "ja")
+            html.actions { $0.submit("Ta bort kommunen", .secondary) }
+        }
     }
 }
 
 extension FieldName {
+    static let withdrawsMunicipality: FieldName = "ta-bort"
     static let declaredMunicipality: FieldName = "kommun"
 }

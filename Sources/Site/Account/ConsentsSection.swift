@@ -139,7 +139,7 @@ extension SettingsController {
 
     /// The answer to a request that the page does not offer, because the switch is locked.
     private func refused(_ refusal: AccountRefusal, _ context: SiteContext) throws -> Response {
-        if case .minor(let age) = refusal {
+        if case .tooYoung(let age) = refusal {
             return context.refused(LockedPage(reason: "Du kan välja det när du har fyllt \(age) år."))
         }
         guard refusal == .protectedIdentity else { throw refusal }

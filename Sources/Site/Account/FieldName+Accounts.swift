@@ -10,6 +10,7 @@ extension FieldName {
     static let terms: FieldName = "terms"
     static let policyVersion: FieldName = "policy-version"
     static let termsVersion: FieldName = "terms-version"
+    static let protectedIdentity: FieldName = "protected-identity"
     static let registerLookup: FieldName = "register-lookup"
     static let newsletter: FieldName = "newsletter"
     /// E-mail address or username.

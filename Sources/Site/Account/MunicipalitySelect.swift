@@ -5,11 +5,14 @@ import HTML
 
 extension HTMLWriter {
     /// All municipalities to choose from, by county.
-    mutating func municipalitySelect(_ field: FieldName, _ label: String, in form: Form, hint: String) {
+    /// - Parameter optional: whether the first line, the prompt, is a choice too.
+    mutating func municipalitySelect(
+        _ field: FieldName, _ label: String, in form: Form, prompt: String, hint: String, optional: Bool = false
+    ) {
         let groups = County.all.map { county in
             (label: county.name, options: county.municipalities.map { (value: $0.code, label: $0.name) })
         }
-        select(field, label, in: form, groups: groups, prompt: "Välj kommun", hint: hint)
+        select(field, label, in: form, groups: groups, prompt: prompt, hint: hint, optional: optional)
     }
 }
 

@@ -16,7 +16,7 @@ struct OwnData: Sendable {
     let undoUntil: Instant?
     /// Nil when there is no hold, or when it must be kept secret.
     let openHold: HoldOrder?
-    let views: [DataViews.Entry]
+    let views: [OwnView]
     let corrections: [OwnCorrection]
     let today: CalendarDate
     /// When each username that the member gave up while on the staff becomes free again.
@@ -49,7 +49,7 @@ struct OwnData: Sendable {
         case .personalIdentityNumber:
             [
                 PersonalDatum(
-                    label: "Personnummer", value: .masked("••••••••-••••"), origin: origin(of: .number),
+                    label: "Personnummer", value: .masked(PersonalIdentityNumber.masked), origin: origin(of: .number),
                     note: "Dolt tills du har skrivit ditt lösenord en gång till.", action: ("Visa", .showNumber)),
                 PersonalDatum(
                     label: "Ålder", value: age, origin: origin(of: .number), note: "Räknas ut från personnumret.",
@@ -190,11 +190,12 @@ extension OwnData {
 
     private var municipality: PersonalDatum {
         if account.isProtected {
-            return PersonalDatum(label: "Kommun", value: .missing("Raderad, eftersom din identitet är skyddad"))
+            return PersonalDatum(label: "Kommun", value: .missing("Sparas inte, eftersom din identitet är skyddad"))
         }
         return PersonalDatum(
             label: "Kommun", value: OwnData.value(account.municipality?.value.value?.name),
-            origin: record.origins[.municipality], action: ("Ändra", .changeMunicipality))
+            origin: record.origins[.municipality],
+            action: (account.municipality == nil ? "Ange" : "Ändra", .changeMunicipality))
     }
 
     /// The latest origin of a fact: its newest approved correction, otherwise the member's own statement.

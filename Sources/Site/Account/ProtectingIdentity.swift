@@ -63,7 +63,7 @@ struct ProtectIdentityPage: HTMLPage {
             html.h2("Det här händer")
             html.div(class: "prose") { html in
                 html.list([
-                    "Kommunen du har angett raderas för alltid, liksom uppgifter som vi har hämtat från folkbokföringen.",
+                    "Kommunen raderas för alltid, om du har angett någon, liksom uppgifter som vi har hämtat från folkbokföringen.",
                     "Andra medlemmar ser ”Uppgift saknas”, precis som när ingen uppgift finns.",
                     "Namn, ålder och kön döljs, och reglagen låses i avstängt läge.",
                     "Ditt samtycke till uppslag i folkbokföringen tas tillbaka. Vi slår inte upp något om dig.",

@@ -59,9 +59,9 @@ struct RegisterPage: HTMLPage {
                     )
                 }
                 html.li { html in
-                    html.element(.strong, text: "Din kommun syns för andra medlemmar. ")
+                    html.element(.strong, text: "Din kommun syns för andra medlemmar, om du anger den. ")
                     html.text(
-                        "Alla som är inloggade ser vilken kommun du bor i. Besökare som inte är inloggade ser den aldrig. Har du skyddade personuppgifter visas den inte alls; kontakta oss innan du registrerar dig."
+                        "Alla som är inloggade ser den, men aldrig besökare. Anger du ingen, eller har du skyddade personuppgifter, ser andra ”Uppgift saknas”."
                     )
                 }
                 html.li { html in
@@ -95,7 +95,14 @@ struct RegisterPage: HTMLPage {
                 "Eller samordningsnummer. Till exempel ÅÅÅÅMMDD-NNNN. Krypteras och används för att varje person ska ha ett konto.",
             maxLength: 20, isShort: true)
         html.municipalitySelect(
-            .municipality, "Kommun", in: form, hint: "Där du bor. Syns för andra medlemmar när de är inloggade.")
+            .municipality, "Kommun", in: form, prompt: "Jag anger ingen",
+            hint: "Där du bor. Syns för andra medlemmar när de är inloggade. Du kan ange den senare också.",
+            optional: true)
+        html.checkbox(
+            .protectedIdentity, "Jag har skyddade personuppgifter, eller vill inte gå att hitta.", in: form,
+            hint:
+                "Då sparar vi ingen kommun, visar varken namn, ålder eller kön och slår inte upp något om dig, vad du än har fyllt i om det här. Du behöver inte förklara varför. Användarnamnet syns, så välj ett som inte röjer dig."
+        )
         html.field(
             .password, "Lösenord", in: form, .password,
             hint:

@@ -40,12 +40,15 @@ extension AccountController {
         return context.page(RegisteredPage(linkLasts: policy.rules.retention.confirmationLink))
     }
 
-    /// Sending the same form twice signs up once; a form with a corrected address is a new sign-up, because the mail must go there.
+    /// Sending the same form twice signs up once; a form with a corrected address or place is a new sign-up, because
+    /// the mail must go there, and what was hidden must stay hidden.
     private func command(for signUp: SignUpApplication, _ context: SiteContext) throws -> CommandID {
         let command = try context.command()
         guard let known = try application.accounts.member(MemberID(createdBy: command)).account else { return command }
         let isRepetition =
             known.identity.value.value == signUp.identity && known.email?.value.value == signUp.email
+            && known.isProtected == (signUp.identityProtection == .protected)
+            && known.municipality?.value.value == signUp.municipality
         return isRepetition ? command : CommandID(at: context.now)
     }
 
@@ -64,7 +67,7 @@ extension AccountController {
         return RegisterPage(
             form: form, siteName: context.visit.site.name, controller: context.visit.site.controller,
             policy: policy.version, terms: try application.accounts.termsInForce(at: context.now).version,
-            minimumAge: policy.rules.registration.minimumAge,
+            minimumAge: policy.rules.registration.joiningAge,
             passwordMinimumLength: policy.rules.registration.passwordMinimumLength)
     }
 }

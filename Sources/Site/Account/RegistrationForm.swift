@@ -25,6 +25,7 @@ struct RegistrationForm: Sendable {
         form.username = fields.text(.username)
         form.personalIdentityNumber = fields.text(.personalIdentityNumber)
         form.municipality = fields.text(.municipality)
+        form.hasProtectedIdentity = fields.isChecked(.protectedIdentity)
         form.password = fields.typed(.password)
         form.acceptedPolicy = fields.isChecked(.policy) ? policy : nil
         form.acceptedTerms = fields.isChecked(.terms) ? terms : nil

@@ -13,7 +13,7 @@ enum RegistrationText {
         case .username(let problem): message(problem)
         case .personalIdentityNumber(let problem): message(problem)
         case .tooYoung(let minimumAge): tooYoung(minimumAge)
-        case .municipality: "Välj den kommun du bor i."
+        case .municipality: "Välj en kommun i listan, eller ingen."
         case .password(let problem): message(problem)
         case .policyNotAccepted: "Kryssa i att du godkänner integritetspolicyn. Annars kan du inte bli medlem."
         case .termsNotAccepted: "Kryssa i att du godkänner medlemsvillkoren. Annars kan du inte bli medlem."

@@ -78,7 +78,7 @@ extension SettingsController {
             try PersonalIdentityNumber(text, today: today)
         }
         guard let number = form.require(.correctedNumber, as: parse, else: RegistrationText.message) else { return nil }
-        let minimumAge = try application.accounts.policyInForce(at: context.now).rules.registration.minimumAge
+        let minimumAge = try application.accounts.policyInForce(at: context.now).rules.registration.joiningAge
         guard number.birthDate.wholeYears(until: today) >= minimumAge else {
             form.note(RegistrationText.tooYoung(minimumAge), at: .correctedNumber)
             return nil

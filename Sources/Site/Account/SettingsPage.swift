@@ -49,7 +49,9 @@ struct SettingsPage: HTMLPage {
 
     private func views(into html: inout HTMLWriter) {
         html.h2("Vem som har tittat på dina uppgifter", id: "tittat")
-        html.p("Varje gång någon ur administrationen öppnar dina uppgifter antecknas det innan de visas.")
+        html.p(
+            "Varje gång någon ur administrationen öppnar dina uppgifter, eller visar ditt personnummer, antecknas det först. Numret är annars dolt även för dem."
+        )
         guard !own.views.isEmpty else { return html.p("Ingen har öppnat dina uppgifter.", class: "muted") }
         html.table(
             "Visningar av dina uppgifter", [Column("När"), Column("Roll"), Column("Skäl"), Column("Anteckning")],
@@ -57,9 +59,9 @@ struct SettingsPage: HTMLPage {
         ) { entry, column, html in
             switch column {
             case 0: html.exactTime(entry.at)
-            case 1: html.text(RoleWords.name(of: entry.view.role).firstUpper)
-            case 2: html.text(ViewingReasonWords.label(of: entry.view.reason))
-            default: html.text(entry.view.note.map { $0.value.value?.text ?? "Raderad" } ?? "")
+            case 1: html.text(RoleWords.name(of: entry.role).firstUpper)
+            case 2: html.text(entry.reason)
+            default: html.text(entry.note.map { $0.value.value?.text ?? "Raderad" } ?? "")
             }
         }
     }

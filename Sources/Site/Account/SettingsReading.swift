@@ -44,7 +44,7 @@ extension SettingsController {
             member: member, record: record, account: account,
             subjectCounts: Dictionary(grouping: subjects, by: \.kind).mapValues(\.count),
             undoUntil: account.undoDeadline(judgedAt: context.now, try application.accounts.policies()),
-            openHold: try openHold(on: member), views: try application.accounts.dataViews(of: member).reversed(),
+            openHold: try openHold(on: member), views: try application.accounts.ownViews(of: member),
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
             formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),

@@ -9,7 +9,6 @@ struct VisibilitySection: Sendable {
     let own: OwnData
     let rules: PolicyRules
 
-    private var adultAge: Int { rules.registration.adultAge }
     /// The switches that the policy in force has.
     private var switches: [VisibilityWording] {
         ConsentPurpose.allCases.filter(rules.asks).compactMap(VisibilityWording.init)
@@ -21,9 +20,9 @@ struct VisibilitySection: Sendable {
         if own.account.isProtected {
             return "Din identitet är skyddad. \(switchesAre) i avstängt läge."
         }
-        let age = identity?.number.birthDate.wholeYears(until: own.today)
-        guard let age, age >= adultAge else {
-            return "Du är under \(adultAge) år. \(switchesAre) i avstängt läge tills du fyller \(adultAge)."
+        guard identity?.isOldEnough(on: own.today) == true else {
+            let age = RegistrationRules.lowestAge
+            return "Du är under \(age) år. \(switchesAre) i avstängt läge tills du fyller \(age)."
         }
         return nil
     }
@@ -34,7 +33,7 @@ struct VisibilitySection: Sendable {
         html.h2("Vad andra medlemmar ser", id: "synlighet")
         html.p(
             rules.fields.alwaysVisibleToMembers.contains(.municipality)
-                ? "Alla ser ditt användarnamn. Inloggade medlemmar ser också din kommun, om du inte har skyddad identitet."
+                ? "Alla ser ditt användarnamn. Inloggade medlemmar ser också din kommun, om du har angett den och inte har skyddad identitet."
                 : "Alla ser ditt användarnamn.")
         guard !switches.isEmpty else { return }
         if let lock { html.notice(lock) }

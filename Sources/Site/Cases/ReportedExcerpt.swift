@@ -29,7 +29,8 @@ extension Application {
             guard let history = try forum.post(id), let facts = history.post.facts else { break }
             let reported = history.revisions.last { $0.time <= record.file.openedAt } ?? history.revisions.first
             let thread = try forum.thread(facts.thread).facts?.title.value?.text
-            let place = thread.map { "”\($0)”" } ?? "en tråd utan rubrik"
+            let place =
+                thread.map { "”\(MaskedText($0, today: now.stockholmDate).text)”" } ?? "en tråd utan rubrik"
             return ReportedExcerpt(
                 title: line(reported?.body.value.map(\.firstWords)),
                 place: "Inlägg av \(try name(facts.author)) i \(place)")

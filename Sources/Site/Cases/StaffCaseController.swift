@@ -21,6 +21,9 @@ struct StaffCaseController: Sendable {
         routes.get(.staffCase, about: application.caseInAddress) { try await show($0, $1) }
         routes.post(.staffCase, about: application.caseInAddress) { try await act($1) }
         routes.get(.staffCaseMail, about: application.caseInAddress) { try await download($1) }
+        routes.post(.staffCaseMail, about: application.caseInAddress) { try await downloadWithReason($1) }
+        routes.get(.staffCaseNumbers, about: application.caseInAddress) { try await askToShowNumbers($1) }
+        routes.post(.staffCaseNumbers, about: application.caseInAddress) { try await showNumbers($1) }
     }
 
     private func list(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -94,15 +97,41 @@ struct StaffCaseController: Sendable {
 
     /// Sends a stored mail as a download: foreign content is never shown as a page of the site.
     private func download(_ context: SiteContext) async throws -> Response {
-        let file = try await page(context).file
+        let page = try await page(context)
+        let mail = try mail(of: page.file, context)
+        guard RawMail.holdsNumber(mail.bytes, today: page.today) else { return mail.answer }
+        return context.page(askBeforeDownload(mail.address, page)).uncached
+    }
+
+    private func downloadWithReason(_ context: SiteContext) async throws -> Response {
+        let page = try await page(context)
+        let mail = try mail(of: page.file, context)
+        var asking = askBeforeDownload(mail.address, page, try context.form())
+        guard let reason = asking.chosenReason() else { return context.refused(asking).uncached }
+        try await record([], in: page, for: reason, context)
+        return mail.answer
+    }
+
+    private struct StoredMail {
+        let address: SiteLink
+        let name: String
+        let bytes: [UInt8]
+
+        var answer: Response {
+            var response = Response.bytes(bytes, type: "application/octet-stream").uncached
+            response.headers[.contentDisposition] = "attachment; filename=\"\(name).eml\""
+            return response
+        }
+    }
+
+    private func mail(of file: CaseFile, _ context: SiteContext) throws -> StoredMail {
         guard let number = Int(try context.place("number")),
             let mail = file.mails.first(where: { $0.number == number }),
             let kept = mail.file, let key = mail.letter.value.value?.fileKey,
             let bytes = try SealedFiles(application.files).open(kept, of: file.id, with: key)
         else { throw PageError.notFound }
-        var response = Response.bytes(bytes, type: "application/octet-stream").uncached
-        response.headers[.contentDisposition] = "attachment; filename=\"arende-\(file.id)-\(number).eml\""
-        return response
+        return StoredMail(
+            address: .staffCaseMail(file.id, number), name: "arende-\(file.id)-\(number)", bytes: Array(bytes))
     }
 
     private func isUnreached(_ party: CaseParty, in file: CaseFile) throws -> Bool {

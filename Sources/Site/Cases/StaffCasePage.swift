@@ -79,7 +79,10 @@ struct StaffCasePage: HTMLPage {
             html.notice("Mejl till \(name) kommer tillbaka. Svaret läses bara i ärendet, om det alls nås.", .warning)
         }
         if texts.isEmpty, let target { target.write(into: &html) }
-        for text in texts { html.judged(text, for: .staff, wasRemoved: file.isUnasked) }
+        for text in texts {
+            html.judged(
+                text, for: .staff(today: today, numbers: .staffCaseNumbers(file.id)), wasRemoved: file.isUnasked)
+        }
         if file.topic.matter == .report { html.h2(file.isUnasked ? "Vad som har hänt" : "Anmälan") }
         html.element(.ol, class: "news-list") { html in
             for entry in record.entries { write(entry, into: &html) }
@@ -97,7 +100,7 @@ struct StaffCasePage: HTMLPage {
                 html.li { html in
                     html.element(.h3) { $0.link(other.file.topic.swedish, to: .staffCase(other.file.id)) }
                     html.p(class: "meta") { $0.exactTime(other.file.openedAt) }
-                    if let text = other.opening?.text { html.masked(MaskedText(text, today: today)) }
+                    if let text = other.opening?.text { write(text, into: &html) }
                 }
             }
         }
@@ -108,7 +111,7 @@ struct StaffCasePage: HTMLPage {
             html.fact("Ärende", file.topic.swedishWithMatter)
             html.ground(of: file.topic, isStaff: true)
             html.fact("Nummer", file.id.description)
-            html.fact("Från", names.opener)
+            html.fact("Från", MaskedText(names.opener, today: today).text)
             writeAddresses(into: &html)
             if let other = names.other { html.fact(file.topic.matter == .report ? "Skrivet av" : "I tvist med", other) }
             html.fact("Läge", file.phase.swedish)
@@ -139,6 +142,10 @@ struct StaffCasePage: HTMLPage {
         }
     }
 
+    private func write(_ text: String, into html: inout HTMLWriter) {
+        html.masked(MaskedText(text, today: today), shownAt: .staffCaseNumbers(file.id))
+    }
+
     private func write(_ entry: CaseRecord.Entry, into html: inout HTMLWriter) {
         guard let line = line(entry) else { return }
         html.li { html in
@@ -147,7 +154,7 @@ struct StaffCasePage: HTMLPage {
                 html.exactTime(entry.at)
                 html.text(line.note.map { ". \($0)." } ?? "")
             }
-            for text in line.texts { html.masked(MaskedText(text, today: today)) }
+            for text in line.texts { write(text, into: &html) }
             if line.isErased { html.p("Raderat.", class: "gone") }
             if case .mailReceived(let mail) = entry.event, let kept = mail.file {
                 html.p { html in

@@ -39,7 +39,7 @@ extension AccountRefusal: AnsweredRefusal {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .page(.notFound)
         case .ownMatter: .page(.ownMatter(of: [.administrator]))
-        case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .underLegalHold, .minor, .notAskedAbout,
+        case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .underLegalHold, .notAskedAbout,
             .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator, .otherAdministratorNeeded:
             .page(.forbidden)
         case .textsNotAccepted: .page(.textsNotAccepted)

@@ -20,6 +20,8 @@ struct ReportedMessageController: Sendable {
             context.page(try page(context, Form()))
         }
         routes.post(.staffReportedMessage, about: application.messageInAddress) { try await act($1) }
+        routes.get(.staffMessageNumbers, about: application.messageInAddress) { try askToShowNumbers($1) }
+        routes.post(.staffMessageNumbers, about: application.messageInAddress) { try await showNumbers($1) }
     }
 
     private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -36,7 +38,7 @@ struct ReportedMessageController: Sendable {
         return context.page(page)
     }
 
-    private func page(_ context: SiteContext, _ form: Form) throws -> ReportedMessagePage {
+    func page(_ context: SiteContext, _ form: Form) throws -> ReportedMessagePage {
         let id: MessageID = try context.id()
         let reader = try context.requireMember()
         let found = try application.views.read { snapshot in
@@ -54,7 +56,8 @@ struct ReportedMessageController: Sendable {
             entry: entry, reports: reports, openings: openings,
             names: Dictionary(participants.map { ($0.member.id, shownName($0.member)) }) { first, _ in first },
             mayOpen: reader.roles.contains(.administrator),
-            isErased: try application.messaging.isErased(id, in: entry.conversation), form: form)
+            isErased: try application.messaging.isErased(id, in: entry.conversation), today: context.now.stockholmDate,
+            form: form)
     }
 
     private func act(_ context: SiteContext) async throws -> Response {
@@ -86,7 +89,7 @@ struct ReportedMessageController: Sendable {
         guard let reason else { return context.refused(page) }
         let opened = try await application.messaging.open(
             page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,
-            command: try context.command())
+            command: try context.showing(of: "\(page.entry.message) read"))
         page.opened = opened.message
         page.form = Form()
         var response = context.page(page)

@@ -16,6 +16,7 @@ struct ReportedMessagePage: HTMLPage {
     let mayOpen: Bool
     /// Whether a moderator has erased the message for good.
     let isErased: Bool
+    let today: CalendarDate
     var form: Form
     /// The message, if it was opened for this one answer.
     var opened: ConversationMessage?
@@ -23,6 +24,8 @@ struct ReportedMessagePage: HTMLPage {
     var title: String { "Anmält meddelande från \(shownName(entry.author))" }
     var width: PageWidth { .narrow }
     var staffTab: SiteLink? { .staffReportedMessages() }
+
+    private var numbers: SiteLink { .staffMessageNumbers(entry.message) }
 
     private func name(_ member: MemberID) -> String { names[member] ?? "Tidigare medlem" }
 
@@ -37,7 +40,8 @@ struct ReportedMessagePage: HTMLPage {
                 html.fact("När") { $0.exactTime(time) }
                 html.fact("Skäl", report.reason.words)
                 if let note = report.note {
-                    html.fact("Beskrivning", note.text.value ?? "Raderad")
+                    html.fact(
+                        "Beskrivning", MaskedText(note.text.value ?? "Raderad", today: today), shownAt: numbers)
                 }
             }
         }
@@ -65,7 +69,9 @@ struct ReportedMessagePage: HTMLPage {
                 html.exactTime(message.sent)
             }
             html.element(.blockquote) { html in
-                if let text = message.text.value { html.message(text) } else { html.p("Meddelandet är raderat") }
+                guard let text = message.text.value else { return html.p("Meddelandet är raderat") }
+                let masked = MaskedText(text.text, today: today)
+                if masked.holdsNumber { html.masked(masked, shownAt: numbers) } else { html.message(text) }
             }
         }
         html.notice("Det är noterat i loggen att du har läst det, och alla i samtalet får veta det.")

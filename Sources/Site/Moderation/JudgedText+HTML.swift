@@ -7,7 +7,11 @@ import SiteMap
 
 extension JudgedText {
     /// The reader to whom the text is shown.
-    enum Viewer: Sendable { case staff, author }
+    enum Viewer: Sendable {
+        /// Sees personal identity numbers masked, with a link to the page that shows them.
+        case staff(today: CalendarDate, numbers: SiteLink)
+        case author
+    }
 }
 
 extension HTMLWriter {
@@ -25,22 +29,22 @@ extension HTMLWriter {
                         case .author: html.text("Du skrev ")
                         }
                         html.exactTime(text.written)
-                        html.place(of: text)
+                        html.place(of: text, for: viewer)
                     }
-                    html.element(.blockquote) { $0.words(judged.words) }
+                    html.element(.blockquote) { $0.words(judged.words, for: viewer) }
                 }
             } else {
                 html.p("Texten är raderad för gott. Ingen kan läsa den, inte heller vi.", class: "gone")
             }
             html.p(class: "meta") { $0.state(of: text) }
-            html.versions(text, wasRemoved: wasRemoved)
+            html.versions(text, for: viewer, wasRemoved: wasRemoved)
         }
     }
 
-    private mutating func place(of text: JudgedText) {
+    private mutating func place(of text: JudgedText, for viewer: JudgedText.Viewer) {
         guard let thread = text.thread, case .post = text.kind else { return }
         self.text(" i ")
-        link(thread.title.map { "”\($0)”" } ?? "en tråd utan rubrik", to: .thread(thread.id))
+        link(thread.title.map { "”\(viewer.masked($0)?.text ?? $0)”" } ?? "en tråd utan rubrik", to: .thread(thread.id))
     }
 
     private mutating func state(of text: JudgedText) {
@@ -70,30 +74,34 @@ extension HTMLWriter {
         }
     }
 
-    private mutating func versions(_ text: JudgedText, wasRemoved: Bool) {
+    private mutating func versions(_ text: JudgedText, for viewer: JudgedText.Viewer, wasRemoved: Bool) {
         let moment = wasRemoved ? "togs bort" : "anmäldes"
         if !text.later.isEmpty {
             notice(
                 "Ovan står texten som den var när den \(moment). Sedan dess har den ändrats, så här:", .warning)
-            for version in text.later { write(version) }
+            for version in text.later { write(version, for: viewer) }
         }
         guard !text.earlier.isEmpty else { return }
         element(.details) { html in
             html.element(
                 .summary,
                 text: "Så stod det tidigare (\(SwedishNumber.counted(text.earlier.count, "version", "versioner")))")
-            for version in text.earlier { html.write(version) }
+            for version in text.earlier { html.write(version, for: viewer) }
         }
     }
 
-    private mutating func write(_ version: JudgedText.Version) {
+    private mutating func write(_ version: JudgedText.Version, for viewer: JudgedText.Viewer) {
         element(.figure, class: "quote judged") { html in
             html.element(.figcaption) { $0.exactTime(version.time) }
-            html.element(.blockquote) { $0.words(version.words) }
+            html.element(.blockquote) { $0.words(version.words, for: viewer) }
         }
     }
 
-    private mutating func words(_ words: JudgedText.Words) {
+    /// A text with a number in it is shown to staff without its formatting.
+    private mutating func words(_ words: JudgedText.Words, for viewer: JudgedText.Viewer) {
+        if case .staff(_, let page) = viewer, let masked = viewer.masked(words.plain), masked.holdsNumber {
+            return self.masked(masked, shownAt: page)
+        }
         switch words {
         case .post(let segments): self.segments(segments, linksMembers: true)
         case .title(let title): p(title)
@@ -102,14 +110,31 @@ extension HTMLWriter {
     }
 }
 
+extension JudgedText.Viewer {
+    /// Nil for the author, who sees what she wrote.
+    fileprivate func masked(_ text: String) -> MaskedText? {
+        switch self {
+        case .staff(let today, _): MaskedText(text, today: today)
+        case .author: nil
+        }
+    }
+}
+
 extension JudgedText {
+    /// The heading that staff read.
+    var staffHeading: String {
+        switch kind {
+        case .post: "Inlägget"
+        case .title: "Rubriken"
+        case .message: "Meddelandet"
+        }
+    }
+
     fileprivate func heading(for viewer: Viewer) -> String {
         switch (kind, viewer) {
-        case (.post, .staff): "Inlägget"
+        case (_, .staff): staffHeading
         case (.post, .author): "Ditt inlägg"
-        case (.title, .staff): "Rubriken"
         case (.title, .author): "Din rubrik"
-        case (.message, .staff): "Meddelandet"
         case (.message, .author): "Ditt meddelande"
         }
     }

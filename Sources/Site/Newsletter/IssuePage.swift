@@ -54,7 +54,7 @@ struct IssuePage: HTMLPage {
             subject = text.subject
             body = try IssueBody(text.body)
             let mail = try MailText.newsletter(
-                text, id, label: label, showsAdvertising: true, isOnTrial: false, at: site.baseURL, siteName: site.name)
+                text, id, label: label, isOnTrial: false, at: site.baseURL, siteName: site.name)
             plain = MailSheet.words(of: mail, at: site.baseURL)
         }
     }

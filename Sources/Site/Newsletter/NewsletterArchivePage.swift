@@ -54,7 +54,6 @@ struct PublishedIssuePage: HTMLPage {
     let published: Instant
     let body: IssueBody
     let label: String
-    let showsAdvertising: Bool
 
     var title: String { subject }
     var summary: String? { subject }
@@ -66,6 +65,6 @@ struct PublishedIssuePage: HTMLPage {
         html.breadcrumbs([Breadcrumb("Information", .information), Breadcrumb("Nyhetsbrev", .newsletterArchive())])
         html.h1(subject)
         html.p(class: "meta") { $0.exactTime(published) }
-        html.issue(showsAdvertising ? body : body.withoutAdvertising, label: label)
+        html.issue(body, label: label)
     }
 }

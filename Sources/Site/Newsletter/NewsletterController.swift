@@ -172,17 +172,7 @@ struct NewsletterController: Sendable {
         let label = try application.accounts.policyInForce(at: context.now).rules.advertising.label
         let body = try await context.visit.site.texts.run { try IssueBody(text.body) }
         return context.page(
-            PublishedIssuePage(
-                subject: text.subject, published: published, body: body, label: label,
-                showsAdvertising: try showsAdvertising(to: context)))
-    }
-
-    /// A member under age sees no advertisement on the page either.
-    private func showsAdvertising(to context: SiteContext) throws -> Bool {
-        guard let member = context.member?.id else { return true }
-        let adultAge = try application.accounts.policyInForce(at: context.now).rules.registration.adultAge
-        let identity = try application.accounts.member(member).account?.identity.value.value
-        return identity.map { $0.number.birthDate.wholeYears(until: context.now.stockholmDate) >= adultAge } ?? false
+            PublishedIssuePage(subject: text.subject, published: published, body: body, label: label))
     }
 }
 

@@ -69,7 +69,7 @@ extension HTMLWriter {
         textarea(
             IssuePage.text, "Text", in: form,
             hint:
-                "Skriv i Markdown. En annons står mellan en rad med :::annons och en rad med :::, och får rubriken Annons. Den som är under 18 år får inga annonser.",
+                "Skriv i Markdown. En annons står mellan en rad med :::annons och en rad med :::, och får rubriken Annons.",
             rows: 16)
     }
 }

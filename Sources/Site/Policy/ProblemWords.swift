@@ -57,7 +57,7 @@ extension DocumentProblem.Fault {
         case .consentWithoutSwitch(let kind): "ska ha med \(kind) precis när reglaget finns i fields.optional"
         case .consentIsAsked(let kind): "ska ha med \(kind), som programmet frågar efter"
         case .belowMinimum(let least): "ska vara minst \(least)"
-        case .atLeastTheOther(let other): "får inte vara lägre än \(other)"
+        case .notAbove(let other): "har ingen verkan. Ta bort den, eller låt den inte vara högre än \(other)"
         case .outside(let range): "ska vara mellan \(range.lowerBound) och \(range.upperBound)"
         case .noTime: "är ingen tid alls"
         case .noWarning: "ska ha minst en påminnelse. Ingen får sitt konto stängt utan att ha fått veta det"

@@ -6,7 +6,10 @@ import Processes
 /// The rules of a policy in readable Swedish.
 enum RuleWords {
     /// The label of a rule; its name in the file when it has no label yet.
-    static func label(of path: String) -> String { labels[path] ?? path }
+    static func label(of path: String) -> String { labels[path] ?? retired[path] ?? path }
+
+    /// Labels of rules that only versions of an earlier program have.
+    private static let retired = ["registration.adultAge": "Ålder för att visa uppgifter"]
 
     /// The readable form of a rule's canonical JSON.
     static func value(_ json: String?) -> String {
@@ -78,7 +81,6 @@ enum RuleWords {
         "populationRegister.fields": "Hämtas ur folkbokföringen",
         "purposes": "Ändamål",
         "recipients": "Mottagare",
-        "registration.adultAge": "Ålder för att visa uppgifter",
         "registration.minimumAge": "Lägsta ålder",
         "registration.passwordMinimumLength": "Lösenordets minsta längd",
         "registration.required": "Krävs för att bli medlem",

@@ -16,6 +16,8 @@ struct CorrectionController: Sendable {
         routes.get(.staffCorrections, about: .nobodys) { try showQueue($0, $1) }
         routes.get(.staffCorrection, about: one) { try showOne($0, $1) }
         routes.post(.staffCorrection, about: one) { try await act($0, $1) }
+        routes.get(.staffCorrectionNumber, about: one) { try askToShowNumbers($1) }
+        routes.post(.staffCorrectionNumber, about: one, limit: .signIn) { try await showNumbers($1) }
     }
 
     private func showQueue(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -46,7 +48,8 @@ struct CorrectionController: Sendable {
         guard let correction = request.correction else { throw PageError.notFound }
         let username = try application.views.members.username(of: correction.member)
         return CorrectionPage(
-            id: id, request: request, correction: correction, username: username, form: form, change: change)
+            id: id, request: request, correction: correction, username: username,
+            today: context.now.stockholmDate, form: form, change: change)
     }
 
     private func act(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -128,7 +131,7 @@ struct CorrectionController: Sendable {
         case .ownMatter, .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired,
             .wrongPassword,
             .lastAdministrator, .notClosed, .underLegalHold,
-            .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
+            .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
             .twoFactorOn, .twoFactorOff, .sameAdministrator, .numberNotProved, .otherAdministratorNeeded, .holdTooLong:

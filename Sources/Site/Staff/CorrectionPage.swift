@@ -55,6 +55,7 @@ struct CorrectionPage: HTMLPage {
     let request: CorrectionRequest
     let correction: Correction
     let username: String?
+    let today: CalendarDate
     var form: Form
     var change: SettingsChange?
     var problem: String?
@@ -87,7 +88,9 @@ struct CorrectionPage: HTMLPage {
                     html.text(decision.isApproved ? "Godkänd " : "Avslagen ")
                     html.exactTime(decision.at)
                 }
-                html.fact("Skäl", decision.reason.value.value?.text ?? "Raderat")
+                html.fact(
+                    "Skäl", MaskedText(decision.reason.value.value?.text ?? "Raderat", today: today),
+                    shownAt: .staffCorrectionNumber(id))
             }
         }
     }
@@ -122,10 +125,18 @@ struct CorrectionPage: HTMLPage {
             case .name: html.fact("Namn nu", opened.identity?.name.text ?? "Uppgift saknas")
             case .sex: html.fact("Kön nu", opened.identity?.sex.words ?? "Uppgift saknas")
             case .personalIdentityNumber:
-                html.fact("Personnummer nu", opened.identity?.number.grouped ?? "Uppgift saknas")
+                html.fact(
+                    "Personnummer nu", opened.identity == nil ? "Uppgift saknas" : PersonalIdentityNumber.masked)
             }
             html.fact("Ska vara", wish.map { $0.value.shown } ?? "Raderat")
-            html.fact("Medlemmens skäl", wish.map { $0.grounds.isEmpty ? "Inga angivna" : $0.grounds } ?? "Raderade")
+            if correction.field == .personalIdentityNumber {
+                html.fact("Numren") { $0.link("Visa båda", to: .staffCorrectionNumber(id)) }
+            }
+            html.fact(
+                "Medlemmens skäl",
+                MaskedText(
+                    wish.map { $0.grounds.isEmpty ? "Inga angivna" : $0.grounds } ?? "Raderade", today: today),
+                shownAt: .staffCorrectionNumber(id))
             html.fact(
                 "Folkbokföringen",
                 opened.allowsRegister
@@ -176,7 +187,7 @@ extension CorrectedValue {
         switch self {
         case .name(let name): name.text
         case .sex(let sex): sex.words
-        case .personalIdentityNumber(let number): number.grouped
+        case .personalIdentityNumber: PersonalIdentityNumber.masked
         }
     }
 }

@@ -29,6 +29,10 @@ struct MemberAdministrationController: Sendable {
         routes.get(.staffFormerMembers, about: .nobodys) { try formerMembers($1) }
         routes.get(.staffMemberData, about: aboutMember) { try askForReason(try $1.id(), $1) }
         routes.post(.staffMemberData, about: aboutMember) { try await open(try $1.id(), $1) }
+        routes.get(.staffNumber, about: aboutMember) { try askToShowNumber(of: try $1.id(), $1) }
+        routes.post(.staffNumber, about: aboutMember, limit: .signIn) {
+            try await showNumber(of: try $1.id(), $1)
+        }
         routes.get(.staffClose, about: aboutMember) { try showDecision(.close, about: try $1.id(), $1) }
         routes.post(.staffClose, about: aboutMember) { try await decide(.close, about: try $1.id(), $1) }
         routes.get(.staffDeactivate, about: aboutMember) { try showDecision(.deactivate, about: try $1.id(), $1) }

@@ -65,6 +65,7 @@ struct MemberDataPage: HTMLPage {
     let statement: StatementOfReasons?
     let appeal: AppealText?
     let consents: ConsentHistory
+    let today: CalendarDate
 
     var title: String { account.identity.value.value?.username.text ?? status.title }
 
@@ -86,20 +87,26 @@ struct MemberDataPage: HTMLPage {
         if let statement {
             html.h2("Beslutet")
             html.facts { html in
-                html.fact("Regel", statement.rule)
-                html.fact("Vad som har hänt", statement.facts)
-                if let appeal { html.fact("Begäran om omprövning", appeal.text) }
+                html.fact("Regel", masked(statement.rule), shownAt: .staffNumber(id))
+                html.fact("Vad som har hänt", masked(statement.facts), shownAt: .staffNumber(id))
+                if let appeal { html.fact("Begäran om omprövning", masked(appeal.text), shownAt: .staffNumber(id)) }
             }
         }
         html.h2("Godkännanden och samtycken")
         consents.write(into: &html)
     }
 
+    private func masked(_ text: String) -> MaskedText { MaskedText(text, today: today) }
+
     private func identity(into html: inout HTMLWriter) {
         guard let identity = account.identity.value.value else { return }
         html.fact("Namn", identity.name.text)
         html.fact("Användarnamn", identity.username.text)
-        html.fact("Personnummer", identity.number.twelveDigits)
+        html.fact("Personnummer") {
+            $0.text(PersonalIdentityNumber.masked)
+        } action: {
+            $0.link("Visa", to: .staffNumber(id), class: "link")
+        }
     }
 
     private func addresses(into html: inout HTMLWriter) {
@@ -165,7 +172,7 @@ extension MemberAdministrationController {
         var form = try context.form()
         let text = form.require(StaffSearchPage.text, "Skriv vad du söker efter.")
         guard let why = OpenDataPage.reason(&form), let text else {
-            return context.refused(StaffSearchPage(form: form))
+            return refusedSearch(form, context)
         }
         do {
             if let id = try application.accounts.holder(ofExactly: text, today: context.now.stockholmDate) {
@@ -175,6 +182,15 @@ extension MemberAdministrationController {
             // A member who is due to be erased is no longer found.
         }
         form.note("Ingen medlem har de uppgifterna.", at: StaffSearchPage.text)
+        return refusedSearch(form, context)
+    }
+
+    /// The digits typed for a number are never sent back to the page (P-14.1).
+    private func refusedSearch(_ form: Form, _ context: SiteContext) -> Response {
+        var form = form
+        if MaskedText(form.text(StaffSearchPage.text), today: context.now.stockholmDate).holdsNumber {
+            form.forget(StaffSearchPage.text)
+        }
         return context.refused(StaffSearchPage(form: form))
     }
 
@@ -200,7 +216,8 @@ extension MemberAdministrationController {
             consents: ConsentHistory(
                 ledger: try application.accounts.consentLedger(of: id),
                 wordings: WordingArchive(
-                    policies: try application.accounts.policies(), terms: try application.accounts.terms())))
+                    policies: try application.accounts.policies(), terms: try application.accounts.terms())),
+            today: context.now.stockholmDate)
     }
 }
 

@@ -28,6 +28,7 @@ struct ResetTwoFactorPage: HTMLPage {
     /// True when there is no other administrator who could approve.
     let isOnlyAdministrator: Bool
     let asksForCode: Bool
+    let today: CalendarDate
     var form = Form()
 
     var title: String { "Återställ tvåstegsinloggning" }
@@ -68,7 +69,9 @@ struct ResetTwoFactorPage: HTMLPage {
         html.facts { html in
             html.fact("Föreslaget") { $0.exactTime(proposal.at) }
             html.fact("Av", isOwnProposal ? "dig" : proposer ?? "en administratör")
-            html.fact("Skäl", proposal.reason.value.value?.text ?? "Raderat")
+            html.fact(
+                "Skäl", MaskedText(proposal.reason.value.value?.text ?? "Raderat", today: today),
+                shownAt: .staffNumber(id))
             html.fact("Gäller till") { $0.exactTime(proposal.end) }
         }
         if isOwnProposal {
@@ -126,7 +129,7 @@ extension MemberAdministrationController {
             id: id, name: try application.staffName(of: id) ?? status.title, isOn: account?.twoFactor != nil,
             proposal: proposal, proposer: name, isOwnProposal: proposer == .member(reader),
             isOnlyAdministrator: try accounts.staff().members(with: .administrator).subtracting([reader, id]).isEmpty,
-            asksForCode: try context.hasSecondFactor(accounts), form: form)
+            asksForCode: try context.hasSecondFactor(accounts), today: context.now.stockholmDate, form: form)
     }
 
     func changeResetting(of id: MemberID, _ context: SiteContext) async throws -> Response {

@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import HTML
+import Processes
 import Projections
 import SiteMap
 
@@ -113,8 +114,8 @@ struct ReviewPage: HTMLPage {
             html.fact("Namn", identity.name.text)
             html.fact("Användarnamn", identity.username.text)
             html.fact("E-postadress", account.email?.value.value?.text ?? "Raderad")
-            html.fact("Kommun", account.municipality?.value.value?.name ?? "Raderad")
-            html.fact("Personnummer", identity.number.masked)
+            html.fact("Kommun", account.municipality?.value.value?.name ?? "Uppgift saknas")
+            html.fact("Personnummer", PersonalIdentityNumber.masked)
         }
     }
 
@@ -166,9 +167,4 @@ extension Accounts.ReviewOutcome {
         case .usernameTaken: "Det gick inte: användarnamnet hör till en annan medlem nu."
         }
     }
-}
-
-extension PersonalIdentityNumber {
-    /// The birth date, with the last four digits masked.
-    var masked: String { twelveDigits.prefix(8) + "-••••" }
 }

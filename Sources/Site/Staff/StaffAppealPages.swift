@@ -42,6 +42,7 @@ struct StaffAppealPage: HTMLPage {
 
     let id: MemberID
     let status: MemberStatus
+    let today: CalendarDate
     /// Set only in the answer to the request that recorded the reading.
     var opened: (statement: StatementOfReasons?, appeal: AppealText?)?
     var upholding = Form(idPrefix: "bifall")
@@ -68,9 +69,12 @@ struct StaffAppealPage: HTMLPage {
             return
         }
         html.facts { html in
-            html.fact("Regel", opened.statement?.rule ?? "Uppgift saknas")
-            html.fact("Vad som har hänt", opened.statement?.facts ?? "Uppgift saknas")
-            html.fact("Begäran", opened.appeal?.text ?? "Uppgift saknas")
+            for (label, text) in [
+                ("Regel", opened.statement?.rule), ("Vad som har hänt", opened.statement?.facts),
+                ("Begäran", opened.appeal?.text),
+            ] {
+                html.fact(label, MaskedText(text ?? "Uppgift saknas", today: today), shownAt: .staffNumber(id))
+            }
         }
         forms(into: &html)
     }
@@ -146,7 +150,7 @@ extension MemberAdministrationController {
     }
 
     private func appealPage(_ id: MemberID, _ context: SiteContext) throws -> StaffAppealPage {
-        StaffAppealPage(id: id, status: try status(of: id, context))
+        StaffAppealPage(id: id, status: try status(of: id, context), today: context.now.stockholmDate)
     }
 
     /// Records the reading, then shows the decision and the appeal, with the forms as `change` leaves them.

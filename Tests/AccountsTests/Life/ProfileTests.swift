@@ -223,8 +223,8 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-11.2"), arguments: [("201005122393", false), ("198002222399", true)])
-    func `of a number that makes somebody a minor withdraws what she shows to others`(
+    @Test(.clause("P-06.1"), arguments: [("201005122393", false), ("198002222399", true)])
+    func `of a number that makes somebody too young withdraws what she shows to others`(
         digits: String, isShown: Bool
     ) async throws {
         try await AccountsSite.with { site in

@@ -225,6 +225,34 @@ import Testkit
         #expect(opened(.administrator, by: .visitor) == [.viewingsAreJustified])
     }
 
+    @Test(.clause("P-12.3"), .clause("P-16.7"))
+    func `a number shown to somebody without the right to see it is reported`() throws {
+        let log = try WrittenLog()
+        let viewed = StreamName(Identifier<ViewedMemberKind>(rawValue: anna.rawValue))
+        func shown(_ event: OversightEvent, by actor: Actor, closed: Bool = false) -> Set<InvariantName> {
+            var log = log
+            if closed { log.close(anna) }
+            log.add(event.encoded(), in: viewed, by: actor)
+            return log.broken
+        }
+        func number(_ role: Role) -> OversightEvent {
+            .numberShown(NumberView(role: role, reason: .identification, place: .account, note: nil))
+        }
+        func text(_ role: Role) -> OversightEvent {
+            .textNumberShown(
+                TextNumberView(role: role, reason: .moderation, place: .message(MessageID(rawValue: 71))))
+        }
+        for event in [number(.administrator), text(.administrator)] {
+            #expect(shown(event, by: .member(astrid)) == [])
+            for actor in [Actor.member(anna), .visitor, .system] {
+                #expect(shown(event, by: actor) == [.viewingsAreJustified])
+            }
+        }
+        #expect(shown(number(.moderator), by: .operator) == [.viewingsAreJustified])
+        #expect(shown(text(.auditor), by: .operator) == [.viewingsAreJustified])
+        #expect(shown(text(.administrator), by: .member(astrid), closed: true) == [])
+    }
+
     @Test(.clause("P-13.1")) func `a replaced key that is kept for too long is reported`() throws {
         var log = try WrittenLog()
         log.add(KeysRotated(epoch: 2).encoded(), in: StreamName("keys"), by: .operator)

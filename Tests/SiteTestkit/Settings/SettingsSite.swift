@@ -81,6 +81,22 @@ struct SettingsSite: Sendable {
         try await catchUp()
     }
 
+    /// Gives a member the number of somebody younger than members can be, as only an old log can hold.
+    func setNumber(of username: String, to digits: String) async throws {
+        let (id, command) = (try member(username), CommandID(at: time.now))
+        let identity = try #require(try state(username).identity.value.value)
+        let young = Identity(
+            name: identity.name, number: try #require(PersonalIdentityNumber(twelveDigits: digits)),
+            username: identity.username)
+        let event = MemberEvent.profile(
+            .identityCorrected(Sealed(young, .identity, of: id, createdBy: command)))
+        _ = try await account.application.log.append(
+            Append(
+                command: command, actor: .operator, time: time.now,
+                streams: [StreamAppend(StreamName(id), expected: .any, [event])]))
+        try await catchUp()
+    }
+
     func mails() async throws -> [CaughtMail.Mail] {
         let mails = try await account.mails()
         try account.mail.empty()

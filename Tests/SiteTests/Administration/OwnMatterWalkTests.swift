@@ -46,7 +46,13 @@ import Testkit
                     ]
                 }
             )
-        case .staffCaseMail: ([route.link("\(site.dispute)", "1").url], [])
+        case .staffCaseNumbers: ([route.link("\(site.dispute)").url], [["skal": "identification"]])
+        case .staffMessageNumbers: about(site.message, ["skal": "moderation", "las-skal": "report"])
+        case .staffCorrectionNumber:
+            about(site.correction, ["skal": "correction", "password": AccountSite.password])
+        case .staffNumber:
+            about(site.astrid, ["skal": "identification", "password": AccountSite.password])
+        case .staffCaseMail: ([route.link("\(site.dispute)", "1").url], [["skal": "identification"]])
         case .staffMember: about(site.astrid, ["roll": "auditor", "andring": "ge", "bekraftat": "ja"])
         case .staffMemberData, .memberTrail: about(site.astrid, ["skal": "support"])
         case .staffClose: about(site.astrid, statement)

@@ -99,6 +99,24 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-11.1"), .clause("P-12.4")) func `the municipality can be taken away and given again`() async throws
+    {
+        try await SettingsSite.visited { site async throws in
+            let browser = try await site.browser()
+            let before = site.account.head
+            let removed = try await browser.fill("/installningar/kommun", ["ta-bort": "ja"])
+            #expect(removed.location == "/installningar?klart=kommun-borttagen")
+            #expect(try site.events(after: before) == ["municipality-withdrawn", "fenced"])
+            #expect(try site.state().municipality == nil)
+            #expect(try await browser.get("/installningar").contains("Uppgift saknas"))
+            #expect(!(try await browser.get("/installningar/kommun").contains("Ta bort kommunen")))
+            #expect(try await browser.post("/installningar/kommun", ["ta-bort": "ja"]).status == 303)
+            #expect(try site.events(after: before).filter { $0 == "municipality-withdrawn" }.count == 1)
+            #expect(try await browser.fill("/installningar/kommun", ["kommun": "0180"]).status == 303)
+            #expect(try site.state().municipality?.value.value?.code == "0180")
+        }
+    }
+
     @Test func `the same form sent twice changes once`() async throws {
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()

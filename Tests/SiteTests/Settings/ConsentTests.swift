@@ -65,9 +65,12 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-11.2")) func `is locked for members under age, with an explanation`() async throws {
+    @Test(.clause("P-06.1")) func `is locked for a member of an old log who is under 18, with an explanation`()
+        async throws
+    {
         try await SettingsSite.visited { site async throws in
-            try await site.join(Applicant(email: "ung@example.se", username: "ungis", number: "201005302391"))
+            try await site.join(Applicant(email: "ung@example.se", username: "ungis", number: "199002022383"))
+            try await site.setNumber(of: "ungis", to: "201005302391")
             let browser = try await site.browser(as: "ungis")
             let page = try await browser.get("/installningar")
             #expect(page.contains("Du är under 18 år"))

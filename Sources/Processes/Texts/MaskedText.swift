@@ -1,10 +1,10 @@
 package import Accounts
 package import Events
 
-/// Text of a case with every personal identity number masked (P-17.2).
+/// A text with every personal identity number masked, as its readers see it: the staff, and the parties of a case (P-12.3, P-17.2).
 package struct MaskedText: Sendable {
     package let text: String
-    let holdsNumber: Bool
+    package let holdsNumber: Bool
 
     static let mask = "[personnummer dolt]"
 
@@ -20,4 +20,9 @@ package struct MaskedText: Sendable {
     package static func numbers(in text: String, today: CalendarDate) -> [PersonalIdentityNumber] {
         PersonalIdentityNumber.occurrences(in: text, today: today).map(\.number)
     }
+}
+
+extension PersonalIdentityNumber {
+    /// Shown in place of any number.
+    package static let masked = "••••••••-••••"
 }
