@@ -171,6 +171,7 @@ package enum RetentionSchedule: ReadModel {
         case .registration(.reviewApproved), .registration(.signUpLapsed), .email(.given), .email(.changeRequested),
             .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected),
             .closing(.unusedWarned), .closing(.purgeAnnounced), .profile(.municipalityDeclared),
+            .profile(.municipalityWithdrawn),
             .profile(.usernameChanged),
             .profile(.identityProtectionSet), .profile(.identityCorrected), .profile(.numberUsed), .consent, .password,
             .twoFactor:

@@ -66,7 +66,7 @@ struct DuplicatePage: HTMLPage {
             html.fact("Namn", identity.name.text)
             html.fact("Användarnamn") { $0.link(identity.username.text, to: .staffMember(entry.member)) }
             html.fact("E-postadress", account.email?.value.value?.text ?? "Raderad")
-            html.fact("Personnummer", identity.number.masked)
+            html.fact("Personnummer", PersonalIdentityNumber.masked)
         }
     }
 }
