@@ -13,6 +13,7 @@ package enum EventWords {
         + words(of: ConsentEventName.self)
         + words(of: TwoFactorEventName.self)
         + words(of: SignInEventName.self)
+        + words(of: SecurityEventName.self)
         + words(of: ClosingEventName.self)
         + words(of: OversightEventName.self)
         + words(of: StaffEventName.self)

@@ -23,6 +23,7 @@ package struct EventTag: Sendable {
         + tags(of: TwoFactorEventName.self)
         + tags(of: ClosingEventName.self)
         + tags(of: SignInEventName.self)
+        + tags(of: SecurityEventName.self)
         + tags(of: StaffEventName.self)
         + tags(of: StaffNameEventName.self)
         + tags(of: CorrectionEventName.self)

@@ -37,9 +37,12 @@ struct SignInDetailsGo: Invariant {
         let judged = now.advanced(seconds: -Leeway.hourlyJobs)
         guard let limit = history.policies.calendar.limit(judgedAt: judged, \.signInDetails) else { return }
         for signIn in signIns.prefix(while: { $0.time < limit })
-        where !history.fences.cover(signIn.subject, of: signIn.owner) && signIn.member.map(history.underLegalHold.contains) != true
-        {
+        where !history.fences.cover(signIn.subject, of: signIn.owner) && !isHeld(signIn, history) {
             violations.add("should have been erased", at: signIn.position, of: signIn.member)
         }
+    }
+
+    private func isHeld(_ signIn: SignIn, _ history: History) -> Bool {
+        signIn.member.map(history.underLegalHold.contains) ?? false
     }
 }
