@@ -18,7 +18,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case outcome
-    case until, rule, facts, reference, placedAt, liftedAt
+    case until, rule, facts, reference, placedAt, lastDay, liftedAt
     case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
     case participants, messages, sender, isMuted, isRead, conversation, message
 
@@ -115,6 +115,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .facts: "Vad som har hänt"
         case .reference: "Myndighet och nummer"
         case .placedAt: "Sedan"
+        case .lastDay: "Till och med"
         case .liftedAt: "Hävt"
         case .cases: "Ärenden"
         case .matter: "Slag"

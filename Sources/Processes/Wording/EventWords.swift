@@ -162,6 +162,9 @@ extension OversightEventName: WordedName {
         case .viewed: "Öppnade en medlems uppgifter"
         case .sessionsEnded: "Loggade ut en medlem överallt"
         case .holdPlaced: "Bestämde att uppgifter ska bevaras"
+        case .holdProposed: "Föreslog att uppgifter ska bevaras"
+        case .holdConfirmed: "Godkände att uppgifter ska bevaras"
+        case .holdDeclined: "Avslog att uppgifter ska bevaras"
         case .holdLifted: "Hävde ett bevarande av uppgifter"
         }
     }

@@ -133,7 +133,7 @@ extension OversightEventName: TaggedName {
         switch self {
         case .viewed: Tag(.security, .administrationOnly, .ownData)
         case .sessionsEnded: Tag(.security, .password, .abuse)
-        case .holdPlaced, .holdLifted: Tag(.disclosure, .disclosure)
+        case .holdPlaced, .holdProposed, .holdConfirmed, .holdDeclined, .holdLifted: Tag(.disclosure, .disclosure)
         }
     }
 }

@@ -60,9 +60,9 @@ package final class History {
     private func take(_ oversight: OversightEvent, _ event: AuditedEvent) {
         guard let id = MemberID(ofDataIn: event.recorded.stream) else { return }
         switch oversight {
-        case .holdPlaced: underLegalHold.insert(id)
+        case .holdPlaced, .holdConfirmed: underLegalHold.insert(id)
         case .holdLifted: underLegalHold.remove(id)
-        case .viewed, .sessionsEnded: break
+        case .viewed, .sessionsEnded, .holdProposed, .holdDeclined: break
         }
     }
 }

@@ -109,7 +109,7 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
-        case .oversight(.holdPlaced):
+        case .oversight(.holdPlaced), .oversight(.holdConfirmed):
             guard let member = MemberID(ofDataIn: recorded.stream) else { return }
             try views.run("INSERT INTO legal_holds VALUES (?) ON CONFLICT DO NOTHING", .id(member))
         case .oversight(.holdLifted):

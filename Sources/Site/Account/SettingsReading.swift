@@ -45,7 +45,8 @@ extension SettingsController {
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
             formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
-            cases: try application.views.cases.of(member).count, read: try application.readMarkers(of: member))
+            cases: try application.views.cases.of(member).count { try application.partyRecord(of: $0.id) != nil },
+            read: try application.readMarkers(of: member))
     }
 
     /// A secret hold is not shown before it is lifted (P-10.1).
@@ -58,7 +59,7 @@ extension SettingsController {
 
     private func ownCorrections(of member: MemberID) throws -> [OwnCorrection] {
         try application.views.corrections.of(member).map { entry in
-            OwnCorrection(entry: entry, request: try application.accounts.correction(entry.id))
+            OwnCorrection(entry: entry, request: try application.accounts.ownCorrection(entry.id).request)
         }
     }
 
