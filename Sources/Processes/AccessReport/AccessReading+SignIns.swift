@@ -20,6 +20,18 @@ extension AccessReading {
         }
     }
 
+    /// Attempts against the account that were noticed.
+    func securityNotices() throws -> [ReportRecord] {
+        try application.accounts.securityNotices(about: id).map { notice in
+            [
+                .time: .time(notice.at), .kind: .code(notice.kind.rawValue, notice.kind.toOwner),
+                .count: .number(notice.count), .address: .optional(notice.origin?.address),
+                .device: .optional(notice.origin?.device),
+                .eraseBy: notice.origin == nil ? .missing : deadline(from: notice.at, \.signInDetails),
+            ]
+        }
+    }
+
     func sessions() throws -> [ReportRecord] {
         try files.sessions(id, now).map { session in
             [

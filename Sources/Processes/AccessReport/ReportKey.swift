@@ -2,7 +2,8 @@
 package enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case purposes, recipients, periods, sources, rights, complaint, automatedDecisions
-    case member, fields, erased, consents, roles, signIns, sessions, knownDevices, visits, threads, posts, staffViews,
+    case member, fields, erased, consents, roles, signIns, securityNotices, sessions, knownDevices, visits, threads,
+        posts, staffViews,
         corrections
     case decisions, holds, plannedErasures, history
     case mails
@@ -19,7 +20,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case recipient, period, right, authority, email, postalAddress
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
-    case outcome
+    case outcome, count
     case until, rule, facts, reference, placedAt, lastDay, liftedAt
     case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
     case participants, messages, sender, isMuted, isRead, conversation, message
@@ -47,6 +48,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .consents: "Godkännanden och samtycken"
         case .roles: "Roller"
         case .signIns: "Inloggningar"
+        case .securityNotices: "Försök mot kontot"
         case .sessions: "Pågående inloggningar"
         case .knownDevices: "Kända enheter"
         case .visits: "Besök"
@@ -59,6 +61,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
         case .mails: "Mejl till dig"
+        case .count: "Antal"
         case .outcome: "Utfall"
         case .conversations: "Privata meddelanden"
         case .messageReports: "Meddelanden du har anmält"
@@ -155,8 +158,8 @@ package enum ReportKey: String, CaseIterable, Sendable {
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [
-        .consents, .roles, .signIns, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
-        .mails, .blockedMembers, .notifications, .watches, .reading, .purposes, .recipients, .periods, .sources,
-        .rights,
+        .consents, .roles, .signIns, .securityNotices, .sessions, .knownDevices, .visits, .erased, .plannedErasures,
+        .history, .mails, .blockedMembers, .notifications, .watches, .reading, .purposes, .recipients, .periods,
+        .sources, .rights,
     ]
 }

@@ -170,6 +170,14 @@ extension OversightEventName: WordedName {
     }
 }
 
+extension SecurityEventName: WordedName {
+    package var sentence: String {
+        switch self {
+        case .noticed: "Märkte något som kan vara ett angrepp"
+        }
+    }
+}
+
 extension StaffEventName: WordedName {
     package var sentence: String {
         switch self {

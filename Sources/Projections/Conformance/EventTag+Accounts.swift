@@ -24,6 +24,14 @@ extension RegistrationEventName: TaggedName {
     }
 }
 
+extension SecurityEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .noticed: Tag(.security, .abuse, .storage)
+        }
+    }
+}
+
 extension EmailEventName: TaggedName {
     var tag: Tag {
         switch self {

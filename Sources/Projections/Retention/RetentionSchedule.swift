@@ -4,7 +4,7 @@ import Forum
 
 /// Since when data is retained that the policy sets a time limit for; queries judge by the rules in force when it is due.
 package enum RetentionSchedule: ReadModel {
-    static let version = 3
+    static let version = 4
 
     static let tables = """
         CREATE TABLE schedule(
@@ -126,6 +126,12 @@ package enum RetentionSchedule: ReadModel {
             views.lastUses[member] = time
             guard origin.value != .erased else { return }
             return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
+        }
+        if case .security(.noticed(let notice)) = event {
+            guard notice.origin.value != .erased else { return }
+            // Without an account, no hold covers it.
+            let owner = notice.member ?? MemberID(rawValue: 0)
+            return try views.hold(notice.origin.subject, by: .signIn, .id(owner), of: owner, since: time)
         }
         guard case .member(let event) = event, let member else { return }
         switch event {

@@ -27,7 +27,10 @@ extension SettingsController {
                 sessions: SessionsSection(
                     sessions: try sessions(of: own.member, context), devices: try devices(of: own.member, context),
                     lifetime: rules.retention.sessionLifetime,
-                    history: try history(of: own.member)),
+                    history: try history(of: own.member),
+                    notices: Array(
+                        try application.accounts.securityNotices(about: own.member)
+                            .suffix(SessionsSection.historyLength).reversed())),
                 further: further))
     }
 
