@@ -45,7 +45,7 @@ import Testkit
         #expect(rules.retention.closedAccount == Period("P1Y"))
         #expect(rules.fields.optional == [[.name], [.age, .sex]])
         #expect(rules.mail.privateMessageNotice == .on && rules.mail.newsletter == .ask)
-        #expect(rules.unusedAccount?.closedAfter == Period("P3Y"))
+        #expect(rules.unusedAccount == nil)
         #expect(rules.visitLog.anonymousBitsOfIPv6 == 48)
         #expect(rules.disclosure.secretHoldVisibleTo == [.administrator, .auditor])
         #expect(rules.purposes.contains { $0.id == "registerLookup" && $0.basis == "consent" })
@@ -153,12 +153,22 @@ import Testkit
         #expect(try PolicyEvent.decode(recorded) == event)
     }
 
-    @Test func `may leave out closing unused accounts`() throws {
-        let section = try #require(yaml.range(of: "unusedAccount:"))
-        let next = try #require(yaml.range(of: "\n# P-17"))
+    @Test func `may close unused accounts, which the first policy does not`() throws {
+        let rule = "unusedAccount:\n  closedAfter: P3Y\n  warnBefore: [P60D, P14D]\n"
+        #expect(try PolicyRules(yaml + rule).unusedAccount?.closedAfter == Period("P3Y"))
         #expect(
-            try PolicyRules(yaml.replacingCharacters(in: section.lowerBound..<next.lowerBound, with: "")).unusedAccount
-                == nil)
+            problem("\ndeactivation:", "\nunusedAccount:\n  closedAfter: P3Y\ndeactivation:")?.reason.contains(
+                "warnBefore") == true)
+    }
+
+    @Test func `of a version in the log may name fields that the program no longer has`() throws {
+        let old = yaml.replacing("[time, visit,", with: "[time, place, advertisement, visit,")
+            .replacing(
+                "[email, username, password, municipality]", with: "[email, username, password, address, municipality]")
+        let rules = try PolicyRules(old, from: .log)
+        #expect(rules.visitLog.fields == VisitField.allCases)
+        #expect(rules.fields.selfService == [.email, .username, .password, .municipality])
+        #expect(problem("[time, visit,", "[time, place, visit,") != nil)
     }
 }
 

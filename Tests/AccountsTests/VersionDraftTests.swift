@@ -127,7 +127,10 @@ import Testkit
                 "must be shorter than deadlines.question"
             ),
             ("visitLog: P60D", "visitLog: P0D", "is no time"),
-            ("warnBefore: [P60D, P14D]", "warnBefore: []", "must have a warning"),
+            (
+                "deactivation:\n", "unusedAccount:\n  closedAfter: P3Y\n  warnBefore: []\ndeactivation:\n",
+                "must have a warning"
+            ),
             ("id: statistics", "id: statistik", "leaves out statistics"),
         ] {
             let found = try problems((old, new))

@@ -47,7 +47,7 @@ package struct FieldRules: Sendable {
 
 /// A field of a member's profile, as the rules name it.
 package enum ProfileField: String, CaseIterable, Sendable {
-    case name, username, email, password, address, municipality, personalIdentityNumber, age, sex
+    case name, username, email, password, municipality, personalIdentityNumber, age, sex
 }
 
 /// P-07.1.

@@ -4,7 +4,7 @@ package import Events
 ///
 /// The visit log is separate from the event log and not encrypted, so these are not `PersonalField`s.
 package enum VisitField: String, CaseIterable, Sendable {
-    case time, visit, member, page, status, referrer, device, ipAddress, place, advertisement
+    case time, visit, member, page, status, referrer, device, ipAddress
 }
 
 extension VisitField: ProcessedField {

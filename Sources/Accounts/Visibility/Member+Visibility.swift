@@ -6,7 +6,7 @@ extension ProfileField {
         switch self {
         case .name: .visibleName
         case .age, .sex: .visibleAgeAndSex
-        case .username, .email, .password, .address, .municipality, .personalIdentityNumber: nil
+        case .username, .email, .password, .municipality, .personalIdentityNumber: nil
         }
     }
 }

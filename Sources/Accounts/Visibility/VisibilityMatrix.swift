@@ -27,7 +27,7 @@ package enum VisibilityMatrix {
         case (.deactivated, .username), (.closed, .username), (.purged, .username): trace(in: place)
         case (.deactivated, _), (.closed, _), (.purged, _): .nothing
         case (.applicant, _): .nothing
-        case (_, .email), (_, .password), (_, .address), (_, .personalIdentityNumber): .nothing
+        case (_, .email), (_, .password), (_, .personalIdentityNumber): .nothing
         }
     }
 
@@ -69,7 +69,7 @@ package enum VisibilityMatrix {
             case .profile: .members
             case .forum, .directory, .search, .feed, .metaTags, .sitemap, .mail, .api: .nobody
             }
-        case .email, .password, .address, .personalIdentityNumber: .nobody
+        case .email, .password, .personalIdentityNumber: .nobody
         }
     }
 }

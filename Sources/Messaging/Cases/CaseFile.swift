@@ -95,6 +95,8 @@ package enum CaseTopic: Hashable, Sendable {
 /// Why something is reported (DSA Art. 16, P-11.3).
 package enum ReportReason: String, ClosedCode, CaseIterable {
     case unlawful
+    /// The only reason for which a notice may be anonymous (DSA Art. 16.2 c).
+    case childAbuse = "child-abuse"
     case personalData = "personal-data"
     case abuse, spam, other
 }

@@ -57,7 +57,6 @@ extension AccessReading {
             return [
                 .time: .time(visit.time), .visit: value(.visit), .page: value(.page), .status: value(.status),
                 .referrer: value(.referrer), .device: value(.device), .address: value(.ipAddress),
-                .place: value(.place), .advertisement: value(.advertisement),
                 .eraseBy: deadline(from: visit.time, \.visitLog),
             ]
         }

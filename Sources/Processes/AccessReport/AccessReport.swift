@@ -35,7 +35,11 @@ package struct AccessReport: Sendable {
         mails = try reading.keptMails()
         record = [
             .format: .text(AccessReport.format), .generatedAt: .time(now),
-            .member: .record(reading.member()), .fields: .list(try reading.fields()),
+            .member: .record(reading.member()),
+            .purposes: .list(reading.purposes()), .recipients: .list(reading.recipients()),
+            .periods: .list(reading.periods()), .sources: .list(reading.sources()), .rights: .list(reading.rights()),
+            .complaint: .record(reading.complaint()), .automatedDecisions: reading.automatedDecisions,
+            .fields: .list(try reading.fields()),
             .consents: .list(try reading.consents()), .roles: .list(try reading.roles()),
             .cases: .list(try reading.cases()), .decisions: .list(reading.decisions()),
             .corrections: .list(try reading.corrections()),

@@ -1,6 +1,7 @@
 /// Every key of the access report; `docs/access-report.md` documents where each occurs and what it holds.
 package enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
+    case purposes, recipients, periods, sources, rights, complaint, automatedDecisions
     case member, fields, erased, consents, roles, signIns, securityNotices, sessions, knownDevices, visits, threads,
         posts, staffViews,
         corrections
@@ -15,7 +16,8 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
     case event, kind, erasedAt, eraseBy, details, version, textHash, formHash, formText, role, isGranted
     case address, device, signedOutAt, signOutCause, begunAt, lastUsedAt
-    case visit, page, referrer, place, advertisement
+    case visit, page, referrer
+    case recipient, period, right, authority, email, postalAddress
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case outcome, count
@@ -27,6 +29,19 @@ package enum ReportKey: String, CaseIterable, Sendable {
         switch self {
         case .format: "Format"
         case .generatedAt: "Gjort"
+        case .purposes: "Varför vi har dina uppgifter"
+        case .recipients: "Vem som får del av dina uppgifter"
+        case .periods: "Hur länge vi sparar dina uppgifter"
+        case .sources: "Varifrån uppgifterna kommer"
+        case .rights: "Dina rättigheter"
+        case .complaint: "Om du vill klaga"
+        case .automatedDecisions: "Automatiska beslut"
+        case .recipient: "Mottagare"
+        case .period: "Hur länge"
+        case .right: "Rättighet"
+        case .authority: "Myndighet"
+        case .email: "E-post"
+        case .postalAddress: "Postadress"
         case .member: "Medlemskapet"
         case .fields: "Uppgifter om dig"
         case .erased: "Raderade uppgifter"
@@ -93,8 +108,6 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .visit: "Besökets nummer"
         case .page: "Sida"
         case .referrer: "Kom från"
-        case .place: "Plats"
-        case .advertisement: "Annons"
         case .openedAt: "Startad"
         case .titles: "Rubriker"
         case .title: "Rubrik"
@@ -146,7 +159,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .securityNotices, .sessions, .knownDevices, .visits, .erased, .plannedErasures,
-        .history,
-        .mails, .blockedMembers, .notifications, .watches, .reading,
+        .history, .mails, .blockedMembers, .notifications, .watches, .reading, .purposes, .recipients, .periods,
+        .sources, .rights,
     ]
 }

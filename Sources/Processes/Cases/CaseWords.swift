@@ -63,6 +63,7 @@ extension ReportReason {
     package var swedish: String {
         switch self {
         case .unlawful: "Olagligt innehåll"
+        case .childAbuse: "Sexuella övergrepp mot barn"
         case .personalData: "Personuppgifter"
         case .abuse: "Hot, hat eller trakasserier"
         case .spam: "Skräp eller reklam"

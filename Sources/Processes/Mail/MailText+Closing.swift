@@ -19,13 +19,13 @@ extension MailText {
             subject: "Ditt konto är avslutat",
             parts: [
                 .text("Hej!"), .text(opening(cause, siteName)),
-                .text("Ingen annan ser längre dina uppgifter, och du är utloggad överallt."),
+                .text("Dina uppgifter är nu dolda för alla utom administrationen, och du är utloggad överallt."),
                 .text("Ångrar du dig? Till den \(moment(restoreLink.until)) kan du återskapa kontot."),
                 .link("Återskapa kontot", to: restoreLink.page),
                 .text(
                     "På samma sida kan du ändra vad som ska hända med det du har skrivit. Spara mejlet, och ge inte länken till någon."
                 ),
-                .text("Därefter raderas alla dina uppgifter."),
+                .text("Därefter raderas dina uppgifter, utom det som står i ett ärende med en egen tid."),
             ] + receiptPart(receipt) + [
                 .text("Var det inte du som avslutade kontot? Återskapa det med länken och byt lösenord genast."),
                 .link("Kontakta oss", to: .contact),
@@ -170,7 +170,7 @@ extension MailText {
             parts: [
                 .text("Hej!"),
                 .text(
-                    "Den \(moment(end)) raderar vi alla uppgifter i ditt avslutade konto hos \(siteName). Sedan går de inte att få tillbaka."
+                    "Den \(moment(end)) raderar vi uppgifterna i ditt avslutade konto hos \(siteName). Sedan går de inte att få tillbaka."
                 ),
             ] + way + receiptPart(receipt),
             reason: accountReason)
@@ -190,7 +190,7 @@ extension MailText {
     }
 
     static let accountReason =
-        "Du får mejlet för att det gäller ditt konto. Sådana mejl går inte att välja bort, och andra skickar vi inte till ett avslutat konto."
+        "Du får mejlet för att det gäller ditt konto. Sådana mejl går inte att välja bort."
     private static let previousReason =
         "Du får mejlet för att adressen nyligen hörde till kontot och bytet av adress fortfarande går att ångra."
 }

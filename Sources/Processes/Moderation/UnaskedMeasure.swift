@@ -130,7 +130,7 @@ extension ReportReason {
     /// The reason shown in place of the removed text.
     package var removal: RemovalReason {
         switch self {
-        case .unlawful: .unlawful
+        case .unlawful, .childAbuse: .unlawful
         case .personalData: .personalData
         case .abuse: .abuse
         case .spam: .spam

@@ -43,8 +43,6 @@ package struct Visit: Hashable, Sendable {
             case .referrer: self.referrer = referrer
             case .device: self.device = device
             case .ipAddress: address = request.signedIn == nil ? network : request.client.text.nonEmpty
-            // A place could be derived from an address only by asking a third party, and there are no advertisements.
-            case .place, .advertisement: break
             }
         }
     }
@@ -60,7 +58,6 @@ package struct Visit: Hashable, Sendable {
         case .referrer: referrer
         case .device: device.map { "\($0.kind.rawValue), \($0.browser.rawValue)" }
         case .ipAddress: address
-        case .place, .advertisement: nil
         }
     }
 }

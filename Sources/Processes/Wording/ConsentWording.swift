@@ -19,9 +19,9 @@ package struct ConsentWording: Sendable {
     package let policy: Statement
     package let terms: Statement
     package let registerLookup =
-        "Ja, ni får hämta min ålder, mitt kön, min adress och min kommun från folkbokföringen och jämföra dem med det jag har fyllt i."
+        "Ja, ni får hämta min ålder, mitt kön och min kommun från folkbokföringen och jämföra dem med det jag har fyllt i."
     package let registerLookupHint =
-        "Frivilligt. Säger du nej gäller den kommun du själv anger. Du kan ändra dig när du vill under Inställningar."
+        "Frivilligt. Vi gör inga sådana uppslag än. Säger du nej gäller den kommun du själv anger. Du kan ändra dig när du vill under Inställningar."
     package let newsletter = "Vill du ha vårt nyhetsbrev med e-post?"
     package let newsletterHint =
         "Det kan innehålla en annons ibland. Du kan ändra dig när du vill under Sajtinställningar."

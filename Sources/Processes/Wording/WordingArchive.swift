@@ -4,8 +4,9 @@ package import Events
 /// The question about the population register, as existing members are asked it (P-07.2).
 package enum RegisterLookupWording {
     package static let question =
-        "Ja, ni får hämta min ålder, mitt kön, min adress och min kommun från folkbokföringen och jämföra dem med det jag har fyllt i."
-    package static let hint = "Frivilligt. Säger du nej gäller den kommun du själv har angett."
+        "Ja, ni får hämta min ålder, mitt kön och min kommun från folkbokföringen och jämföra dem med det jag har fyllt i."
+    package static let hint =
+        "Frivilligt. Vi gör inga sådana uppslag än. Säger du nej gäller den kommun du själv har angett."
     package static let hash = TextHash(of: question + "\n" + hint)
 }
 

@@ -65,10 +65,10 @@ struct DemoCases {
         pass(hours: 20)
         let reasons = CaseReasons(
             rule: "Artikel 21 i dataskyddsförordningen",
-            "Statistiken räknas bara fram för många personer på en gång, och inget i den går att knyta till dig. Vi har kopplat bort dina tidigare besök."
+            "Statistiken visas bara för minst fem personer tillsammans, och inget i den går att knyta till dig. Vi kan inte räkna bort enskilda medlemmar ur den, men raderna om dina besök raderas senast 90 dagar efter besöket."
         )
         guard let reasons else { throw CommandFailure.failed("a demo decision has no reasons") }
-        try await application.messaging.decide(id, .partly, reasons, by: staff, command: command("decide"))
+        try await application.messaging.decide(id, .rejected, reasons, by: staff, command: command("decide"))
     }
 
     private func open(

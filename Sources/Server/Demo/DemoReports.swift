@@ -29,7 +29,7 @@ struct DemoReports {
             by: members[0])
         pass(hours: 2)
         let first = try await report(
-            post, .spam, by: members[1], "Samma text ligger i flera trådar, och ingen har frågat om elavtal.")
+            post, .spam, by: members[1], "Ingen i tråden har frågat om elavtal. Det här är reklam.")
         pass(hours: 1)
         let second = try await report(
             post, .other, by: members[2], "Här ombeds folk lägga ut sina telefonnummer öppet. Det borde tas bort.")
@@ -45,7 +45,7 @@ struct DemoReports {
             first, and: [second], .upheld,
             reasons(
                 RemovalReason.spam.rule,
-                "Samma erbjudande stod i flera trådar där ingen hade frågat. Att texten ändrades efteråt gör den inte till ett svar. Annonsera gärna i en tråd om el."
+                "Ingen i tråden hade frågat efter elavtal, och texten bjuder ut en tjänst. Att den ändrades efteråt gör den inte till ett svar. Svara gärna i en tråd där någon frågar om el."
             ),
             affecting: members[0], by: moderator.member, command: command("decide"))
         _ = try await application.forum.remove(
@@ -69,7 +69,7 @@ struct DemoReports {
         pass(hours: 5)
         guard let cause, let id = try application.messaging.caseEvent(at: cause)?.id,
             let statement = CaseStatement(
-                text: "Jag nämner inget namn, och att hon betalar sent är sant. Jag har tre fakturor som visar det.")
+                text: "Jag nämner inget namn, och att hon betalar sent är sant. Tre av mina egna fakturor är obetalda.")
         else { throw CommandFailure.failed("a demo removal has no case") }
         try await application.messaging.appeal(
             statement, in: id, as: .other, application.caseRules(), by: .member(members[3]), command: command("appeal"))
@@ -78,7 +78,7 @@ struct DemoReports {
             id, .rejected,
             reasons(
                 RemovalReason.abuse.rule,
-                "Ingen namnges, och den som skrev har visat att fakturorna finns. Omdömet är hårt men ryms i yttrandefriheten. Inlägget är återställt."
+                "Ingen namnges, och den som skrev berättar om sina egna fakturor. Omdömet är hårt men ryms i yttrandefriheten. Inlägget återställs."
             ),
             affecting: members[3], by: administrator.member, command: command("judge"))
         _ = try await application.forum.reinstate(

@@ -50,7 +50,7 @@ struct AccessReportPage: HTMLPage {
         html.h1(title)
         html.p("Här laddar du ner allt vi har om dig, i en enda fil.", class: "lead")
         html.p(
-            "I filen finns en sida att läsa, utdrag.html, och samma uppgifter i ett format för program, utdrag.json. Där står ditt personnummer, dina inlägg i alla versioner, dina inloggningar och besök, vad du har godkänt, när personalen har öppnat dina uppgifter och när vad raderas."
+            "I filen finns en sida att läsa, utdrag.html, och samma uppgifter i ett format för program, utdrag.json. Där står ditt personnummer, dina inlägg i alla versioner, dina inloggningar och besök, vad du har godkänt, när personalen har öppnat dina uppgifter, när vad raderas, vem som får del av uppgifterna och var du kan klaga."
         )
         html.p("Förvara filen där bara du kommer åt den.")
         html.form(post: .accessReport, form) { html in

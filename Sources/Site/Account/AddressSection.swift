@@ -45,7 +45,9 @@ struct AddressState: Sendable {
     /// Writes the warning that mail to the address is stopped, and the button that resumes it.
     func warn(_ refusal: Mailbox.Refusal, into html: inout HTMLWriter) {
         html.notice(.warning) { html in
-            html.p("\(cause(of: refusal)) Därför skickar vi inget dit längre, förutom länkar som du själv ber om.")
+            html.p(
+                "\(cause(of: refusal)) Därför skickar vi inget dit längre, förutom länkar som du själv ber om, svar i dina ärenden och varningar om kontots säkerhet."
+            )
             html.form(post: .retryAddress) { html in
                 html.actions { html in
                     html.submit("Försök igen")

@@ -51,7 +51,7 @@ struct CloseAccountPage: HTMLPage {
             }
             html.fact("Raderas genast") { html in
                 html.text(
-                    "Det som varken behövs för att återskapa kontot eller för att kontrollera nya registreringar: din adress, kopplingen till besöksloggen, dina prenumerationer och dina inloggningar."
+                    "Det som varken behövs för att återskapa kontot eller för att kontrollera nya registreringar: kopplingen till besöksloggen, prenumerationen på nyhetsbrevet, det du bevakar, uppgifterna om dina inloggningar och dina kända enheter."
                 )
             }
             html.fact("Till den \(SwedishDate.long(plan.purge.stockholmDate))") { html in
@@ -63,7 +63,7 @@ struct CloseAccountPage: HTMLPage {
             }
             html.fact("Den \(SwedishDate.long(plan.purge.stockholmDate))") { html in
                 html.text(
-                    "Alla dina uppgifter raderas och ingen kan öppna dem mer, inte heller vi. Undantaget är det som står i ett ärende med en egen tid."
+                    "Alla dina uppgifter raderas och ingen kan öppna dem mer, inte heller vi. Undantagen är det som står i ett ärende med en egen tid, det du väljer att låta stå kvar utan namn och det som lagen kräver att vi sparar."
                 )
             }
             html.fact("Senast den \(SwedishDate.long(plan.lastBackup.stockholmDate))") { html in

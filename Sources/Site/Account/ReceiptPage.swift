@@ -57,10 +57,10 @@ struct ReceiptPage: HTMLPage {
         html.scrolling("Verifieringsnyckeln", key.description)
         html.h2("Vad finns kvar?")
         html.p(
-            "I loggen står att något hände och när, med slumpvisa nummer i stället för namn. Vad det gällde går inte att läsa. Så kan loggen kontrolleras av vem som helst utan att någon känns igen."
+            "I loggen står att något hände och när, med slumpvisa nummer i stället för namn. Vad det gällde går inte att läsa. Så går loggen att kontrollera utan att det framgår vem den handlar om. Den som på annat sätt vet vad du gjorde en viss stund skulle ändå kunna känna igen det."
         )
         html.p(
-            "Spara sidan om du vill. Länken fungerar så länge webbplatsen finns, och ingen annan har den.",
+            "Spara sidan om du vill. Länken fungerar så länge webbplatsen finns, och vi har inte gett den till någon annan.",
             class: "muted")
     }
 }

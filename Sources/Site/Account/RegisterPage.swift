@@ -55,7 +55,7 @@ struct RegisterPage: HTMLPage {
                 html.li { html in
                     html.element(.strong, text: "Det du skriver i forumet är öppet. ")
                     html.text(
-                        "Alla på internet kan läsa det och se ditt användarnamn, utom i de kategorier som är märkta Endast medlemmar. Privata meddelanden ser bara de som deltar i samtalet."
+                        "Alla på internet kan läsa det och se ditt användarnamn, utom i de kategorier som är märkta Endast medlemmar. Privata meddelanden ser bara de som deltar i samtalet, om ingen av dem anmäler ett."
                     )
                 }
                 html.li { html in

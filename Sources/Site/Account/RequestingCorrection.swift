@@ -139,7 +139,7 @@ struct RequestCorrectionPage: HTMLPage {
             return html.actions { $0.buttonLink("Till inställningarna", to: .settings) }
         }
         html.p(
-            "Vi jämför med folkbokföringen, om du har godkänt det, eller med en handling som du visar oss. Sedan får du ett mejl om beslutet."
+            "Vi jämför med en handling som du visar oss. Sedan får du ett mejl om beslutet."
         )
         html.form(post: .requestCorrection(), form) { html in
             html.hidden(.correctedField, field.rawValue)

@@ -64,7 +64,7 @@ struct RestoreAccountPage: HTMLPage {
             html.list([
                 "Profilen, inläggen och dina inställningar kommer tillbaka som de var, och andra ser dem igen.",
                 "Nyhetsbrevet kommer inte tillbaka. Du väljer själv om du vill ha det igen.",
-                "Det som raderades när du avslutade kontot är borta: adressen, inloggningarna och eventuella roller.",
+                "Det som raderades när du avslutade kontot är borta: uppgifterna om inloggningarna, de kända enheterna och eventuella roller.",
             ]) { $1.text($0) }
         }
         html.form(post: page, form) { html in

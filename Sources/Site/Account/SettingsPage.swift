@@ -68,7 +68,7 @@ struct SettingsPage: HTMLPage {
 
     private func corrections(into html: inout HTMLWriter) {
         html.h2("Rättelser", id: "rattelser")
-        html.p("Namn, personnummer och kön ändrar vi åt dig, när vi har jämfört med folkbokföringen eller en handling.")
+        html.p("Namn, personnummer och kön ändrar vi åt dig, när vi har jämfört med en handling som du visar oss.")
         if !own.corrections.isEmpty {
             html.facts { html in for correction in own.corrections { html.fact(correction) } }
         }

@@ -40,7 +40,8 @@ extension PolicyClause {
         case .advertisements: "Det finns ingen annonsplats än, och inget hämtas från Google."
         case .newsletter: "Nyhetsbrevet går bara till den som har svarat ja, och avslutas med ett klick."
         case .noSale: "Ingen roll kan exportera en lista över medlemmarna."
-        case .disclosure: "Uppgifter kan bevaras för en utredning. Utlämnande till myndigheter är inte klart än."
+        case .disclosure:
+            "Uppgifter kan bevaras för en utredning, om två godkänner det och till en viss dag. En funktion för utlämnande till myndigheter finns inte än."
         case .recipients: "Mottagarna står i policyn. Det finns inget annat sätt för uppgifter att lämna webbplatsen."
         case .municipality:
             "Kommunen syns för inloggade medlemmar, aldrig för besökare, och aldrig vid skyddad identitet."
@@ -55,7 +56,7 @@ extension PolicyClause {
         case .rectification:
             "Rättelse och radering begärs i ärenden med svarstid. Ett inlägg, ett anmält meddelande eller ett ärende kan raderas för sig."
         case .storage:
-            "Personuppgifter ligger krypterade, och administrationen har en lista över varje plats där något sparas."
+            "Personuppgifter i loggen är krypterade, sidornas underlag och besöksloggen är det inte. Administrationen har en lista över varje plats där något sparas."
         case .secrets: "Varje personnummer är krypterat under en egen nyckel, och gamla lösenord raderas när de byts."
         case .mailChoices: "Valet prövas när mejlet skickas, och vad som blev av varje mejl står i loggen."
         case .mailDefaults:
@@ -65,7 +66,7 @@ extension PolicyClause {
         case .erasure:
             "När tiden är ute förstörs nycklarna, och ett kvitto visar det. Radering går före allt annat arbete."
         case .breach:
-            "Den som stängs av får skälen och kan begära omprövning. Oanvända konton varnas innan de avslutas."
+            "Den som stängs av får skälen och kan begära omprövning. Säger policyn att oanvända konton avslutas varnas de först."
         case .soonest: "Allt med en egen tid gallras varje timme, och det går att se att inget blir kvar."
         case .restoring:
             "Kontot återskapas via den registrerade adressen, och ett upptaget personnummer avslöjas aldrig."

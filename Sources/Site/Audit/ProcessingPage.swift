@@ -48,7 +48,7 @@ struct ProcessingPage: HTMLPage {
     }
 
     static let safeguards =
-        "Varje uppgift är krypterad under en egen nyckel som förstörs vid radering. Roller, skäl för varje öppning, och en logg som ingen kan ändra."
+        "Varje uppgift i loggen är krypterad under en egen nyckel som förstörs vid radering; det som sidorna läser ur och besöksloggen är inte krypterade. Roller, skäl för varje öppning, och en logg som ingen kan ändra."
 
     private func write(_ activity: ProcessingRegister.Activity, into html: inout HTMLWriter) {
         html.h3(activity.purpose.text)
@@ -99,8 +99,6 @@ extension VisitField {
         case .referrer: "varifrån besökaren kom"
         case .device: "enhet och webbläsare"
         case .ipAddress: "IP-adress"
-        case .place: "ungefärlig plats"
-        case .advertisement: "annons"
         }
     }
 }
@@ -108,20 +106,6 @@ extension VisitField {
 /// The labels of the legal bases in the policy's rules.
 enum BasisWords {
     static func name(of basis: String) -> String { LegalBasis(rawValue: basis)?.words ?? basis }
-}
-
-/// The labels of the recipients in the policy's rules.
-enum RecipientWords {
-    static func name(of recipient: String) -> String {
-        switch recipient {
-        case "hosting": "serverdriften"
-        case "mailDelivery": "den som förmedlar mejl"
-        case "populationRegister": "folkbokföringen"
-        case "lawEnforcement": "myndigheter, när lagen kräver det"
-        case "google": "Google, om någon samtyckt till annonser"
-        default: recipient
-        }
-    }
 }
 
 extension ProcessingRegister {

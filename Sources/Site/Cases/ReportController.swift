@@ -45,7 +45,7 @@ struct ReportController: Sendable {
             .caseText,
             "Skriv varför innehållet är fel, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."
         ) { CaseStatement(text: $0, target: target) }
-        let contact = context.reader.isMember ? nil : form.requireContact()
+        let contact = context.reader.isMember ? nil : form.requireReporter(for: reason)
         if !form.isChecked(ReportPage.goodFaith) {
             form.note("Bekräfta att det du skriver stämmer, så vitt du vet.", at: ReportPage.goodFaith)
         }
@@ -62,6 +62,19 @@ struct ReportController: Sendable {
             OpenCase(.report(reason, thing), by: member, at: contact, statement),
             by: member.map(Actor.member) ?? .visitor, command: command)
         return .redirect(to: member == nil ? .reportSent : .ownCase(id, after: .sent))
+    }
+}
+
+extension Form {
+    /// The name and address of a reporter who is not signed in: required, except in a notice of sexual abuse of children (DSA Art. 16.2 c).
+    fileprivate mutating func requireReporter(for reason: ReportReason?) -> CaseContact? {
+        let isNameless = text(.name).isEmpty
+        if reason == .childAbuse, text(.email).isEmpty {
+            if !isNameless { note("Skriv också en e-postadress, eller ta bort namnet.", at: .email) }
+            return nil
+        }
+        if isNameless, reason != .childAbuse { note("Skriv ditt namn.", at: .name) }
+        return requireContact()
     }
 }
 
@@ -122,7 +135,7 @@ struct ReportPage: HTMLPage {
             "Har du sett något som du tror är olagligt, som bryter mot medlemsvillkoren eller som sprider någons personuppgifter? Tala om det för oss, vare sig du är medlem eller inte.",
             class: "lead")
         html.p(
-            "En människa läser varje anmälan. Du får ett kvitto och sedan ett beslut med skäl. Den som har skrivit innehållet får veta vad beslutet blev och varför, men inte vem som anmälde."
+            "En människa läser varje anmälan. Du får ett kvitto och sedan ett beslut med skäl. Tar vi bort något får den som har skrivit det veta varför, men vi talar inte om vem som anmälde."
         )
         html.form(post: .report(), form) { html in
             html.spamGuard(stamp)
@@ -139,10 +152,14 @@ struct ReportPage: HTMLPage {
                     "Gärna med hänvisning till lagen eller till punkten i medlemsvillkoren. Skriv inget personnummer.",
                 maxLength: CaseStatement.longest, rows: 6)
             if !isMember {
-                html.field(.name, "Ditt namn", in: form, optional: true, autocomplete: "name", maxLength: 100)
                 html.field(
-                    .email, "Din e-postadress", in: form, .email, hint: "Dit skickar vi kvitto och beslut.",
-                    autocomplete: "email", maxLength: 254)
+                    .name, "Ditt namn", in: form,
+                    hint: "Gäller det sexuella övergrepp mot barn kan du lämna både namn och e-postadress tomma.",
+                    autocomplete: "name", maxLength: 100)
+                html.field(
+                    .email, "Din e-postadress", in: form, .email,
+                    hint: "Dit skickar vi kvitto och beslut. Utan adress får du inget svar.", autocomplete: "email",
+                    maxLength: 254)
             }
             html.checkbox(
                 ReportPage.goodFaith, "Det jag har skrivit stämmer, så vitt jag vet", in: form)
@@ -156,6 +173,7 @@ extension ReportReason {
     fileprivate var hint: String? {
         switch self {
         case .personalData: "Någons namn, adress, bild eller annat sprids utan lov."
+        case .childAbuse: "Då får du vara anonym. Är du inloggad och vill det loggar du ut först."
         case .unlawful, .abuse, .spam, .other: nil
         }
     }
@@ -169,10 +187,10 @@ struct ReportSentPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p(
-            "Ett kvitto är på väg till adressen du skrev. När vi har beslutat får du veta vad det blev och varför.",
+            "Skrev du en e-postadress är ett kvitto på väg dit, och när vi har beslutat får du veta vad det blev och varför.",
             class: "lead")
         html.p(
-            "Har adressen redan fått flera mejl från oss den senaste timmen hoppar vi över kvittot, men anmälan har kommit fram.",
+            "Lämnade du ingen adress kan vi inte svara dig, men anmälan har kommit fram och en människa läser den. Har adressen redan fått flera mejl från oss den senaste timmen hoppar vi över kvittot, men anmälan har kommit fram.",
             class: "muted")
         html.actions { $0.link("Till forumet", to: .forum, class: "link") }
     }

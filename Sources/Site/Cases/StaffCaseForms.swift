@@ -79,7 +79,9 @@ extension StaffCasePage {
                 .caseText, "Svar", in: form,
                 hint: file.topic.matter == .rights
                     ? "Läses bara på webbplatsen: i mejlet står det att svaret finns, och en länk."
-                    : "Skickas med e-post och visas i ärendet.", maxLength: CaseStatement.longest)
+                    : isUnanswerable
+                        ? "Den som skrev har ingen adress och får inte svaret."
+                        : "Skickas med e-post och visas i ärendet.", maxLength: CaseStatement.longest)
             html.checkbox(StaffCasePage.awaits, "Jag frågar tillbaka: vi väntar på svar", in: form)
             html.actions { $0.submit("Skicka svaret") }
         }
@@ -119,10 +121,15 @@ extension StaffCasePage {
             html.textarea(
                 .caseReasons, "Skäl", in: form,
                 hint: file.topic.matter == .report
-                    ? "Läses av den som anmälde och, om något tas bort, av den som skrev det. Skriv inte vem som anmälde."
-                    : "Parterna läser dem.", maxLength: 4000, rows: 6)
+                    ? reportReasonsHint : "Parterna läser dem.", maxLength: 4000, rows: 6)
             html.actions { $0.submit("Besluta") }
         }
+    }
+
+    private var reportReasonsHint: String {
+        isUnanswerable
+            ? "Anmälan är anonym. Tas något bort läser den som skrev det dina skäl."
+            : "Läses av den som anmälde och, om något tas bort, av den som skrev det. Skriv inte vem som anmälde."
     }
 
     private func writeIdentity(into html: inout HTMLWriter) {

@@ -57,6 +57,8 @@ struct StaffCasePage: HTMLPage {
 
     var file: CaseFile { record.file }
     var address: SiteLink { .staffCase(file.id) }
+    /// Whether there is no way to answer the opener: an anonymous report, or a mail without a usable sender.
+    var isUnanswerable: Bool { file.opener == nil && file.contact == nil && !file.isUnasked }
 
     var title: String {
         record.opening?.subject.map { MaskedText($0, today: today).text } ?? file.topic.swedish
@@ -125,7 +127,7 @@ struct StaffCasePage: HTMLPage {
     /// A mail's sender is not verified, and its Reply-To may be anybody's address.
     private func writeAddresses(into html: inout HTMLWriter) {
         guard let contact = file.contact?.value.value else {
-            if file.opener == nil, !file.isUnasked { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
+            if isUnanswerable { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
             return
         }
         let unchecked = file.opener == nil ? "Inte kontrollerad" : nil

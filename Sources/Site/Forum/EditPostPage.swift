@@ -85,7 +85,7 @@ struct EditPostPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p(
-            "Det syns att inlägget är ändrat. Hur det såg ut förut kan bara du och moderatorerna läsa, och du kan ta bort det.",
+            "Det syns att inlägget är ändrat. Hur det såg ut förut kan bara du och de som sköter webbplatsen läsa, och du kan ta bort det.",
             class: "muted")
         html.preview(preview)
         html.postForm(

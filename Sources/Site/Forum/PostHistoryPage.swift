@@ -99,7 +99,7 @@ struct PostHistoryPage: HTMLPage {
         html.actions { $0.link("Till inlägget", to: .post(post), class: "link") }
         if let period {
             html.p(
-                "Bara du och moderatorerna ser de tidigare versionerna. En version som du tar bort kan du få tillbaka i \(period.swedish). Sedan raderas den för gott, om ingen har anmält inlägget. Också citat ur den försvinner.",
+                "Bara du och de som sköter webbplatsen (moderatorer, administratörer och revisorer) kan läsa de tidigare versionerna. En version som du tar bort kan du få tillbaka i \(period.swedish). Sedan raderas den för gott, om ingen har anmält inlägget. Också citat ur den försvinner.",
                 class: "muted")
         }
         for revision in revisions { write(revision, into: &html) }

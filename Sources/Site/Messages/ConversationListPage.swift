@@ -41,7 +41,11 @@ struct ConversationListPage: HTMLPage {
     var title: String { "Meddelanden" }
 
     func write(into html: inout HTMLWriter) {
-        html.pageHead(title, lead: "Bara ni som är med i ett samtal kan läsa det.") {
+        html.pageHead(
+            title,
+            lead:
+                "Bara ni som är med i ett samtal kan läsa det. Anmäler någon av er ett meddelande kan en administratör läsa just det."
+        ) {
             $0.buttonLink("Nytt meddelande", to: .newConversation())
         }
         guard !entries.isEmpty else {

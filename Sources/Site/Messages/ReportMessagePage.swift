@@ -97,7 +97,7 @@ struct ReportMessagePage: HTMLPage {
             }
         }
         html.p(
-            "Anmälan går till administrationen. En administratör får läsa just det här meddelandet, inte resten av samtalet. När det händer ser alla i samtalet att någon har läst det. Ingen annan i samtalet får veta att det var du som anmälde."
+            "Anmälan går till administrationen. En administratör får läsa just det här meddelandet, inte resten av samtalet. När det händer ser alla i samtalet att någon har läst det. Vi talar inte om för de andra att det var du som anmälde."
         )
         html.form(post: .reportMessage(message.id), form) { html in
             html.radios(

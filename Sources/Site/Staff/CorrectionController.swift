@@ -88,7 +88,8 @@ struct CorrectionController: Sendable {
         var page = page
         guard
             let comparison = page.form.require(
-                CorrectionPage.comparison, "Välj vad jämförelsen visade.", of: Comparison.self)
+                CorrectionPage.comparison, "Välj vad jämförelsen visade.",
+                as: { Comparison(rawValue: $0).flatMap { CorrectionPage.offered.contains($0) ? $0 : nil } })
         else { return context.refused(page) }
         do {
             try await application.accounts.compare(

@@ -37,6 +37,9 @@ struct CorrectionQueuePage: HTMLPage {
 
 /// `/admin/rattelse/{id}`: one request; its data are shown only after a reason is given.
 struct CorrectionPage: HTMLPage {
+    /// What the staff may note: no lookup is made, so nobody states what the population register says.
+    static let offered: [Comparison] = [.documentAgrees, .differs, .nothingFound]
+
     static let action: FieldName = "atgard"
     static let note: FieldName = "anteckning"
     static let comparison: FieldName = "jamforelse"
@@ -140,7 +143,8 @@ struct CorrectionPage: HTMLPage {
             html.fact(
                 "Folkbokföringen",
                 opened.allowsRegister
-                    ? "Medlemmen har samtyckt till uppslag" : "Inget samtycke: slå inte upp, be om en handling")
+                    ? "Inga uppslag görs än, fast medlemmen har samtyckt: be om en handling"
+                    : "Inget samtycke: slå inte upp, be om en handling")
         }
     }
 
@@ -150,7 +154,7 @@ struct CorrectionPage: HTMLPage {
             html.hidden(CorrectionPage.action, Action.compare.rawValue)
             html.radios(
                 CorrectionPage.comparison, "Vad visade jämförelsen?", in: form,
-                options: Comparison.allCases.map { ($0.rawValue, $0.swedish, nil) },
+                options: CorrectionPage.offered.map { ($0.rawValue, $0.swedish, nil) },
                 hint: "Vi sparar bara vad den visade, inte handlingen.")
             html.actions { $0.submit("Anteckna") }
         }

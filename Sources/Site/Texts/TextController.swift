@@ -29,7 +29,7 @@ struct TextController: Sendable {
             try page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
         }
         routes.get(.cookies) { _, context in
-            try page("\(Embedded.pagesKakorMd)", "Den enda kaka vi använder.", context)
+            try page("\(Embedded.pagesKakorMd)", "De kakor vi använder.", context)
         }
         routes.get(.accessibility) { _, context in
             try page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)

@@ -215,9 +215,25 @@ import Testkit
 }
 
 @Suite(.clause("P-16.4")) struct `An account that nobody uses` {
+    private static let version = Sample.today.description
+    /// Switches the rule on: the first policy closes no account that is only unused.
+    private static let closing = [
+        "\"version\":": "\"unusedAccount\":{\"closedAfter\":\"P3Y\",\"warnBefore\":[\"P60D\",\"P14D\"]},\"version\":"
+    ]
+
+    @Test func `stays as it is when the policy has no rule about it`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let used = site.clock.now
+            site.clock.advance(by: Period("P9Y")!)
+            #expect(try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } == nil)
+        }
+    }
+
     @Test func `is warned twice, then closed, and never without the warnings`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
+            try await site.publish(Self.version, replacing: Self.closing)
             let used = site.clock.now
             let process = { try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }
             site.clock.advance(by: Period("P2Y")!)
@@ -238,6 +254,7 @@ import Testkit
     @Test func `is warned once by several that warn at the same moment, and one of them says so`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
+            try await site.publish(Self.version, replacing: Self.closing)
             let used = site.clock.now
             site.clock.advance(by: Period("P2Y")!)
             while try await site.accounts.processInactivity(of: moa, lastUsed: used, erasing: { [] }) == nil {
@@ -261,6 +278,7 @@ import Testkit
     @Test func `and that its owner closes at the same moment is closed by her`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
+            try await site.publish(Self.version, replacing: Self.closing)
             let used = site.clock.now
             site.clock.advance(by: Period("P5Y")!)
             for _ in 1...2 { _ = try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }

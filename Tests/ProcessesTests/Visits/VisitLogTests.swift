@@ -15,7 +15,7 @@ import Testkit
     @Test func `keeps exactly the fields that the policy in force names`() throws {
         let all = try LoggedVisits()
         let fewer = try LoggedVisits(rules: [
-            #"["time","visit","member","page","status","referrer","device","ipAddress","place","advertisement"]"#:
+            #"["time","visit","member","page","status","referrer","device","ipAddress"]"#:
                 #"["time","status"]"#
         ])
         for visits in [all, fewer] { visits.visit { $0.referrer = "https://example.com/x" } }

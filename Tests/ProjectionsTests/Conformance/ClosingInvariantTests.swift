@@ -171,6 +171,10 @@ import Testkit
 
     @Test(.clause("P-16.4")) func `an unused account that is closed without its warnings is reported`() throws {
         var log = try WrittenLog()
+        let rule = #""unusedAccount":{"closedAfter":"P3Y","warnBefore":["P60D","P14D"]},"version":"#
+        let policy = try Texts.policy(log.time.stockholmDate.description, (#""version":"#, rule))
+        log.add(PolicyEvent.policyPublished(policy), in: PolicyDocument.stream, by: .operator)
+        log.add(PolicyEvent.policyInForce(policy.version), in: PolicyDocument.stream, by: .operator)
         log.wait("P1034D")
         log.about(anna, .closing(.unusedWarned), by: .system)
         var warned = log

@@ -107,6 +107,29 @@ import Testkit
         }
     }
 
+    /// GDPR Art. 15.1.
+    @Test(.clause("P-17.1"))
+    func `says why, to whom, for how long, from where, with which rights and where to complain`()
+        async throws
+    {
+        try await site { _, moa, _ in
+            let answer = try await download(moa)
+            let (json, html) = (try json(in: answer.text), try html(in: answer.text))
+            let rules = try PolicyDocument.first().rules
+            for code in rules.recipients { #expect(json.contains("\"recipient\": \"\(code)\""), "\(code)") }
+            for code in rules.rights { #expect(json.contains("\"right\": \"\(code)\""), "\(code)") }
+            for form in [json, html] {
+                for purpose in rules.purposes { #expect(form.contains(purpose.text), "\(purpose.id)") }
+                for words in [
+                    "Allt som ligger på servern", "Inget. Vi gör inga uppslag än.", "90\u{A0}dagar",
+                    "Det du fyller i, väljer, skriver och begär.", "Invända mot det vi gör",
+                    "Integritetsskyddsmyndigheten (IMY)", "imy@imy.se", "Box 8114, 104 20 Stockholm",
+                    "ingen profilering",
+                ] { #expect(form.contains(words), "\(words)") }
+            }
+        }
+    }
+
     @Test(.clause("P-09.3")) func `nobody gets it without the password, or without signing in`() async throws {
         try await site { site, moa, _ in
             let refused = try await download(moa, password: "fel lösenord här")

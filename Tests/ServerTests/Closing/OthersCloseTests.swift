@@ -88,6 +88,8 @@ extension LeavingSite {
         case .commandForBreach:
             try await perform("members", "close", "moa", "--breach", "--rule", "T-04", "--facts", "Annonser")
         case .unused:
+            let rule = #""unusedAccount":{"closedAfter":"P3Y","warnBefore":["P60D","P14D"]},"version":"#
+            try await publishPolicy(replacing: [#""version":"#: rule])
             // Two warnings come first, each with its waiting time.
             time.advance(by: try #require(Period("P4Y")))
             for _ in 1...6 where try application.accounts.member(id).closing == nil {

@@ -198,7 +198,7 @@ extension CaseSite {
             [
                 "adress": "http://localhost/inlagg/\(post)", "orsak": "personal-data",
                 "meddelande": "Det är min adress",
-                "email": "granne@example.se", "stammer": "ja", "tid": stamp,
+                "name": "Greta Granne", "email": "granne@example.se", "stammer": "ja", "tid": stamp,
             ])
         #expect(sent.location == "/anmal?klart=skickat")
         return try await site.newest()
@@ -248,15 +248,15 @@ extension CaseSite {
         }
     }
 
-    @Test(arguments: ["adress", "orsak", "meddelande", "email", "stammer"])
+    @Test(arguments: ["adress", "orsak", "meddelande", "name", "email", "stammer"])
     func `needs each of its answers, and keeps the others`(missing: String) async throws {
         try await CaseSite.visited { site async throws in
             let visitor = try await site.browser()
             let stamp = try #require(try await visitor.get("/anmal").stamp)
             site.time.advance(seconds: 10)
             var fields = [
-                "adress": "/forum", "orsak": "spam", "meddelande": "Reklam överallt", "email": "a@example.se",
-                "stammer": "ja", "tid": stamp,
+                "adress": "/forum", "orsak": "spam", "meddelande": "Reklam överallt", "name": "Anna",
+                "email": "a@example.se", "stammer": "ja", "tid": stamp,
             ]
             fields[missing] = nil
             let answer = try await visitor.post("/anmal", fields)

@@ -157,7 +157,7 @@ private struct Look {
                 #expect(
                     about.contains("Tidigare medlem") == (sight == .formerMember),
                     "former member, \(person.username), \(state) to \(viewer) in \(place)")
-            case .username, .name, .email, .password, .address, .personalIdentityNumber, .age, .sex: break
+            case .username, .name, .email, .password, .personalIdentityNumber, .age, .sex: break
             }
         }
     }
@@ -175,8 +175,6 @@ private struct Look {
         case .sex: return [">Kvinna<"]
         case .personalIdentityNumber:
             return [digits, String(digits.dropFirst(2)), "\(digits.prefix(8))-\(digits.suffix(4))", "\(born)"]
-        // The site does not store this field.
-        case .address: return []
         }
     }
 }

@@ -200,6 +200,7 @@ import Testkit
         let rules = try JSONSerialization.jsonObject(with: Data(PolicyDocument.first().rules.json.utf8))
         // The date and the kind of change have separate fields on the page.
         let wanted = Set(paths(rules, at: "")).subtracting(["version", "change"])
+            .union(["unusedAccount.closedAfter", "unusedAccount.warnBefore"])
         #expect(wanted == Set(RuleWords.labels.keys))
         #expect(RuleWords.value("\"PT48H\"") == "48\u{A0}timmar")
         #expect(RuleWords.value("[[\"name\"],[\"age\",\"sex\"]]") == "namn, ålder och kön")
