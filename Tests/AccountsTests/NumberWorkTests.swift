@@ -24,7 +24,7 @@ import Testkit
             for index in 0..<Self.times {
                 let number = holder == .nobody ? numbers[index % numbers.count] : taken
                 let member = try await site.signUp(
-                    Sample.form(email: "s\(index)@example.se", username: "s\(index)", number: number))
+                    Sample.form(email: "nr\(index)@example.se", username: "nykomling\(index)", number: number))
                 let before = site.log.head
                 let command = site.command("confirm \(index)")
                 let answer = try await site.accounts.confirm(member, linkMadeAt: site.clock.now, command: command)

@@ -40,7 +40,7 @@ import Testkit
             #expect(try await site.signUp() == member)
             #expect(try await site.confirm(member) == .confirmed)
             #expect(try await site.confirm(member) == .confirmed)
-            #expect(try site.types(of: StreamName(member)).filter { $0 == "accounts.confirmed.v1" }.count == 1)
+            #expect(try site.types(of: StreamName(member)).filter { $0 == "accounts.confirmed.v2" }.count == 1)
         }
     }
 
@@ -49,7 +49,7 @@ import Testkit
             let member = try await site.signUp()
             let outcomes = try await site.confirmAtOnce(Array(repeating: member, count: 6))
             #expect(outcomes == Array(repeating: .confirmed, count: 6))
-            #expect(try site.types(of: StreamName(member)).filter { $0 == "accounts.confirmed.v1" }.count == 1)
+            #expect(try site.types(of: StreamName(member)).filter { $0 == "accounts.confirmed.v2" }.count == 1)
         }
     }
 
