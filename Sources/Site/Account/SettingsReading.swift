@@ -45,7 +45,8 @@ extension SettingsController {
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
             formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
-            cases: try application.views.cases.of(member).count, read: try application.readMarkers(of: member))
+            cases: try application.views.cases.of(member).count, read: try application.readMarkers(of: member),
+            saved: try SavedCounts(of: member, in: application.reading))
     }
 
     /// A secret hold is not shown before it is lifted (P-10.1).
