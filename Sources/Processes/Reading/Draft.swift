@@ -7,7 +7,8 @@ package enum DraftPlace: Hashable, Sendable {
     case thread(CategoryID)
     case edit(PostID)
     case message(ConversationID)
-    case newConversation
+    /// With a member, when it was begun from her profile.
+    case newConversation(MemberID?)
 
     package enum Kind: String, CaseIterable, Sendable {
         case reply, thread, edit, message
@@ -24,14 +25,14 @@ package enum DraftPlace: Hashable, Sendable {
         }
     }
 
-    /// The id of the thread, category, post or conversation; empty when there is none yet.
+    /// The id of the thread, category, post, conversation or member; empty for a conversation with nobody yet.
     package var id: String {
         switch self {
         case .reply(let thread): thread.description
         case .thread(let category): category.description
         case .edit(let post): post.description
         case .message(let conversation): conversation.description
-        case .newConversation: ""
+        case .newConversation(let member): member?.description ?? ""
         }
     }
 
@@ -51,8 +52,9 @@ package enum DraftPlace: Hashable, Sendable {
             guard let conversation = ConversationID(id) else { return nil }
             self = .message(conversation)
         case .newConversation:
-            guard id.isEmpty else { return nil }
-            self = .newConversation
+            let member = MemberID(id)
+            guard id.isEmpty || member != nil else { return nil }
+            self = .newConversation(member)
         }
     }
 }
@@ -92,6 +94,12 @@ package struct Draft: Hashable, Sendable {
     package let place: DraftPlace
     package let text: DraftText
     package let saved: Instant
+
+    package init(place: DraftPlace, text: DraftText, saved: Instant) {
+        self.place = place
+        self.text = text
+        self.saved = saved
+    }
 
     /// The most drafts of one member.
     package static let most = 50

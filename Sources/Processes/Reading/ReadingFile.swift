@@ -104,4 +104,11 @@ final class ReadingFile {
     func mergeWriteAheadLog() throws { try connection.mergeWriteAheadLog() }
 
     func emptyWriteAheadLog() throws -> Bool { try connection.emptyWriteAheadLog() }
+
+    /// Empties it unless somebody is reading the file.
+    func emptyWriteAheadLogIfUnused() throws {
+        connection.waitForOthers(milliseconds: 0)
+        defer { connection.waitForOthers(milliseconds: SQLiteConnection.usualWait) }
+        _ = try connection.emptyWriteAheadLog()
+    }
 }

@@ -74,8 +74,8 @@ extension ReadingStore {
             guard let file else { return }
             defer { forgetSaved(of: member) }
             try body(file)
-            // A reader that prevents it is a backup, which has the rows in any case; the hourly run empties it again.
-            _ = try file.emptyWriteAheadLog()
+            // Does not wait for a backup that is being made, which has the rows in any case; the hourly run empties it again.
+            try file.emptyWriteAheadLogIfUnused()
         }
     }
 

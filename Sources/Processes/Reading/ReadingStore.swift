@@ -116,7 +116,7 @@ package final class ReadingStore: Sendable {
         }
     }
 
-    /// Changes whenever a member's markers change; nil if they are not known now.
+    /// Changes whenever a member's markers, bookmarks or drafts change; nil if they are not known now.
     package func revision(of member: MemberID) -> Int? { memory.withLock { $0.known[member]?.revision } }
 
     /// Adds markers, which count at once and are written shortly after.

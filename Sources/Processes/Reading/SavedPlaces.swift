@@ -32,8 +32,14 @@ extension ReadingStore {
     }
 
     /// Called with the file locked.
-    func forgetSaved(of member: MemberID) { memory.withLock { $0.saved[member] = nil } }
+    func forgetSaved(of member: MemberID) {
+        memory.withLock { memory in
+            memory.saved[member] = nil
+            let revision = memory.nextRevision()
+            memory.known[member]?.revision = revision
+        }
+    }
 
     /// Called with the file locked.
-    func forgetSaved() { memory.withLock { $0.saved = [:] } }
+    func forgetSaved() { memory.withLock { ($0.saved, $0.known) = ([:], [:]) } }
 }

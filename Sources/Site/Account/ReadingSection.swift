@@ -62,6 +62,10 @@ extension ReadingSection {
             html.fact("Anteckningar om dem") { $0.grouped(saved.notes) }
             html.fact("Utkast") { $0.grouped(saved.drafts) }
         }
+        html.actions { html in
+            html.link("Visa det du har sparat", to: .bookmarks(), class: "link")
+            html.link("Visa utkasten", to: .drafts, class: "link")
+        }
     }
 }
 

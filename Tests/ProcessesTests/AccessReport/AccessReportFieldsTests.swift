@@ -75,7 +75,7 @@ import Testkit
         try reading.bookmark(PostID(rawValue: 77), note: "Läs om fjädrarna igen", of: id, at: now)
         try reading.save(
             DraftText("Halva sången", title: "Halva rubriken"), at: .thread(CategoryID(rawValue: 5)), of: id, at: now)
-        try reading.save(DraftText("", recipients: "snickar-nisse, moa"), at: .newConversation, of: id, at: now)
+        try reading.save(DraftText("", recipients: "snickar-nisse, moa"), at: .newConversation(nil), of: id, at: now)
     }
 
     private func report(_ site: LeavingSite, _ id: MemberID) async throws -> String {

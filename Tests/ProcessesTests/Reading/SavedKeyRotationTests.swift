@@ -11,7 +11,7 @@ import Testkit
     private let site: TemporarySite
     private let time = TestClock()
     private let anna = MemberID(rawValue: 1)
-    private let place = DraftPlace.newConversation
+    private let place = DraftPlace.newConversation(nil)
 
     init() throws { site = try TemporarySite() }
 

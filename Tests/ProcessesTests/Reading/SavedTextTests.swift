@@ -57,7 +57,7 @@ import Testkit
         let store = try store()
         let places: [DraftPlace] = [
             .reply(ThreadID(rawValue: 1)), .thread(CategoryID(rawValue: 1)), .edit(PostID(rawValue: 1)),
-            .message(ConversationID(rawValue: 1)), .newConversation,
+            .message(ConversationID(rawValue: 1)), .newConversation(nil),
         ]
         for (number, place) in places.enumerated() {
             for text in ["Först", "Sedan \(number)"] {
@@ -78,10 +78,10 @@ import Testkit
             try store.save(DraftText("a"), at: .reply(ThreadID(rawValue: UInt64(number))), of: anna, at: now)
         }
         #expect(throws: SavingRefusal.tooManyDrafts) {
-            try store.save(DraftText("a"), at: .newConversation, of: anna, at: now)
+            try store.save(DraftText("a"), at: .newConversation(nil), of: anna, at: now)
         }
         try store.save(DraftText("b"), at: .reply(ThreadID(rawValue: 1)), of: anna, at: now)
-        try store.save(DraftText("a"), at: .newConversation, of: bo, at: now)
+        try store.save(DraftText("a"), at: .newConversation(nil), of: bo, at: now)
         #expect(throws: SavingRefusal.draftTooLong) {
             try store.save(DraftText(String(repeating: "ö", count: 50_001)), at: place, of: bo, at: now)
         }
@@ -120,7 +120,7 @@ import Testkit
     @Test func `is pruned, a draft only, when she has not changed it for the time of the rule`() throws {
         let store = try store()
         try store.save(DraftText("Gammalt"), at: place, of: anna, at: now)
-        try store.save(DraftText("Nytt"), at: .newConversation, of: anna, at: now.advanced(seconds: 60))
+        try store.save(DraftText("Nytt"), at: .newConversation(nil), of: anna, at: now.advanced(seconds: 60))
         try store.bookmark(post, note: "Läs igen", of: anna, at: now)
         #expect(try store.oldestDraft() == now && store.countDrafts(savedUntil: now) == 1)
         #expect(try store.pruneDrafts(savedUntil: now) == 1)
@@ -169,7 +169,7 @@ import Testkit
         let store = try store()
         for member in [anna, bo] {
             try store.save(DraftText("Av \(member)"), at: place, of: member, at: now)
-            try store.save(DraftText("Ny"), at: .newConversation, of: member, at: now)
+            try store.save(DraftText("Ny"), at: .newConversation(nil), of: member, at: now)
         }
         store.close()
         let file = try SQLiteConnection(path, .readWrite)

@@ -182,7 +182,7 @@ import Testkit
         try reading.bookmark(PostID(rawValue: 5), note: "Läs igen", of: id, at: now)
         let places: [DraftPlace] = [
             .reply(ThreadID(rawValue: 5)), .thread(CategoryID(rawValue: 5)), .edit(PostID(rawValue: 5)),
-            .message(conversation), .newConversation,
+            .message(conversation), .newConversation(nil),
         ]
         for place in places { try reading.save(DraftText("Inte färdig"), at: place, of: id, at: now) }
     }
