@@ -5,6 +5,7 @@ package indirect enum AccountEvent: Hashable, Sendable {
     case policy(PolicyEvent)
     case staff(StaffEvent)
     case signIn(SignInEvent)
+    case security(SecurityEvent)
     case member(MemberEvent)
 }
 
@@ -12,6 +13,7 @@ package enum AccountEventName: Hashable {
     case policy(PolicyEventName)
     case staff(StaffEventName)
     case signIn(SignInEventName)
+    case security(SecurityEventName)
     case member(MemberEventName)
 }
 
@@ -20,7 +22,8 @@ extension AccountEventName: WireName {
 
     package static let allCases: [AccountEventName] =
         PolicyEventName.allCases.map(policy) + StaffEventName.allCases.map(staff)
-        + SignInEventName.allCases.map(signIn) + MemberEventName.allCases.map(member)
+        + SignInEventName.allCases.map(signIn) + SecurityEventName.allCases.map(security)
+        + MemberEventName.allCases.map(member)
 
     private static let byRawValue = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
@@ -34,6 +37,7 @@ extension AccountEventName: WireName {
         case .policy(let name): name.rawValue
         case .staff(let name): name.rawValue
         case .signIn(let name): name.rawValue
+        case .security(let name): name.rawValue
         case .member(let name): name.rawValue
         }
     }
@@ -43,6 +47,7 @@ extension AccountEventName: WireName {
         case .policy(let name): name.schema
         case .staff(let name): name.schema
         case .signIn(let name): name.schema
+        case .security(let name): name.schema
         case .member(let name): name.schema
         }
     }
@@ -54,6 +59,7 @@ extension AccountEvent: NamedEvent {
         case .policy(let event): event.encoded()
         case .staff(let event): event.encoded()
         case .signIn(let event): event.encoded()
+        case .security(let event): event.encoded()
         case .member(let event): event.encoded()
         }
     }
@@ -67,6 +73,7 @@ extension AccountEvent: NamedEvent {
         case .policy(let name): self = .policy(try PolicyEvent(name, event))
         case .staff(let name): self = .staff(try StaffEvent(name, event))
         case .signIn(let name): self = .signIn(try SignInEvent(name, event))
+        case .security(let name): self = .security(try SecurityEvent(name, event))
         case .member(let name): self = .member(try MemberEvent(name, event))
         }
     }

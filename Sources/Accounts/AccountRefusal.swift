@@ -18,6 +18,10 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case twoFactorOff
     /// Another administrator must approve the proposal.
     case sameAdministrator
+    /// The operator's approval stands in for a second administrator's only where there is none.
+    case otherAdministratorNeeded
+    /// A legal hold ends within a year, and can be renewed (P-10.1).
+    case holdTooLong(until: CalendarDate)
     /// The sign-up awaits no review: it was decided, or its time has run out.
     case noSuchReview
     /// The site must keep at least one (P-16.1).

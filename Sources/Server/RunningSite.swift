@@ -65,6 +65,9 @@ struct RunningSite {
                 SessionKeeper(
                     application: application, stores: stores, logger: logger,
                     ending: try SessionEnding(application, stores)),
+                SecurityWorker(
+                    accounts: application.accounts, monitor: site.security, store: runtime, clock: application.clock,
+                    logger: logger),
                 SignInAlarmWorker(
                     accounts: application.accounts, alarm: site.signInAlarm, clock: application.clock, logger: logger),
             ],

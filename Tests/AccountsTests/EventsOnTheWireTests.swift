@@ -72,7 +72,8 @@ import Testkit
         let event = fixture.recorded(in: stream, of: owner)
         let streams: [AccountEvent?] = [
             try PolicyEvent.decode(event).map { .policy($0) }, try StaffEvent.decode(event).map { .staff($0) },
-            try SignInEvent.decode(event).map { .signIn($0) }, try MemberEvent.decode(event).map { .member($0) },
+            try SignInEvent.decode(event).map { .signIn($0) }, try SecurityEvent.decode(event).map { .security($0) },
+            try MemberEvent.decode(event).map { .member($0) },
         ]
         #expect(streams.compactMap(\.self) == [try decoded(fixture)])
     }

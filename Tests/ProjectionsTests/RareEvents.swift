@@ -37,15 +37,26 @@ extension GeneratedHistory {
             try await accounts.appeal(
                 of: appellant, #require(AppealText("Det stämmer inte")), command: command())
         }
-        for isLifted in [true, false] {
-            try await accounts.placeHold(
-                on: suspended, #require(HoldReference("Dnr 1")), isSecret: true, by: .member(judge),
-                command: command())
-            guard isLifted else { continue }
-            try await accounts.liftHold(on: suspended, by: .member(judge), command: command())
-        }
+        for outcome in HoldOutcome.allCases { try await hold(suspended, outcome, by: judge, and: administrator) }
         try await accounts.rejectAppeal(of: refused, reasons(), by: .member(judge), command: command())
         try await deleteTexts(of: suspended, and: member)
+    }
+
+    private enum HoldOutcome: CaseIterable { case declined, lifted, inForce }
+
+    private func hold(
+        _ member: MemberID, _ outcome: HoldOutcome, by proposer: MemberID, and other: MemberID
+    ) async throws {
+        let (proposing, day) = (command(), time.now.adding(Period(days: 30)).stockholmDate)
+        try await accounts.proposeHold(
+            on: member, #require(HoldReference("Dnr 1")), isSecret: true, until: day, by: proposer, command: proposing)
+        let id = HoldProposalID(createdBy: proposing)
+        guard outcome != .declined else {
+            return try await accounts.declineHold(on: member, id, by: .member(other), command: command())
+        }
+        try await accounts.confirmHold(on: member, id, by: .member(other), command: command())
+        guard outcome == .lifted else { return }
+        try await accounts.liftHold(on: member, by: .member(proposer), command: command())
     }
 
     /// One of several has blocked the author when she writes.

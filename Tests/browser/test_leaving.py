@@ -1,4 +1,6 @@
 """Closing, restoring and suspending an account: pages and mails, with and without JavaScript."""
+import datetime
+
 import pytest
 
 MEMBERS = {True: "keramikkatten", False: "hamid"}
@@ -94,8 +96,15 @@ def test_an_administrator_deactivates_and_judges_again(visit, site):
     administrator.goto(member + "/bevara")
     page.fill("[name=referens]", "Polisen, 0105-K1234-26")
     page.check("[name=hemligt]")
+    page.fill("[name=till]", (datetime.date.today() + datetime.timedelta(days=30)).isoformat())
     administrator.screenshot("staff hold")
-    administrator.submit("main button:has-text('Bevara')")
+    administrator.submit("main button:has-text('Föreslå')")
+    administrator.screenshot("staff hold proposed")
+    proposal = page.locator("[name=forslag]").first.input_value()
+    assert f"holds confirm {proposal}" in page.locator("main").inner_text()
+    site.command("holds", "confirm", proposal)
+    administrator.goto(member + "/bevara")
+    administrator.screenshot("staff hold in force")
     administrator.goto("/revision/bevaranden")
     administrator.screenshot("audit holds")
     assert name in page.locator("main").inner_text()

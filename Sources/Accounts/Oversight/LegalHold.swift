@@ -4,7 +4,21 @@ package import Events
 package struct HoldOrder: Hashable, Sendable {
     /// Whether only administrators and auditors see it until it is lifted.
     package let isSecret: Bool
+    /// The day on which it ends; nil for holds that were placed before an end was required.
+    package let lastDay: CalendarDate?
     package let reference: Sealed<HoldReference>
+
+    package init(isSecret: Bool, lastDay: CalendarDate?, reference: Sealed<HoldReference>) {
+        self.isSecret = isSecret
+        self.lastDay = lastDay
+        self.reference = reference
+    }
+
+    /// The first moment after its last day.
+    package var end: Instant? { lastDay?.startInStockholm.adding(Period(days: 1)) }
+
+    /// How far ahead its last day may be; it can be renewed as often as needed.
+    package static let longest = Period(years: 1)
 }
 
 /// The authority that asks, and its reference number.
@@ -33,6 +47,7 @@ enum LegalHoldKind: IdentifierKind { static let name = "held-member" }
 package struct DisclosedHold: Hashable, Sendable {
     package let reference: Personal<HoldReference>
     package let placedAt: Instant
+    package let lastDay: CalendarDate?
     package let liftedAt: Instant?
 }
 
@@ -40,8 +55,8 @@ extension Accounts {
     /// Legal holds as the log checks them in every append that erases: they cover what belongs to a member, her statements in cases
     /// and the records of the holds. Credentials are never held: no investigation needs them.
     package static let holdCheck = HoldCheck(
-        placed: OversightEventName.holdPlaced.type, lifted: OversightEventName.holdLifted.type,
-        exempting: neverHeld
+        placed: [OversightEventName.holdPlaced.type, OversightEventName.holdConfirmed.type],
+        lifted: OversightEventName.holdLifted.type, exempting: neverHeld
     ) { member(whoseHoldCovers: $0).map { Identifier<LegalHoldKind>(rawValue: $0.rawValue) } }
 
     package static let neverHeld: Set<SubjectKind> = [.credential]
@@ -54,88 +69,37 @@ extension Accounts {
         return member.map(MemberID.init(rawValue:))
     }
 
+    package func hold(on member: MemberID) throws -> LegalHold { try holdRecord(of: member).hold }
+
+    package func holdRecord(of member: MemberID) throws -> HoldRecord {
+        try HoldRecord(log.events(in: Accounts.holds(on: member)))
+    }
+
+    /// The records in the named streams of holds, in that order.
+    package func holdRecords(in streams: [String]) throws -> [(member: MemberID, record: HoldRecord)] {
+        try streams.compactMap { name in
+            guard let id = StreamName(written: name).id(LegalHoldKind.self) else { return nil }
+            let member = MemberID(rawValue: id.rawValue)
+            return (member, try holdRecord(of: member))
+        }
+    }
+
     /// The holds on a member's data, the oldest first. A secret one is left out until it is lifted (P-10.1).
     package func disclosedHolds(on member: MemberID) throws -> [DisclosedHold] {
-        var disclosed: [DisclosedHold] = []
-        var open: (hold: HoldOrder, placedAt: Instant)?
-        func disclose(liftedAt: Instant?) {
-            guard let placed = open, liftedAt != nil || !placed.hold.isSecret else { return }
+        var (disclosed, record) = ([DisclosedHold](), HoldRecord())
+        func disclose(_ hold: LegalHold, liftedAt: Instant?) {
+            guard case .active(let order, let since) = hold, liftedAt != nil || !order.isSecret else { return }
             disclosed.append(
                 DisclosedHold(
-                    reference: placed.hold.reference.value, placedAt: placed.placedAt, liftedAt: liftedAt))
+                    reference: order.reference.value, placedAt: since, lastDay: order.lastDay, liftedAt: liftedAt))
         }
         for event in try log.events(in: Accounts.holds(on: member)) {
-            switch try OversightEvent.decode(event) {
-            case .holdPlaced(let hold): open = (hold, event.time)
-            case .holdLifted:
-                disclose(liftedAt: event.time)
-                open = nil
-            case .viewed, .sessionsEnded, nil: break
-            }
+            guard let change = try OversightEvent.decode(event) else { continue }
+            if case .holdLifted = change { disclose(record.hold, liftedAt: event.time) }
+            record.evolve(change, by: event.actor, at: event.time)
         }
-        disclose(liftedAt: nil)
+        disclose(record.hold, liftedAt: nil)
         return disclosed
-    }
-
-    package func hold(on member: MemberID) throws -> LegalHold {
-        try log.events(in: Accounts.holds(on: member)).reduce(.inactive) { state, event in
-            switch try OversightEvent.decode(event) {
-            case .holdPlaced(let hold): .active(hold, since: event.time)
-            case .holdLifted: .inactive
-            case .viewed, .sessionsEnded, nil: state
-            }
-        }
-    }
-
-    package func placeHold(
-        on member: MemberID, _ reference: HoldReference, isSecret: Bool, by actor: Actor, command: CommandID
-    ) async throws {
-        guard try self.member(member).account != nil else { throw AccountRefusal.noSuchMember }
-        let sealed = Sealed(
-            .known(reference), under: Subject(.statement, createdBy: command),
-            of: Accounts.ownerOfHolds(on: member))
-        try await changeHold(on: member, by: actor, command) { state in
-            guard case .inactive = state else { return [] }
-            return [.holdPlaced(HoldOrder(isSecret: isSecret, reference: sealed))]
-        }
-    }
-
-    /// Lifts the hold and makes the erasures that it deferred, in one append.
-    package func liftHold(on member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await changeHold(on: member, by: actor, command) { state in
-            guard case .active = state else { return [] }
-            return [.holdLifted]
-        }
-    }
-
-    /// Makes the erasures that were deferred by holds which have ended. Lifting a hold makes them itself.
-    /// - Returns: how many were still pending.
-    package func makeDeferredErasures() async throws -> Int {
-        var count = 0
-        for (stream, deferred) in try log.deferredErasures() {
-            guard let member = stream.id(LegalHoldKind.self).map({ MemberID(rawValue: $0.rawValue) }),
-                case .inactive = try hold(on: member)
-            else { continue }
-            let time = clock.now()
-            try await log.erase(deferred, command: CommandID(at: time), by: .system, at: time)
-            count += deferred.count
-        }
-        return count
-    }
-
-    private func changeHold(
-        on member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (LegalHold) -> [OversightEvent]
-    ) async throws {
-        try requireAdministrator(member, actor)
-        let stream = Accounts.holds(on: member)
-        try await log.execute(command, by: actor, at: clock) { _ in
-            // Read first: an erasure that is deferred after this changes the version.
-            let version = try log.events(in: stream).last?.version ?? 0
-            let events = decide(try hold(on: member))
-            let deferred = events.contains(.holdLifted) ? try log.deferredErasures(in: stream) : []
-            let change = StreamAppend(stream, expected: .exactly(version), events)
-            return (Decision([change], erasures: deferred), ())
-        }
     }
 
     static func ownerOfHolds(on member: MemberID) -> Owner {

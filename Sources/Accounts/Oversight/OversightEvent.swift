@@ -4,7 +4,14 @@ package import Events
 package enum OversightEvent: Hashable, Sendable {
     case viewed(DataView)
     case sessionsEnded(SessionsEndedReason)
+    /// Written when one person was enough and no end was required.
     case holdPlaced(HoldOrder)
+    /// To place a hold, or to renew one.
+    case holdProposed(HoldProposalID, HoldOrder)
+    /// The second approval: the hold is in force from here on.
+    case holdConfirmed(HoldProposalID)
+    /// Declined, withdrawn, or out of time.
+    case holdDeclined(HoldProposalID)
     case holdLifted
 }
 
@@ -13,6 +20,9 @@ package enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
     case sessionsEnded = "oversight.sessions-ended"
     case holdPlaced = "oversight.hold-placed"
+    case holdProposed = "oversight.hold-proposed"
+    case holdConfirmed = "oversight.hold-confirmed"
+    case holdDeclined = "oversight.hold-declined"
     case holdLifted = "oversight.hold-lifted"
 
     package static let prefix = "oversight."
@@ -29,6 +39,14 @@ extension OversightEvent: NamedEvent {
         case .sessionsEnded(let reason): event(.sessionsEnded, .endingReason, reason)
         case .holdPlaced(let hold):
             event(.holdPlaced, sealing: hold.reference.part) { $0.write(.secret, hold.isSecret) }
+        case .holdProposed(let id, let hold):
+            event(.holdProposed, sealing: hold.reference.part) {
+                $0.write(.lastDay, hold.lastDay)
+                $0.write(.proposal, id)
+                $0.write(.secret, hold.isSecret)
+            }
+        case .holdConfirmed(let id): event(.holdConfirmed, .proposal, id)
+        case .holdDeclined(let id): event(.holdDeclined, .proposal, id)
         case .holdLifted: event(.holdLifted)
         }
     }
@@ -40,7 +58,14 @@ extension OversightEvent: NamedEvent {
             self = .viewed(DataView(role: role, reason: reason, note: try event.sealedIfAny()))
         case .sessionsEnded: self = .sessionsEnded(try event.clear(.endingReason))
         case .holdPlaced:
-            self = .holdPlaced(HoldOrder(isSecret: try event.clear(.secret), reference: try event.sealed()))
+            self = .holdPlaced(
+                HoldOrder(isSecret: try event.clear(.secret), lastDay: nil, reference: try event.sealed()))
+        case .holdProposed:
+            let (lastDay, proposal, isSecret) = try event.clear(.lastDay, .proposal, .secret)
+            self = .holdProposed(
+                proposal, HoldOrder(isSecret: isSecret, lastDay: lastDay, reference: try event.sealed()))
+        case .holdConfirmed: self = .holdConfirmed(try event.clear(.proposal))
+        case .holdDeclined: self = .holdDeclined(try event.clear(.proposal))
         case .holdLifted: self = try event.bare(.holdLifted)
         }
     }
@@ -56,6 +81,14 @@ extension ClearField<Role> {
 
 extension ClearField<SessionsEndedReason> {
     fileprivate static var endingReason: Self { "reason" }
+}
+
+extension ClearField<HoldProposalID> {
+    fileprivate static var proposal: Self { "proposal" }
+}
+
+extension ClearField<CalendarDate?> {
+    fileprivate static var lastDay: Self { "lastDay" }
 }
 
 extension ClearField<Bool> {

@@ -131,13 +131,19 @@ extension Accounts {
         return record
     }
 
-    /// One sign-in: when, from where (until that is erased), and how the session ended.
+    /// One sign-in: when, from where, and how the session ended. After its time the origin counts as erased, also while a legal hold defers
+    /// that: a secret hold must not show (P-10.1).
     package func signInRecord(_ id: SignInID) throws -> SignInRecord? {
         var record: SignInRecord?
+        let (policies, now) = (try policies(), clock.now())
         for event in try log.events(in: StreamName(id)) {
             switch try SignInEvent.decode(event) {
             case .signedIn(let member, let origin):
-                record = SignInRecord(member: member, origin: origin.value, began: event.time)
+                let end = policies.deadline(from: event.time, judgedAt: now, \.signInDetails)
+                let isOver = end.map { now >= $0 } ?? false
+                record = SignInRecord(
+                    member: member, origin: isOver ? .erased : origin.value, subject: origin.subject,
+                    began: event.time, end: nil, detailsEnd: isOver ? end : nil)
             case .signedOut(let cause): record?.end = SignInRecord.End(cause: cause, at: event.time)
             case nil: break
             }
@@ -155,6 +161,9 @@ package struct SignInRecord: Hashable, Sendable {
 
     package let member: MemberID
     package let origin: Personal<SignInOrigin>
+    package let subject: Subject
     package let began: Instant
     package internal(set) var end: End?
+    /// When the time to keep the origin was over; nil before.
+    package let detailsEnd: Instant?
 }

@@ -16,8 +16,10 @@ package struct ProposeReset: Sendable {
     }
 }
 
-/// Removes a member's second factor: by a second administrator after a proposal, or by the operator.
+/// Removes a member's second factor after a proposal: by a second administrator, or by the operator where there is no other. The operator
+/// needs no proposal where the member is the only administrator, since nobody can make one.
 package struct ResetTwoFactor: Sendable {
+    let member: MemberID
     let actor: Actor
     /// The author of the open proposal.
     let proposer: Actor?
@@ -26,14 +28,13 @@ package struct ResetTwoFactor: Sendable {
     package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.account else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
-        switch actor {
-        case .operator: break
-        case .member:
-            guard account.openProposal(at: time) != nil, let proposer, staff.mayAdminister(proposer) else {
-                throw .alreadyDecided
+        if account.openProposal(at: time) != nil, let proposer {
+            try SecondApproval(of: proposer, about: member).check(actor, given: staff)
+        } else {
+            let canBeProposed = !staff.members(with: .administrator).subtracting([member]).isEmpty
+            guard actor == .operator, !canBeProposed else {
+                throw actor == .operator ? .otherAdministratorNeeded : .alreadyDecided
             }
-            guard proposer != actor else { throw .sameAdministrator }
-        case .system, .visitor: throw .notAllowed
         }
         return [.twoFactor(.reset)]
     }
@@ -62,14 +63,15 @@ extension Accounts {
     }
 
     /// Does not end the member's sessions; the caller does.
-    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
+    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `otherAdministratorNeeded`, `noSuchMember`, `twoFactorOff`,
+    ///   `alreadyDecided`.
     package func resetTwoFactor(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         try requireAdministrator(member, actor)
         try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { $0.account?.twoFactor?.subjects ?? [] }
         ) { state, time in
-            try ResetTwoFactor(actor: actor, proposer: proposer(ofReset: member), time: time)
+            try ResetTwoFactor(member: member, actor: actor, proposer: proposer(ofReset: member), time: time)
                 .decide(given: state, staff())
         }
     }

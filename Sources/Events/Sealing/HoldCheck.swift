@@ -3,7 +3,7 @@
 /// Supplied by the module whose events place and lift holds. Evaluated on the writer's thread, inside the append that erases, so that the
 /// order of the queue decides between a hold and an erasure.
 package struct HoldCheck: Sendable {
-    let placed: EventType
+    let placed: [EventType]
     let lifted: EventType
     /// Kinds that no hold defers.
     let exempt: Set<SubjectKind>
@@ -14,7 +14,7 @@ package struct HoldCheck: Sendable {
     let word: String
 
     package init<Kind>(
-        placed: EventType, lifted: EventType, exempting exempt: Set<SubjectKind>,
+        placed: [EventType], lifted: EventType, exempting exempt: Set<SubjectKind>,
         streams: @escaping @Sendable (Owner) -> Identifier<Kind>?
     ) {
         self.placed = placed
@@ -107,12 +107,14 @@ struct HoldReading {
     private mutating func hold(on owner: Owner) throws -> StreamName? {
         guard let stream = check.stream(owner) else { return nil }
         if let isActive = known[stream] { return isActive ? stream : nil }
+        let names = check.placed.map(\.name) + [check.lifted.name]
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
         let newest = try connection.statement(
-            "SELECT type FROM events WHERE stream = ? AND type IN (?, ?) ORDER BY version DESC LIMIT 1")
+            "SELECT type FROM events WHERE stream = ? AND type IN (\(marks)) ORDER BY version DESC LIMIT 1")
         newest.bind(1, stream.description)
-        newest.bind(2, check.placed.name)
-        newest.bind(3, check.lifted.name)
-        let isActive = try newest.rows { $0.text(0) }.first == check.placed.name
+        for (index, name) in names.enumerated() { newest.bind(Int32(index + 2), name) }
+        let type = try newest.rows { $0.text(0) }.first
+        let isActive = type.map { $0 != check.lifted.name } ?? false
         known[stream] = isActive
         return isActive ? stream : nil
     }

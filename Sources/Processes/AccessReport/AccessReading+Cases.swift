@@ -9,7 +9,7 @@ extension AccessReading {
     /// What the other party of a dispute says is that party's data, and is shown in the case only.
     func cases() throws -> [ReportRecord] {
         try views.cases.of(id).compactMap { entry in
-            guard let record = try application.messaging.record(entry.id), let party = record.file.party(of: id) else {
+            guard let record = try application.partyRecord(of: entry.id), let party = record.file.party(of: id) else {
                 return nil
             }
             return self.record(of: record, as: party, entry)
@@ -76,7 +76,7 @@ extension AccessReading {
     func keptMails() throws -> [(name: String, bytes: [UInt8])] {
         let blobs = SealedFiles(application.files)
         return try views.cases.of(id).flatMap { entry -> [(name: String, bytes: [UInt8])] in
-            guard let file = try application.messaging.record(entry.id)?.file, let party = file.party(of: id) else {
+            guard let file = try application.partyRecord(of: entry.id)?.file, let party = file.party(of: id) else {
                 return []
             }
             return try file.mails(from: party).compactMap { mail in
@@ -104,18 +104,5 @@ extension AccessReading {
             .text: .optional(text), .rule: .optional(rule), .outcome: .optional(outcome?.rawValue),
             .points: .optional(agreeing),
         ]
-    }
-}
-
-extension CaseMatter {
-    /// The policy's retention time for the case's records, counted from the day the case is closed.
-    fileprivate var retention: (RetentionRules) -> Period {
-        switch self {
-        case .support: \.supportCase
-        case .correction: \.correctionCase
-        case .report: \.reportCase
-        case .dispute: \.disputeCase
-        case .rights: \.rightsCase
-        }
     }
 }

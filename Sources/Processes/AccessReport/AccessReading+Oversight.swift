@@ -19,7 +19,8 @@ extension AccessReading {
     func holds() throws -> [ReportRecord] {
         try application.accounts.disclosedHolds(on: id).map { hold in
             [
-                .placedAt: .time(hold.placedAt), .liftedAt: .optional(hold.liftedAt),
+                .placedAt: .time(hold.placedAt), .lastDay: .optional(hold.lastDay?.description),
+                .liftedAt: .optional(hold.liftedAt),
                 .reference: .optional(hold.reference.value?.text),
             ]
         }
@@ -32,7 +33,7 @@ extension AccessReading {
     }
 
     private func correction(_ id: CorrectionID) throws -> ReportRecord? {
-        let request = try application.accounts.correction(id)
+        let (request, end) = try application.accounts.ownCorrection(id)
         guard let correction = request.correction, correction.member == self.id else { return nil }
         var comparison: Sealed<Comparison>?
         var decision: CorrectionDecision?
@@ -51,7 +52,7 @@ extension AccessReading {
             .comparison: comparison?.value.value.map { .code($0.rawValue, $0.words) } ?? .missing,
             .comparedAt: .optional(comparedAt), .isApproved: .optional(decision?.isApproved),
             .reason: .optional(decision?.reason.value.value?.text), .decidedAt: .optional(decision?.at),
-            .erasedAt: try erasedAt(wish == nil ? correction.wish.subject : nil),
+            .erasedAt: try end.map(ReportValue.time) ?? erasedAt(wish == nil ? correction.wish.subject : nil),
             .eraseBy: wish == nil ? .missing : decision.map { deadline(from: $0.at, \.correctionCase) } ?? .missing,
         ]
     }

@@ -3,23 +3,31 @@ import Events
 import Projections
 
 extension AccessReading {
-    /// Every sign-in; its origin is erased when its retention time is over.
+    /// Every sign-in; its origin is gone when its retention time is over, which is the date given for it.
     func signIns() throws -> [ReportRecord] {
         try views.auditTrail.things(of: SignInKind.self, with: "accounts.signed-in.v", by: id).map { signIn in
-            var begun: (origin: Sealed<SignInOrigin>, at: Instant)?
-            var ended: (cause: SignOutCause, at: Instant)?
-            for recorded in try application.log.events(in: StreamName(signIn)) {
-                let known = try SignInEvent.decode(recorded)
-                if case .signedIn(id, let origin) = known { begun = (origin, recorded.time) }
-                if case .signedOut(let cause) = known { ended = (cause, recorded.time) }
-            }
-            let origin = begun?.origin.value.value
+            let record = try application.accounts.signInRecord(signIn)
+            let origin = record?.origin.value
             return [
-                .time: .optional(begun?.at), .address: .optional(origin?.address), .device: .optional(origin?.device),
-                .signedOutAt: .optional(ended?.at),
-                .signOutCause: ended.map { .code($0.cause.rawValue, $0.cause.words) } ?? .missing,
-                .erasedAt: try erasedAt(origin == nil ? begun?.origin.subject : nil),
-                .eraseBy: origin == nil ? .missing : begun.map { deadline(from: $0.at, \.signInDetails) } ?? .missing,
+                .time: .optional(record?.began), .address: .optional(origin?.address),
+                .device: .optional(origin?.device), .signedOutAt: .optional(record?.end?.at),
+                .signOutCause: record?.end.map { .code($0.cause.rawValue, $0.cause.words) } ?? .missing,
+                .erasedAt: try record?.detailsEnd.map(ReportValue.time)
+                    ?? erasedAt(origin == nil ? record?.subject : nil),
+                .eraseBy: origin == nil
+                    ? .missing : record.map { deadline(from: $0.began, \.signInDetails) } ?? .missing,
+            ]
+        }
+    }
+
+    /// Attempts against the account that were noticed.
+    func securityNotices() throws -> [ReportRecord] {
+        try application.accounts.securityNotices(about: id).map { notice in
+            [
+                .time: .time(notice.at), .kind: .code(notice.kind.rawValue, notice.kind.toOwner),
+                .count: .number(notice.count), .address: .optional(notice.origin?.address),
+                .device: .optional(notice.origin?.device),
+                .eraseBy: notice.origin == nil ? .missing : deadline(from: notice.at, \.signInDetails),
             ]
         }
     }

@@ -1,7 +1,8 @@
 /// Every key of the access report; `docs/access-report.md` documents where each occurs and what it holds.
 package enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
-    case member, fields, erased, consents, roles, signIns, sessions, knownDevices, visits, threads, posts, staffViews,
+    case member, fields, erased, consents, roles, signIns, securityNotices, sessions, knownDevices, visits, threads,
+        posts, staffViews,
         corrections
     case decisions, holds, plannedErasures, history
     case mails
@@ -17,8 +18,8 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case visit, page, referrer, place, advertisement
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
-    case outcome
-    case until, rule, facts, reference, placedAt, liftedAt
+    case outcome, count
+    case until, rule, facts, reference, placedAt, lastDay, liftedAt
     case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
     case participants, messages, sender, isMuted, isRead, conversation, message, post, category, recipients, savedAt
 
@@ -32,6 +33,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .consents: "Godkännanden och samtycken"
         case .roles: "Roller"
         case .signIns: "Inloggningar"
+        case .securityNotices: "Försök mot kontot"
         case .sessions: "Pågående inloggningar"
         case .knownDevices: "Kända enheter"
         case .visits: "Besök"
@@ -44,6 +46,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
         case .mails: "Mejl till dig"
+        case .count: "Antal"
         case .outcome: "Utfall"
         case .conversations: "Privata meddelanden"
         case .messageReports: "Meddelanden du har anmält"
@@ -117,6 +120,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .facts: "Vad som har hänt"
         case .reference: "Myndighet och nummer"
         case .placedAt: "Sedan"
+        case .lastDay: "Till och med"
         case .liftedAt: "Hävt"
         case .cases: "Ärenden"
         case .matter: "Slag"
@@ -147,7 +151,8 @@ package enum ReportKey: String, CaseIterable, Sendable {
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [
-        .consents, .roles, .signIns, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
+        .consents, .roles, .signIns, .securityNotices, .sessions, .knownDevices, .visits, .erased, .plannedErasures,
+        .history,
         .mails, .blockedMembers, .notifications, .watches, .reading, .bookmarks,
     ]
 }

@@ -1,3 +1,4 @@
+import Accounts
 package import Events
 import HTML
 import SiteMap
@@ -98,6 +99,20 @@ extension MailText {
                 .link("Kontakta oss", to: .contact),
             ],
             reason: securityReason)
+    }
+
+    /// To administrators: what kind of incident, and nothing of whom it concerns.
+    static func securityNoticed(_ kind: SecurityIncident, at time: Instant, siteName: String) -> MailText {
+        MailText(
+            subject: "Säkerheten hos \(siteName): \(kind.swedish.lowercased())",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Den \(moment(time)) blev det fler än vanligt av en sak som kan vara ett angrepp: \(kind.swedish.lowercased()). Webbplatsen bromsar redan sådant själv. Titta efter om det är något ni behöver göra mer."
+                ),
+                .link("Se säkerhetshändelserna", to: .staffStorage),
+                .text("Blir det fler av samma slag i dag får du inget nytt mejl om det."),
+            ], reason: "Du får mejlet för att du är administratör. Sådana mejl går inte att välja bort.")
     }
 
     static func reviewApproved(siteName: String) -> MailText {

@@ -28,6 +28,12 @@ extension MailWorker {
         if let notification = try NotificationEvent.decode(event), let mail = SiteMail.due(after: notification) {
             return [Outbox.Entry(position: event.position, mail: mail, member: notification.member)]
         }
+        if case .noticed(let notice)? = try SecurityEvent.decode(event) {
+            guard notice.isFirstOfDay else { return [] }
+            return try accounts.staff().members(with: .administrator).sorted().map {
+                Outbox.Entry(position: event.position, mail: .securityNoticed, member: $0)
+            }
+        }
         if let ended = try accounts.sessionsEnded(by: event) {
             return [Outbox.Entry(position: event.position, mail: .sessionsEnded, member: ended.member)]
         }

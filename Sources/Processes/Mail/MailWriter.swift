@@ -97,6 +97,7 @@ struct MailWriter: Sendable {
             }
         case .reviewRejected: try reviewRejected(entry, now)
         case .policyChanged, .termsChanged: try versionPublished(entry, now)
+        case .securityNoticed: try securityNoticed(entry, now)
         case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest, .reportsWaiting:
             try somethingNew(entry, now)
         case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:

@@ -38,6 +38,7 @@ extension SiteMail {
         case .newPassword: Traits("Nytt lösenord", .wayIn, evenIfRefused: true)
         case .passwordChanged: Traits("Lösenordet byttes")
         case .signInsHeldBack: Traits("Försök att gissa lösenordet")
+        case .securityNoticed: Traits("Säkerheten behöver ses över")
         case .usernameChanged: Traits("Användarnamnet byttes")
         case .sessionsEnded: Traits("Utloggad av en administratör")
         case .confirmNewAddress: Traits("Bekräfta ny adress", .asked, evenIfRefused: true)

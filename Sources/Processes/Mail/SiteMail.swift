@@ -11,6 +11,8 @@ package enum SiteMail: String, CaseIterable, Sendable {
     case passwordChanged = "password-changed"
     /// Strangers try passwords, and only known devices can sign in (P-08.2).
     case signInsHeldBack = "sign-ins-held-back"
+    /// To administrators: the first notice of its kind of the day (P-08.2).
+    case securityNoticed = "security-noticed"
     case usernameChanged = "username-changed"
     /// An administrator has signed the member out everywhere, and why.
     case sessionsEnded = "sessions-ended"

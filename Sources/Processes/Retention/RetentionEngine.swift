@@ -30,6 +30,7 @@ package struct RetentionEngine: Sendable {
     /// Ends everything that is due; a failure holds up nothing else, and is tried again at the next run.
     package func run() async throws -> RetentionRun {
         var run = RetentionRun()
+        run.holdsEnded = try await endHolds()
         run.deferred = try await accounts.makeDeferredErasures()
         for rule in RetentionRule.allCases {
             // Waits because events appended for earlier rules may list items under later ones.

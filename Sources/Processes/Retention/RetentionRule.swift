@@ -75,4 +75,6 @@ package struct RetentionRun: Sendable {
     package var keysFailed = false
     /// Erasures that a legal hold had deferred, made after its end.
     package var deferred = 0
+    /// Legal holds and proposals for holds that had run out of time.
+    package var holdsEnded = 0
 }

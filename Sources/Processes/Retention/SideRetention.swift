@@ -82,6 +82,7 @@ package struct SideRetention: Sendable {
             of: runtime.sessions, over: SessionLimits(at: now, policies), at: now, in: application.accounts)
         try OneTimeTokens(store: runtime.store).prune(at: now)
         try SentFormStore(store: runtime.store).prune(at: now)
+        try SecurityCounts(store: runtime.store).prune(except: now.stockholmDate)
         if let limit = SideRetention.lastSeenOfDevice(policies, now) {
             try KnownDevices(store: runtime.store).prune(seenUntil: limit)
         }

@@ -143,6 +143,18 @@ package final class RuntimeStore: Sendable {
         migrator.registerMigration("no table of the first outbox") { database in
             try database.execute(sql: "DROP TABLE IF EXISTS outbox")
         }
+        migrator.registerMigration("security counts") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE security_counts (
+                        hash BLOB NOT NULL PRIMARY KEY,
+                        day TEXT NOT NULL,
+                        kind TEXT NOT NULL,
+                        count INTEGER NOT NULL,
+                        noticed INTEGER NOT NULL
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 }

@@ -162,7 +162,18 @@ extension OversightEventName: WordedName {
         case .viewed: "Öppnade en medlems uppgifter"
         case .sessionsEnded: "Loggade ut en medlem överallt"
         case .holdPlaced: "Bestämde att uppgifter ska bevaras"
+        case .holdProposed: "Föreslog att uppgifter ska bevaras"
+        case .holdConfirmed: "Godkände att uppgifter ska bevaras"
+        case .holdDeclined: "Avslog att uppgifter ska bevaras"
         case .holdLifted: "Hävde ett bevarande av uppgifter"
+        }
+    }
+}
+
+extension SecurityEventName: WordedName {
+    package var sentence: String {
+        switch self {
+        case .noticed: "Märkte något som kan vara ett angrepp"
         }
     }
 }

@@ -11,6 +11,7 @@ package struct ConformanceAudit {
     private static let invariants: [any Invariant.Type] = [
         VersionsBeginOnTheirDay.self, AcceptedVersionsWereInForce.self, MembersAcceptedBothTexts.self,
         ConsentsAreOnesOwn.self, NobodyWritesBeforeAccepting.self, SignUpsLapse.self, LegalHoldPreventsErasure.self,
+        HoldsTakeTwo.self, HoldsEnd.self,
         CompromisedNeedNewPassword.self, ReplacedAddressesGo.self, CorrectionsAreDecidedFirst.self,
         ReplacedKeysAreDestroyed.self, ReplacedPasswordsAreErased.self, OnlyMembersSignIn.self, OnlyMembersWrite.self,
         ClosedAccountsAreErased.self, ErasuresAreAnnounced.self, ErasuresAreCompleted.self, NothingAfterErasure.self,

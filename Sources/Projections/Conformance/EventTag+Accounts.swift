@@ -24,6 +24,14 @@ extension RegistrationEventName: TaggedName {
     }
 }
 
+extension SecurityEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .noticed: Tag(.security, .abuse, .storage)
+        }
+    }
+}
+
 extension EmailEventName: TaggedName {
     var tag: Tag {
         switch self {
@@ -133,7 +141,7 @@ extension OversightEventName: TaggedName {
         switch self {
         case .viewed: Tag(.security, .administrationOnly, .ownData)
         case .sessionsEnded: Tag(.security, .password, .abuse)
-        case .holdPlaced, .holdLifted: Tag(.disclosure, .disclosure)
+        case .holdPlaced, .holdProposed, .holdConfirmed, .holdDeclined, .holdLifted: Tag(.disclosure, .disclosure)
         }
     }
 }

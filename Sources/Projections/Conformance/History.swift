@@ -53,16 +53,16 @@ package final class History {
         case .staff(let change): staff.evolve(change, at: event.time)
         case .member(let change):
             if let id = event.member { members[id, default: Known()].take(change, event) }
-        case .signIn: break
+        case .signIn, .security: break
         }
     }
 
     private func take(_ oversight: OversightEvent, _ event: AuditedEvent) {
         guard let id = MemberID(ofDataIn: event.recorded.stream) else { return }
         switch oversight {
-        case .holdPlaced: underLegalHold.insert(id)
+        case .holdPlaced, .holdConfirmed: underLegalHold.insert(id)
         case .holdLifted: underLegalHold.remove(id)
-        case .viewed, .sessionsEnded: break
+        case .viewed, .sessionsEnded, .holdProposed, .holdDeclined: break
         }
     }
 }
@@ -121,10 +121,10 @@ extension Member {
 }
 
 extension Identifier<MemberKind> {
-    /// The member whom a separate stream, `viewed-member:…` or `held-member:…`, is about.
+    /// The member whom a separate stream, `viewed-member:…`, `held-member:…` or `security:…`, is about.
     package init?(ofDataIn stream: StreamName) {
         let parts = stream.description.split(separator: ":")
-        guard parts.count == 2, parts[0] == "viewed-member" || parts[0] == "held-member" else { return nil }
+        guard parts.count == 2, ["viewed-member", "held-member", "security"].contains(parts[0]) else { return nil }
         self.init(String(parts[1]))
     }
 }

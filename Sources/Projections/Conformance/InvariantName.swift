@@ -11,6 +11,8 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case staffReadOnlyReported = "staff-read-only-reported"
     case deletedTextsGo = "deleted-texts-go"
     case legalHoldPreventsErasure = "held-is-not-erased"
+    case holdsTakeTwo = "holds-take-two"
+    case holdsEnd = "holds-end"
     case shownOnlyWithConsent = "shown-only-with-consent"
     case compromisedNeedNewPassword = "compromised-need-new-password"
     case replacedAddressesGo = "replaced-addresses-go"
@@ -43,7 +45,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .signUpsLapse, .namesHaveOneHolder: .registration
         case .staffReadOnlyReported: .writing
         case .deletedTextsGo: .ownDeletion
-        case .legalHoldPreventsErasure: .disclosure
+        case .legalHoldPreventsErasure, .holdsTakeTwo, .holdsEnd: .disclosure
         case .shownOnlyWithConsent: .visibility
         case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
         case .correctionsAreDecidedFirst: .ownChanges
@@ -77,6 +79,9 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .staffReadOnlyReported: "administrators opened only messages that somebody had reported"
         case .deletedTextsGo: "every text that its author deleted was erased when she could no longer undo that"
         case .legalHoldPreventsErasure: "nobody was erased whose data were held for an investigation"
+        case .holdsTakeTwo:
+            "every hold was approved by a second administrator, or by the operator where there was no other"
+        case .holdsEnd: "no hold is in force after its last day"
         case .shownOnlyWithConsent: "the views show names, ages and sexes only of members who consent"
         case .compromisedNeedNewPassword: "nobody signed in after reporting a compromise without a new password"
         case .replacedAddressesGo: "a replaced e-mail address is let go when its change can no longer be undone"

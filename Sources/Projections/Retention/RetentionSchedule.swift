@@ -4,7 +4,7 @@ import Forum
 
 /// Since when data is retained that the policy sets a time limit for; queries judge by the rules in force when it is due.
 package enum RetentionSchedule: ReadModel {
-    static let version = 3
+    static let version = 4
 
     static let tables = """
         CREATE TABLE schedule(
@@ -109,7 +109,7 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
-        case .oversight(.holdPlaced):
+        case .oversight(.holdPlaced), .oversight(.holdConfirmed):
             guard let member = MemberID(ofDataIn: recorded.stream) else { return }
             try views.run("INSERT INTO legal_holds VALUES (?) ON CONFLICT DO NOTHING", .id(member))
         case .oversight(.holdLifted):
@@ -126,6 +126,12 @@ package enum RetentionSchedule: ReadModel {
             views.lastUses[member] = time
             guard origin.value != .erased else { return }
             return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
+        }
+        if case .security(.noticed(let notice)) = event {
+            guard notice.origin.value != .erased else { return }
+            // Without an account, no hold covers it.
+            let owner = notice.member ?? MemberID(rawValue: 0)
+            return try views.hold(notice.origin.subject, by: .signIn, .id(owner), of: owner, since: time)
         }
         guard case .member(let event) = event, let member else { return }
         switch event {

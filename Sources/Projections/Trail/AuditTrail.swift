@@ -4,7 +4,7 @@ import GRDB
 
 /// Who did what, when, and under which version of the privacy policy.
 package enum AuditTrail: ReadModel {
-    static let version = 2
+    static let version = 3
 
     static let tables = """
         CREATE TABLE trail(
@@ -21,8 +21,14 @@ package enum AuditTrail: ReadModel {
           thing INTEGER
         ) STRICT;
         CREATE TABLE trail_words(number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
-        -- The placing of each legal hold that is not lifted yet, and the erasures that it has deferred.
-        CREATE TABLE standing_holds(position INTEGER PRIMARY KEY, stream TEXT NOT NULL, time INTEGER NOT NULL) STRICT;
+        -- The events of each legal hold that is not lifted yet, and of each proposal that is not decided: also the erasures that were
+        -- deferred. `is_in_force` marks those that put a hold in force.
+        CREATE TABLE standing_holds(
+          position INTEGER PRIMARY KEY,
+          stream TEXT NOT NULL,
+          time INTEGER NOT NULL,
+          is_in_force INTEGER NOT NULL
+        ) STRICT;
         CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
         """
 
@@ -42,7 +48,17 @@ package enum AuditTrail: ReadModel {
         case .accounts(.policy(.policyInForce(let version))):
             try views.run(
                 "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
-        case .oversight(.holdPlaced): try hide(recorded, in: views)
+        case .oversight(.holdProposed): try hide(recorded, in: views)
+        case .oversight(.holdPlaced), .oversight(.holdConfirmed):
+            try hide(recorded, isInForce: true, in: views)
+        case .oversight(.holdDeclined):
+            try hide(recorded, in: views)
+            // A declined renewal stays hidden with the hold.
+            try views.run(
+                """
+                DELETE FROM standing_holds WHERE stream = ?1
+                AND NOT EXISTS (SELECT 1 FROM standing_holds WHERE stream = ?1 AND is_in_force)
+                """, .text(recorded.stream.description))
         case .oversight(.holdLifted):
             try views.run("DELETE FROM standing_holds WHERE stream = ?", .text(recorded.stream.description))
         case .accounts, .oversight, .corrections, .forum, .conversations, .notifications, .cases, .erasure, .mail,
@@ -58,10 +74,10 @@ package enum AuditTrail: ReadModel {
             event.member.map(SQLValue.id) ?? nil, thing.map { .integer(Int(bitPattern: UInt($0))) } ?? nil)
     }
 
-    private static func hide(_ event: RecordedEvent, in views: ViewWriter) throws {
+    private static func hide(_ event: RecordedEvent, isInForce: Bool = false, in views: ViewWriter) throws {
         try views.run(
-            "INSERT INTO standing_holds VALUES (?, ?, ?)", .integer(event.position), .text(event.stream.description),
-            .time(event.time))
+            "INSERT INTO standing_holds VALUES (?, ?, ?, ?)", .integer(event.position),
+            .text(event.stream.description), .time(event.time), .integer(isInForce ? 1 : 0))
     }
 }
 
@@ -77,7 +93,7 @@ extension AuditTrail {
         package let policy: CalendarDate?
     }
 
-    /// A legal hold and what it defers are in no timeline until it is lifted: the member concerned must not learn of it there (P-10.1).
+    /// A legal hold, its proposal and what it defers are in no timeline until it is lifted: the member concerned must not learn of it there (P-10.1).
     private static let isShown = "position NOT IN (SELECT position FROM standing_holds)"
 
     /// - Parameter condition: an SQL condition on the word.
@@ -121,7 +137,7 @@ extension AuditTrail {
                 ["position": position, "reader": reader?.column])
         }
 
-        /// The streams of the legal holds that are not lifted, the newest first.
+        /// The streams of the legal holds that are not lifted and of the proposals that are not decided, the newest first.
         package func holds() throws -> [(stream: String, since: Instant)] {
             try source.rows(
                 "SELECT stream, min(time) AS time FROM standing_holds GROUP BY stream ORDER BY min(position) DESC"

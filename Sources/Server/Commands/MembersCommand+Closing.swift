@@ -107,45 +107,6 @@ extension MembersCommand {
             }
         }
     }
-
-    struct Hold: SiteCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Keep a member's data from being erased while an authority asks for it.")
-
-        @OptionGroup var options: DataOptions
-        @OptionGroup var whom: Whom
-
-        @Option(help: "The authority and its case number.")
-        var reference: String
-
-        @Flag(help: "Known to administrators and auditors only, until it is released.")
-        var secret = false
-
-        func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let application = host.application
-            guard let reference = HoldReference(reference) else {
-                throw CommandFailure.usage("--reference takes 1 to 500 characters")
-            }
-            try await application.decide(about: whom.member, "held", options, output) {
-                try await application.accounts.placeHold(
-                    on: $0, reference, isSecret: secret, by: .operator, command: $1)
-            }
-        }
-    }
-
-    struct Release: SiteCommand {
-        static let configuration = CommandConfiguration(abstract: "Lift the hold on a member's data.")
-
-        @OptionGroup var options: DataOptions
-        @OptionGroup var whom: Whom
-
-        func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let application = host.application
-            try await application.decide(about: whom.member, "released", options, output) {
-                try await application.accounts.liftHold(on: $0, by: .operator, command: $1)
-            }
-        }
-    }
 }
 
 extension Application {
@@ -179,16 +140,20 @@ extension AccountRefusal {
             "that is the last administrator; give somebody else the role first, with 'members grant-role'"
         case .nothingToRestore: "the account is neither closed nor deactivated"
         case .notClosed: "the account is not closed; close it first, with 'members close'"
-        case .underLegalHold: "an authority holds the data; lift that first, with 'members release'"
+        case .underLegalHold: "an authority holds the data; lift that first, with 'holds lift'"
         case .tooLateToRestore: "the time has run out; the account is erased, or due to be"
         case .noSuchMember: "the account is not in a state for this; see what it is with 'log show --member ID'"
         case .datedInThePast(let date): "\(date) has been; take a day to come"
+        case .otherAdministratorNeeded:
+            "an administrator proposes it on the member's page, and another approves; the operator approves where there is no other"
+        case .alreadyDecided: "it has been decided or withdrawn, or its time has run out; nothing waits under that id"
         case .twoFactorOff: "two-factor sign-in is off for that account"
-        case .notAllowed, .wrongCode, .twoFactorOn, .sameAdministrator, .otherPolicyInForce, .otherTermsInForce,
+        case .notAllowed, .wrongCode, .twoFactorOn, .sameAdministrator, .holdTooLong, .otherPolicyInForce,
+            .otherTermsInForce,
             .tooYoung, .linkExpired, .wrongPassword,
             .noSuchReview, .minor, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
-            .textsNotAccepted, .alreadyDecided, .ownMatter, .versionExists:
+            .textsNotAccepted, .ownMatter, .versionExists:
             "the account cannot be changed so: \(self)"
         }
     }

@@ -4,11 +4,17 @@ import Events
 import Processes
 
 extension MembersCommand {
-    /// `members reset-two-factor`: for a member who has lost device and recovery codes, where no two administrators can reset them.
+    /// `members reset-two-factor`: the operator's approval, where there is no second administrator, for a member who has lost device and
+    /// recovery codes.
     struct ResetTwoFactor: SiteCommand {
         static let configuration = CommandConfiguration(
-            commandName: "reset-two-factor", abstract: "Remove a member's second factor, because the device is lost.",
-            discussion: "Make sure first who asks. Every session of the member ends, and the member gets a mail.")
+            commandName: "reset-two-factor",
+            abstract: "Approve that a member's second factor is removed, because the device is lost.",
+            discussion: """
+                Where there is one administrator only: she proposes it on the member's page, and this is the second \
+                approval. For herself it needs no proposal. Make sure first who asks. Every session of the member \
+                ends, and the member gets a mail.
+                """)
 
         @OptionGroup var options: DataOptions
         @OptionGroup var whom: Whom

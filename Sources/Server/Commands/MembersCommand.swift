@@ -8,8 +8,8 @@ struct MembersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "members", abstract: "Administer members.",
         subcommands: [
-            GrantRole.self, RevokeRole.self, Close.self, Restore.self, Deactivate.self, Purge.self, Hold.self,
-            Release.self, ResetTwoFactor.self, WriteAccessReport.self,
+            GrantRole.self, RevokeRole.self, Close.self, Restore.self, Deactivate.self, Purge.self,
+            ResetTwoFactor.self, WriteAccessReport.self,
         ])
 
     /// A member by username or id, and a role.

@@ -9,7 +9,8 @@ struct Mikroforetag: ParsableCommand {
         abstract: "A community site that keeps its privacy policy and can prove it.",
         subcommands: [
             InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
-            PolicyCommand.self, RetentionCommand.self, ViewsCommand.self, LogCommand.self, MailCommand.self,
+            HoldsCommand.self, PolicyCommand.self, RetentionCommand.self, ViewsCommand.self, LogCommand.self,
+            MailCommand.self,
             KeysCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, AppendLoadCommand.self,
             LogLoadCommand.self, DescriptorsCommand.self,
         ])

@@ -58,7 +58,8 @@ struct RetentionCommand: ParsableCommand {
 
         private func summarise(_ run: RetentionRun, _ output: CommandOutput) {
             let counts =
-                SideRule.allCases.map { ($0.rawValue, run.side[$0] ?? 0) }
+                [("legal-hold", run.holdsEnded)]
+                + SideRule.allCases.map { ($0.rawValue, run.side[$0] ?? 0) }
                 + RetentionRule.allCases.map { ($0.rawValue, run.done[$0] ?? 0) }
             let done = counts.filter { $0.1 > 0 }
             for (rule, count) in done {

@@ -96,8 +96,8 @@ struct OwnData: Sendable {
             record.resetReasons.map {
                 PersonalDatum(label: "Skäl att återställa tvåstegsinloggningen", $0.reason.value.value?.text, $0.at)
             }
-        case .signInAddress: counted("Adresser du har loggat in från", .signIn, "inloggningar")
-        case .signInDevice: counted("Enheter du har loggat in med", .signIn, "inloggningar")
+        case .signInAddress: counted("Adresser från inloggningar och försök", .signIn, "inloggningar")
+        case .signInDevice: counted("Enheter från inloggningar och försök", .signIn, "inloggningar")
         case .postBody: [written("Inlägg", .post, "inlägg", "inlägg")]
         case .threadTitle: [written("Rubriker på trådar", .thread, "rubrik", "rubriker")]
         case .caseText:

@@ -18,7 +18,7 @@ struct ReceiptController: Sendable {
         let log = application.log
         guard let token = try SecretToken(context.place("token")),
             let fenced = try log.erasure(withReceipt: token.receipt)
-        else { throw PageError.notFound }
+        else { return context.page(ReceiptNotReadyPage(), status: .notFound) }
         guard let completion = fenced.completion else {
             return context.page(ErasureUnderWayPage(fenced: fenced.time))
         }

@@ -1,5 +1,6 @@
 import Events
 import HTML
+import SiteMap
 
 /// Confirms that everything is erased, and explains how to verify it; contains no personal data.
 struct ReceiptPage: HTMLPage {
@@ -61,6 +62,22 @@ struct ReceiptPage: HTMLPage {
         html.p(
             "Spara sidan om du vill. Länken fungerar så länge webbplatsen finns, och ingen annan har den.",
             class: "muted")
+    }
+}
+
+/// Shown before the erasure: the same for every link, also one that never leads anywhere, so that it tells nothing about a legal hold (P-10.1).
+struct ReceiptNotReadyPage: HTMLPage {
+    var title: String { "Kvittot är inte klart än" }
+    var isIndexed: Bool { false }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(
+            "Här visas kvittot när uppgifterna är raderade. Dagen står i mejlet du fick när kontot avslutades, men det kan dröja längre: till exempel om vi var sena med att påminna dig, eller om lagen kräver att något sparas. Tills dess är uppgifterna dolda för andra."
+        )
+        html.p("Kontrollera annars att du har fått med hela länken.")
+        html.actions { $0.buttonLink("Kontakta oss", to: .contact) }
     }
 }
 

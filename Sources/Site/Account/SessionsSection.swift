@@ -22,6 +22,8 @@ struct SessionsSection: Sendable {
     /// The longest a session lasts, however much it is used.
     let lifetime: Period
     let history: [SignInRecord]
+    /// The newest first.
+    let notices: [OwnSecurityNotice]
 
     func write(into html: inout HTMLWriter) {
         html.h2("Inloggningar", id: "inloggningar")
@@ -55,6 +57,26 @@ struct SessionsSection: Sendable {
         }
         devices.write(into: &html)
         historyTable(into: &html)
+        noticesTable(into: &html)
+    }
+
+    private func noticesTable(into html: inout HTMLWriter) {
+        guard !notices.isEmpty else { return }
+        html.h3("Försök mot ditt konto")
+        html.p(
+            "Det här har vi märkt, som högst en gång om dagen för varje slag. Känner du inte igen det, byt lösenord och slå på tvåstegsinloggning."
+        )
+        html.table(
+            "Försök mot ditt konto", [Column("När"), Column("Vad"), Column("Gånger den dagen"), Column("Senast från")],
+            rows: notices
+        ) { notice, column, html in
+            switch column {
+            case 0: html.exactTime(notice.at)
+            case 1: html.text(notice.kind.toOwner)
+            case 2: html.text("minst \(SwedishNumber.grouped(notice.count))")
+            default: html.text(notice.origin.map { "\($0.address), \($0.device)" } ?? "Raderat")
+            }
+        }
     }
 
     private func signOut(_ open: Open, into html: inout HTMLWriter) {

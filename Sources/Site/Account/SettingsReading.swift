@@ -27,7 +27,10 @@ extension SettingsController {
                 sessions: SessionsSection(
                     sessions: try sessions(of: own.member, context), devices: try devices(of: own.member, context),
                     lifetime: rules.retention.sessionLifetime,
-                    history: try history(of: own.member)),
+                    history: try history(of: own.member),
+                    notices: Array(
+                        try application.accounts.securityNotices(about: own.member)
+                            .suffix(SessionsSection.historyLength).reversed())),
                 further: further))
     }
 
@@ -45,7 +48,8 @@ extension SettingsController {
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
             formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
-            cases: try application.views.cases.of(member).count, read: try application.readMarkers(of: member),
+            cases: try application.views.cases.of(member).count { try application.partyRecord(of: $0.id) != nil },
+            read: try application.readMarkers(of: member),
             saved: try SavedCounts(of: member, in: application.reading))
     }
 
@@ -59,7 +63,7 @@ extension SettingsController {
 
     private func ownCorrections(of member: MemberID) throws -> [OwnCorrection] {
         try application.views.corrections.of(member).map { entry in
-            OwnCorrection(entry: entry, request: try application.accounts.correction(entry.id))
+            OwnCorrection(entry: entry, request: try application.accounts.ownCorrection(entry.id).request)
         }
     }
 

@@ -38,6 +38,7 @@ extension AccountController {
         }
         switch result {
         case .refused:
+            context.visit.noteIncident(.failedSignIn, to: try application.accounts.holder(of: name))
             form.note(SignInPage.refusal, at: .identifier)
             return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         case .signedIn(let member, let signIn):

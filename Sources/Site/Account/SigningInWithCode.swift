@@ -49,6 +49,7 @@ extension AccountController {
             return begun != nil
         }
         guard let begun else {
+            context.visit.noteIncident(.failedSignIn, to: half.member)
             guard half.triesLeft > 0 else {
                 try halves.end(token)
                 return beginAgain(place, context)

@@ -113,6 +113,8 @@ extension InvariantName {
         case .nobodyReturnsFromBreachAlone: "Ingen har själv återskapat ett konto som stängts för regelbrott"
         case .unusedAccountsAreWarned: "Oanvända konton har varnats innan de avslutades"
         case .unreturnedAccountsAreClosed: "Avstängda konton som ingen kommit tillbaka till räknas som avslutade i tid"
+        case .holdsTakeTwo: "Bevaranden godkänns av en andra person"
+        case .holdsEnd: "Bevaranden upphör i tid"
         case .signInDetailsGo: "Uppgifter om inloggningar raderas i tid"
         case .restoredInTime: "Inget konto har återskapats efter sin tid"
         case .questionsAreAnswered: "Varje fråga och begäran har besvarats i tid"

@@ -11,7 +11,7 @@ struct StoragePage: HTMLPage {
     let country: String
     let lines: [StoragePlaces.Line]
     let keys: KeyStatus
-    let events: [AuditTrail.Entry]
+    let events: [SecurityRow]
     let names: MemberNames
 
     var title: String { "Lagring" }
@@ -55,8 +55,8 @@ struct StoragePage: HTMLPage {
             event, column, html in
             switch column {
             case 0: html.exactTime(event.time)
-            case 1: html.link(EventWords.sentence(for: event.type), to: .auditEvent(event.position))
-            default: names.write(event.actor, into: &html)
+            case 1: html.link(event.words, to: .auditEvent(event.position))
+            default: event.writeWho(names, into: &html)
             }
         }
     }
@@ -66,7 +66,8 @@ struct StoragePage: HTMLPage {
         "operation.backup-begun", "operation.keys-rotated", "operation.keys-backed-up", "operation.key-epoch-destroyed",
         "operation.log-continued",
         "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
-        "accounts.email-change-undone", "accounts.sign-ins-held-back", "accounts.two-factor-disabled",
+        "accounts.security-noticed", "accounts.email-change-undone", "accounts.sign-ins-held-back",
+        "accounts.two-factor-disabled",
         "accounts.two-factor-reset-proposed",
         "accounts.two-factor-reset-declined", "accounts.two-factor-reset", "accounts.wrong-codes-noticed",
     ]
@@ -83,11 +84,13 @@ extension ConformanceController {
         let (events, names) = try await slowReads.read { snapshot in
             let filter = AuditTrail.Filter(types: StoragePage.securityEvents)
             let events = try snapshot.auditTrail.entries(filter, before: nil)
-            return (events, try MemberNames(of: events.map(\.actor), streams: [], in: snapshot))
+            let names = try MemberNames(of: events.map(\.actor), streams: events.map(\.stream), in: snapshot)
+            return (events, names)
         }
         return context.page(
             StoragePage(
                 country: policy.rules.storageCountry, lines: try storage.lines(at: context.now),
-                keys: try KeyEpochs(application: application).status(at: context.now), events: events, names: names))
+                keys: try KeyEpochs(application: application).status(at: context.now),
+                events: try events.map { try SecurityRow($0, in: application.log) }, names: names))
     }
 }

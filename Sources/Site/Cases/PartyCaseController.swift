@@ -32,7 +32,7 @@ struct PartyCaseController: Sendable {
 
     private func own(_ id: CaseID, _ context: SiteContext) throws -> Seen {
         let member = try context.requireMember().id
-        guard let record = try application.messaging.record(id), let party = record.file.party(of: member) else {
+        guard let record = try application.partyRecord(of: id), let party = record.file.party(of: member) else {
             throw PageError.notFound
         }
         return Seen(record: record, party: party, address: { .ownCase(id, after: $0) }, token: nil)
@@ -44,7 +44,7 @@ struct PartyCaseController: Sendable {
         let party = CaseParty.allCases.first { party in
             Array(application.messaging.link(to: id, for: party).utf8).isSame(as: Array(token.utf8))
         }
-        guard let party, let record = try application.messaging.record(id), party == .opener || record.file.other != nil
+        guard let party, let record = try application.partyRecord(of: id), party == .opener || record.file.other != nil
         else { throw PageError.notFound }
         return Seen(record: record, party: party, address: { .caseByLink(id, token: token, after: $0) }, token: token)
     }
@@ -54,7 +54,7 @@ struct PartyCaseController: Sendable {
         let policies = try application.accounts.policies()
         let entries = try application.views.cases.of(member)
         let rows = try entries.compactMap { entry -> (CaseList.Entry, String, Instant?)? in
-            guard let record = try application.messaging.record(entry.id), let party = record.file.party(of: member)
+            guard let record = try application.partyRecord(of: entry.id), let party = record.file.party(of: member)
             else { return nil }
             let rules = try policies.caseRules(from: entry.askedAt ?? entry.openedAt, judgedAt: context.now)
             let conversation = CaseConversation(record: record, party: party, today: context.now.stockholmDate)

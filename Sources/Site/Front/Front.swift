@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import HTTPTypes
 package import Hummingbird
@@ -57,7 +58,7 @@ package struct Front: HTTPResponder {
             logger: logger, site: site, now: site.clock.now(), client: origin.client, peer: peer,
             cookie: SessionCookie(from: headers, isSecure: site.baseURL.isSecure),
             device: DeviceCookie(from: headers, isSecure: site.baseURL.isSecure),
-            takesGzip: Compression.isAccepted(by: headers))
+            takesGzip: Compression.isAccepted(by: headers), userAgent: headers[.userAgent])
         return (visit, origin.isSecure)
     }
 
@@ -133,6 +134,7 @@ package struct Front: HTTPResponder {
 
     private func page(for error: any Error, to request: Request, visit: SiteContext.Visit) -> Response {
         let error = PageError(error, visit.logger)
+        if case .tooMany = error { visit.noteIncident(.throttled, to: visit.reader.member?.id) }
         if error == .signInNeeded, request.method != .post {
             return .redirect(to: .signIn(returningTo: request.head.path.flatMap { ReturnPath($0) }))
         }

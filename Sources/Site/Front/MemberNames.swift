@@ -47,7 +47,9 @@ struct MemberNames: Sendable {
 
     private static let hidden = "–"
 
-    private static let kinds: Set = ["member", "viewed-member", "held-member", "notices", "block-list", "mailbox"]
+    private static let kinds: Set = [
+        "member", "viewed-member", "held-member", "security", "notices", "block-list", "mailbox",
+    ]
 
     /// Whose stream it is: the member's own, or one that bears the same id.
     static func member(_ stream: String) -> MemberID? {

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Hummingbird
 import Processes
@@ -84,6 +85,9 @@ extension SiteContext {
         guard visit.cookie.isKnown,
             FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey)
                 .isShown(in: received.first(.formToken))
-        else { throw .malformed(.formToken) }
+        else {
+            visit.noteIncident(.forgedToken, to: member?.id)
+            throw .malformed(.formToken)
+        }
     }
 }

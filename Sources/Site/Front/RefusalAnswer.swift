@@ -40,11 +40,11 @@ extension AccountRefusal: AnsweredRefusal {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .page(.notFound)
         case .ownMatter: .page(.ownMatter(of: [.administrator]))
         case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .underLegalHold, .minor, .notAskedAbout,
-            .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator:
+            .protectedIdentity, .tooYoung, .wrongPassword, .wrongCode, .sameAdministrator, .otherAdministratorNeeded:
             .page(.forbidden)
         case .textsNotAccepted: .page(.textsNotAccepted)
         case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
-            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast:
+            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast, .holdTooLong:
             .page(.malformed(.formToken))
         }
     }

@@ -136,7 +136,10 @@ extension SiteContext {
         case .members: _ = try requireMember()
         case .staff(let roles, let matter):
             let member = try requireMember()
-            guard !member.roles.isDisjoint(with: roles) else { throw PageError.forbidden }
+            guard !member.roles.isDisjoint(with: roles) else {
+                visit.noteIncident(.refusedRole, to: member.id)
+                throw PageError.forbidden
+            }
             try matter.require(othersThan: member.id, roles, self)
         }
     }

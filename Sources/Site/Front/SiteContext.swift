@@ -21,6 +21,7 @@ package struct SiteContext: RequestContext {
         let device: DeviceCookie
         /// Whether the client accepts gzip.
         let takesGzip: Bool
+        var userAgent: String?
         var session: Session?
         var reader = Reader.visitor
         /// A form that was not carried out, to show again filled in.

@@ -13,6 +13,7 @@ package struct WebEnvironment: Sendable {
     package let stores: OperationalStores
     let limits: RateLimits
     package let signInAlarm = SignInAlarm()
+    package let security = SecurityMonitor()
     /// The number of days during which the limits of new accounts apply (`Posting`).
     let daysAsNew: Int
     /// The queue in which members' text is parsed and rendered.

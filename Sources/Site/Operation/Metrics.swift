@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Foundation
 import Processes
@@ -42,6 +43,10 @@ struct Metrics {
         describe("mikroforetag_requests_total", .counter, "Answers by the first digit of their status.")
         for (status, count) in site.answers.counts {
             lines.append("mikroforetag_requests_total{status=\"\(status)xx\"} \(count)")
+        }
+        describe("mikroforetag_security_incidents_total", .counter, "Incidents since the start, by kind.")
+        for (kind, count) in site.security.totals {
+            lines.append("mikroforetag_security_incidents_total{kind=\"\(kind.rawValue)\"} \(count)")
         }
         if let bytes = Metrics.residentBytes {
             add("process_resident_memory_bytes", .gauge, "Memory in use.", bytes)

@@ -41,6 +41,7 @@ struct AdministrationController: Sendable {
         let (waiting, stranded) = (try application.reviews(for: reader.id).count, try application.stranded())
         let resets = try application.openResets(for: reader.id, at: context.now).count
         let isAdministrator = reader.roles.contains(.administrator)
+        let holds = try isAdministrator ? application.openHoldProposals(for: reader.id, at: context.now) : 0
         let keys = try isAdministrator ? KeyEpochs(application: application).status(at: context.now) : nil
         let page = try application.views.read { snapshot in
             let categories = try snapshot.categories.all(for: .members)
@@ -51,7 +52,7 @@ struct AdministrationController: Sendable {
                 reportedMessages: try snapshot.reportedMessages.unopened(for: reader.id),
                 reports: try snapshot.reports.unanswered(for: reader.id),
                 cases: try snapshot.cases.count(CaseMatter.seen(to: reader.roles), for: reader.id),
-                stranded: stranded, resets: resets, keys: keys)
+                stranded: stranded, resets: resets, holds: holds, keys: keys)
         }
         return context.page(page)
     }

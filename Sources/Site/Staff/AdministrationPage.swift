@@ -22,6 +22,8 @@ struct AdministrationPage: HTMLPage {
     let stranded: Stranded
     /// The number of proposals to reset a second factor that this reader may approve.
     let resets: Int
+    /// The number of proposals for legal holds that this reader may approve; 0 for readers who are no administrators.
+    let holds: Int
     /// Nil for readers who are no administrators.
     let keys: KeyStatus?
 
@@ -81,6 +83,13 @@ struct AdministrationPage: HTMLPage {
                     resets == 0
                         ? "inget väntar på dig"
                         : SwedishNumber.counted(resets, "återställning väntar", "återställningar väntar")
+                ))
+            tasks.append(
+                (
+                    "Bevaranden", .holds,
+                    holds == 0
+                        ? "inget förslag väntar på dig"
+                        : SwedishNumber.counted(holds, "förslag väntar på dig", "förslag väntar på dig")
                 ))
             tasks.append(("Nyhetsbrev", .newsletter(), "skriv, prova och skicka till dem som har tackat ja"))
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))

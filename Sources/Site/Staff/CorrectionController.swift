@@ -131,7 +131,7 @@ struct CorrectionController: Sendable {
             .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
-            .twoFactorOn, .twoFactorOff, .sameAdministrator:
+            .twoFactorOn, .twoFactorOff, .sameAdministrator, .otherAdministratorNeeded, .holdTooLong:
             throw refusal
         }
         return context.refused(page)

@@ -78,6 +78,8 @@ extension MemberAdministrationController {
                 "Det är den sista administratören. Ge rollen till någon annan först.", about: id, context)
         } catch AccountRefusal.sameAdministrator {
             return try refusal("En annan administratör behöver godkänna det du har föreslagit.", about: id, context)
+        } catch AccountRefusal.datedInThePast(_), AccountRefusal.holdTooLong(until: _) {
+            return try refusal("Välj en dag från i dag och högst ett år framåt.", about: id, context)
         } catch AccountRefusal.noSuchMember, AccountRefusal.nothingToRestore, AccountRefusal.alreadyDecided,
             AccountRefusal.twoFactorOff
         {

@@ -54,9 +54,31 @@ import Testkit
         }
     }
 
-    @Test func `is reset by the operator alone`() async throws {
+    @Test func `is reset by the operator for an administrator who has no second to approve`() async throws {
         try await AccountsSite.with { site in
             let staff = try await Staffed(site)
+            await #expect(throws: AccountRefusal.otherAdministratorNeeded) { try await staff.reset(by: .operator) }
+            try await staff.propose(by: staff.astrid)
+            await #expect(throws: AccountRefusal.otherAdministratorNeeded) { try await staff.reset(by: .operator) }
+            try await site.accounts.revokeRole(
+                .administrator, from: staff.nils, by: .operator, command: staff.command)
+            try await staff.reset(by: .operator)
+            #expect(try staff.they.factor == nil)
+        }
+    }
+
+    @Test func `is reset by the operator without a proposal only for the one administrator there is`() async throws {
+        try await AccountsSite.with { site in
+            let staff = try await Staffed(site)
+            try await site.accounts.grantRole(
+                .administrator, to: staff.they.moa, by: .operator, command: staff.command)
+            for (index, other) in [staff.astrid, staff.nils].enumerated() {
+                await #expect(throws: AccountRefusal.otherAdministratorNeeded) {
+                    try await staff.reset(by: .operator)
+                }
+                try await site.accounts.revokeRole(
+                    .administrator, from: other, by: .operator, command: site.command("revoke \(index)"))
+            }
             try await staff.reset(by: .operator)
             #expect(try staff.they.factor == nil)
         }

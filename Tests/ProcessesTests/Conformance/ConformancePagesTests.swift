@@ -109,7 +109,8 @@ import Testkit
         try await accounts.closeOnRequest(
             of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
         try await accounts.placeHold(
-            on: site.eva, reference, isSecret: true, by: .member(site.astrid), command: CommandID(at: site.time.now))
+            on: site.eva, reference, isSecret: true, by: .member(site.astrid), confirmedBy: .operator,
+            command: CommandID(at: site.time.now))
         site.time.advance(by: try #require(Period("P335D")))
         #expect(try await accounts.announcePurge(of: site.eva))
         site.time.advance(by: try #require(Period("P2Y")))

@@ -107,10 +107,17 @@ enum BrokenLog {
             log.wait("P8D")
         case .legalHoldPreventsErasure:
             log.close(anna)
-            let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
+            let hold = HoldOrder(isSecret: true, lastDay: nil, reference: log.sealed(.statement, of: anna, 50))
             let holds = StreamName(Identifier<LegalHoldKind>(rawValue: anna.rawValue))
             log.add(OversightEvent.holdPlaced(hold).encoded(), in: holds, by: .member(astrid))
             log.purge(anna, .requested)
+        case .holdsTakeTwo:
+            let (id, holds) = log.proposeHold(on: anna, by: astrid)
+            log.add(OversightEvent.holdConfirmed(id).encoded(), in: holds, by: .member(astrid))
+        case .holdsEnd:
+            let (id, holds) = log.proposeHold(on: anna, by: astrid)
+            log.add(OversightEvent.holdConfirmed(id).encoded(), in: holds, by: .operator)
+            log.wait("P31D")
         case .viewingsAreJustified:
             let view = DataView(role: .administrator, reason: .support, note: nil)
             let viewed = StreamName(Identifier<ViewedMemberKind>(rawValue: anna.rawValue))

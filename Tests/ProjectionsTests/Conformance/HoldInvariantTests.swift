@@ -14,7 +14,7 @@ import Testkit
         var log = try WrittenLog()
         let holds = StreamName(Identifier<LegalHoldKind>(rawValue: anna.rawValue))
         log.close(anna)
-        let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
+        let hold = HoldOrder(isSecret: true, lastDay: nil, reference: log.sealed(.statement, of: anna, 50))
         log.add(OversightEvent.holdPlaced(hold).encoded(), in: holds, by: .member(astrid))
         log.wait("P335D")
         log.about(anna, .closing(.purgeAnnounced), by: .system)
@@ -43,7 +43,7 @@ import Testkit
             }
         var before = log
         before.erase(.subjects([subject]))
-        let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
+        let hold = HoldOrder(isSecret: true, lastDay: nil, reference: log.sealed(.statement, of: anna, 50))
         for held in [OversightEvent.holdPlaced(hold), .holdLifted] {
             log.add(held.encoded(), in: holds, by: .member(astrid))
             before.add(held.encoded(), in: holds, by: .member(astrid))
@@ -69,12 +69,31 @@ import Testkit
                         id: id, topic: .dispute(with: astrid, .other), channel: .page, opener: anna,
                         statement: log.sealed(.statement, of: anna, 91), trouble: nil, at: log.time)),
                 in: StreamName(id), by: .member(anna))
-            let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: party, 50))
+            let hold = HoldOrder(isSecret: true, lastDay: nil, reference: log.sealed(.statement, of: party, 50))
             log.add(
                 OversightEvent.holdPlaced(hold), in: StreamName(Identifier<LegalHoldKind>(rawValue: party.rawValue)),
                 by: .operator)
             log.erase(.owner(Owner(id)))
             #expect(log.violation(of: .legalHoldPreventsErasure)?.member == party)
         }
+    }
+
+    @Test func `a hold that the operator approves is right with one administrator, and reported with two`() throws {
+        var log = try WrittenLog()
+        let (id, holds) = log.proposeHold(on: anna, by: astrid)
+        var other = log
+        log.add(OversightEvent.holdConfirmed(id).encoded(), in: holds, by: .operator)
+        #expect(log.broken == [])
+        let nils = MemberID(rawValue: 77)
+        other.add(StaffEvent.roleGranted(.administrator, nils), in: Staff.stream, by: .operator)
+        var second = other
+        other.add(OversightEvent.holdConfirmed(id).encoded(), in: holds, by: .operator)
+        #expect(other.broken == [.holdsTakeTwo])
+        second.add(OversightEvent.holdConfirmed(id).encoded(), in: holds, by: .member(nils))
+        #expect(second.broken == [])
+        second.wait("P31D")
+        #expect(second.broken == [.holdsEnd])
+        second.add(OversightEvent.holdLifted.encoded(), in: holds, by: .system)
+        #expect(second.broken == [])
     }
 }

@@ -41,6 +41,9 @@ import Testkit
             try await accounts.decide(correction, approve: false, reason, by: .operator, command: site.command())
             let open = try #require(HoldReference("Polisen K-1"))
             try await accounts.placeHold(on: id, open, isSecret: false, by: .operator, command: site.command())
+            try await accounts.notice(
+                .failedSignIn, count: 12, isFirstOfDay: true, to: id,
+                from: SignInOrigin(address: "192.0.2.99", device: "Firefox"), command: site.command())
             try await accounts.viewByOperator(
                 id, for: .support, note: ViewingNote("Ärende 17"), command: site.command())
             await site.waitForViews()

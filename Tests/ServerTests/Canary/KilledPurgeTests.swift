@@ -77,7 +77,8 @@ import Testkit
         while try !place.isErased(life.member) {
             try #require(
                 server.isRunning && start.duration(to: .now) < Program.patience, "\(comment): \(server.complaints)")
-            try await Task.sleep(for: .milliseconds(20))
+            // Seldom enough that the reader does not keep the site from emptying its write-ahead log.
+            try await Task.sleep(for: .milliseconds(250))
         }
         // The files of a running site, including index and WAL.
         #expect(try life.search.findings(in: place.data) == [], comment)

@@ -24,6 +24,9 @@ import Testkit
         _ = try await application.accounts.enableTwoFactor(
             of: member, with: secret, first: EnteredCode(secret.code(at: TOTPSecret.step(at: now))),
             command: CommandID(at: now))
+        // The only administrator, for whom nobody else can propose it.
+        try await application.accounts.grantRole(
+            .administrator, to: member, by: .operator, command: CommandID(named: "administrator", at: now))
         await application.close()
         let runtime = try RuntimeStore(at: site.files.data.appending(path: "runtime.sqlite").path)
         _ = try Sessions(store: runtime).begin(for: member, device: "Firefox", replacing: nil, at: now)

@@ -12,13 +12,14 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-12.1")) struct `A fresh code` {
-    private func fields(_ path: String, _ moa: MemberID) -> [String: String] {
+    private func fields(_ path: String, _ moa: MemberID, until day: CalendarDate) -> [String: String] {
         let password = ["password": AccountSite.password]
         return switch path {
         case "/installningar/epost": password.merging(["email": "ny@example.se"]) { $1 }
         case "/installningar/losenord": password.merging(["new-password": "åtta sura citroner"]) { $1 }
         case "/admin/medlem/\(moa)": password.merging(["roll": "moderator", "andring": "ge", "bekraftat": "ja"]) { $1 }
-        case "/admin/medlem/\(moa)/bevara": ["referens": "Polisen K-1"]
+        case "/admin/medlem/\(moa)/bevara":
+            ["gor": "foresla", "referens": "Polisen K-1", "till": day.description]
         default: password
         }
     }
@@ -36,7 +37,7 @@ import Testkit
             for path in paths {
                 // Wrong codes stop counting after an hour.
                 site.time.advance(seconds: 3600)
-                let fields = fields(path, moa)
+                let fields = fields(path, moa, until: site.time.now.stockholmDate)
                 let shown = try await nils.get(path)
                 let page = try await nils.post(path, fields)
                 #expect(page.status == 422 && page.contains("Skriv koden som appen visar"), "\(path)")
@@ -52,7 +53,7 @@ import Testkit
                 #expect(done.status == 303 || done.recoveryCodes.count == 10, "\(path): \(done.status)")
             }
             #expect(try site.application.accounts.staff().roles(of: moa) == [.moderator])
-            #expect(try site.application.accounts.hold(on: moa) != .inactive)
+            #expect(try site.application.accounts.holdRecord(of: moa).openProposal(at: site.time.now) != nil)
             #expect(codes.count == 10)
         }
     }
