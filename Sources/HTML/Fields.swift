@@ -59,9 +59,10 @@ extension HTMLWriter {
     /// - Parameters:
     ///   - maxLength: the server's limit; the server reports longer values itself.
     ///   - preview: the address that the script posts the text to for a preview during typing.
+    ///   - draft: the address that the script posts the form to during typing, to keep it as a draft.
     package mutating func textarea(
         _ field: FieldName, _ label: String, in form: Form, hint: String? = nil, optional: Bool = false,
-        maxLength: Int? = nil, rows: Int = 8, preview: SiteLink? = nil
+        maxLength: Int? = nil, rows: Int = 8, preview: SiteLink? = nil, draft: SiteLink? = nil
     ) {
         let form = filled(form)
         labelled(field, label, in: form, hint: hint, optional: optional) { html in
@@ -70,9 +71,10 @@ extension HTMLWriter {
             html.raw("\"")
             html.nameAndState(of: field, in: form, hint: hint)
             html.limit(maxLength)
-            if let preview {
-                html.raw(" data-preview=\"")
-                html.text(preview.url)
+            for (name, page): (StaticString, SiteLink?) in [(" data-preview=\"", preview), (" data-draft=\"", draft)] {
+                guard let page else { continue }
+                html.raw(name)
+                html.text(page.url)
                 html.raw("\"")
             }
             // HTML parsers drop one line break right after the tag; without this one, a text that begins with one would lose it.
@@ -174,6 +176,13 @@ extension HTMLWriter {
 }
 
 extension HTMLWriter {
+    /// The line below a text that says whether it is kept as a draft; the script changes it.
+    package mutating func draftStatus(_ words: String) {
+        raw("<p class=\"muted draft-status\" role=\"status\">")
+        text(words)
+        raw("</p>")
+    }
+
     mutating func hintAndMistake(of field: FieldName, in form: Form, hint: String?) {
         if let hint { element(.p, class: "hint", .id(form.id(of: field) + "-hint"), text: hint) }
         if let message = form.message(for: field) {

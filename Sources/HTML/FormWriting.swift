@@ -16,6 +16,34 @@ extension HTMLWriter {
         endForm()
     }
 
+    /// A form without fields of its own, for buttons elsewhere on the page (`formButton`). It has no command id: each button may be used
+    /// several times, in any order.
+    package mutating func form(post page: SiteLink, id: StaticString) {
+        beginForm(action: page.url)
+        raw("<form method=\"post\" id=\"")
+        raw(id)
+        raw("\"")
+        finishFormTag(page, nil)
+        writeFormToken()
+        raw("</form>")
+        endForm()
+    }
+
+    /// A button that looks like a link and submits the form with that id.
+    package mutating func formButton(
+        of form: StaticString, _ field: FieldName, _ value: String, content: (inout HTMLWriter) -> Void
+    ) {
+        raw("<button class=\"link\" form=\"")
+        raw(form)
+        raw("\" name=\"")
+        text(field.rawValue)
+        raw("\" value=\"")
+        text(value)
+        raw("\">")
+        content(&self)
+        raw("</button>")
+    }
+
     package mutating func writeFormToken() { personal(.formToken) { $0.hidden(.formToken, $0.formToken) } }
 
     package mutating func writeCommand() {

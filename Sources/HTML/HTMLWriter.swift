@@ -139,6 +139,10 @@ package struct HTMLWriter: ~Copyable {
 package struct PersonalPiece: Sendable {
     package enum Kind: Sendable {
         case formToken, command, account
+        /// The button with which the reader marks a post, or the sign that she has: the post's id, and its number in the thread.
+        case bookmark(PostID, number: Int)
+        /// The form for a reply to a thread, with the reader's draft.
+        case reply(ThreadID)
     }
 
     package let kind: Kind

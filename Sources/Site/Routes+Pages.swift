@@ -34,6 +34,8 @@ extension Routes {
         CorrectionController(application: application).add(to: &self)
         ForumController(application: application).add(to: &self)
         ConversationController(application: application, slowReads: slowReads).add(to: &self)
+        BookmarkController(application: application).add(to: &self)
+        DraftController(application: application).add(to: &self)
         NotificationController(application: application, site: site).add(to: &self)
         ReportedMessageController(application: application).add(to: &self)
         SearchController(application: application, slowReads: slowReads).add(to: &self)

@@ -4,6 +4,7 @@ import Events
 package enum SiteMap {
     package static let addresses: [Address] = [
         Address.textAddresses, Address.forumAddresses, Address.memberAddresses, Address.messageAddresses,
+        Address.savedAddresses,
         Address.signInAddresses, Address.settingsAddresses,
         Address.closingAddresses, Address.caseAddresses, Address.newsletterAddresses, Address.moderationAddresses,
         Address.staffAddresses,

@@ -15,7 +15,7 @@ MEMBERS = [
     "/installningar/skyddad-identitet", "/installningar/kapat", "/installningar/rattelse",
     "/installningar/rattelse?uppgift=name", "/installningar/rattelse?uppgift=sex",
     "/installningar/rattelse?uppgift=personal-identity-number",
-    "/meddelanden", "/meddelanden?q=montern", "/meddelanden?q=zzzz", "/meddelanden/nytt", "/meddelanden/blockerade",
+    "/sparat", "{bookmark}", "/utkast", "/meddelanden", "/meddelanden?q=montern", "/meddelanden?q=zzzz", "/meddelanden/nytt", "/meddelanden/blockerade",
     "{conversation}", "{conversation}/lamna", "{message}/anmal", "/aviseringar", "{watch}", "{category}/bevaka",
     "/information", "/installningar/utdrag", "{own_thread}/rubrik", "{own_post}/andra", "{own_post}/radera", "{revised}/historik", "{own_case}",
 ]
@@ -39,7 +39,7 @@ UNFILLED = [
 # Addresses that answer without a page, or with one that other tests reach.
 NOT_WALKED = {
     "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/inlagg/{id}/angra", "/inlagg/{id}/historik/{number}/radera",
-    "/inlagg/{id}/historik/{number}/angra", "/meddelande/{id}/radera", "/meddelande/{id}/angra", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
+    "/inlagg/{id}/historik/{number}/angra", "/meddelande/{id}/radera", "/meddelande/{id}/angra", "/sparat/{id}/ta-bort", "/utkast/ta-bort", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
     "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut", "/installningar/last",
     "/godkann", "/logga-in/kod", "/installningar/inloggning/tva-steg/bekrafta", "/installningar/inloggning/tva-steg/av", "/installningar/inloggning/koder",
     "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",

@@ -60,6 +60,14 @@ def places(visits):
     member_of_it.page.locator("textarea").press("Control+End")
     member_of_it.page.locator("textarea").type(" Tack på förhand!")
     member_of_it.submit("button[value=send]")
+    # Marked with a note, and a reply that is not sent.
+    bookmark = "/sparat/" + own_post.split("/")[2]
+    member_of_it.goto(bookmark)
+    member_of_it.page.fill("main textarea", "Läs igen")
+    member_of_it.submit("main button:has-text('Spara')")
+    member_of_it.goto("/".join(thread.split("/")[:3]) + "/svara")
+    member_of_it.page.fill("main textarea", "Halva meningen")
+    member_of_it.submit("main button:has-text('Spara utkast')")
     administrator.goto("/admin/kategorier")
     staff_category = administrator.page.locator("main a[href^='/admin/kategori/']").first.get_attribute("href")
     administrator.goto("/admin/nyhetsbrev")
@@ -69,7 +77,7 @@ def places(visits):
     return {
         "own_case": own_case, "own_thread": "/".join(own_thread.split("/")[:3]), "own_post": own_post, "revised": own_post,
         "staff_category": staff_category, "staff_issue": staff_issue, "issue": issue,
-        "conversation": conversation, "message": message, "reported": reported,
+        "bookmark": bookmark, "conversation": conversation, "message": message, "reported": reported,
         "watch": "/".join(thread.split("/")[:3]) + "/bevaka",
         "category": category, "thread": thread, "member": member, "reply": "/".join(thread.split("/")[:3]) + "/svara",
         "staff_member": "/admin" + member, "trail": "/revision" + member, "staff_case": case}

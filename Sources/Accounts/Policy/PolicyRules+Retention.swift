@@ -17,6 +17,8 @@ package struct RetentionRules: Sendable {
     package let deletedText: Period
     /// How long it is remembered what a member has read; P1Y in versions from before that key.
     package let reading: Period
+    /// How long a draft is kept that its author does not change; P30D in versions from before that key.
+    package let drafts: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
     /// How long a master key is used; P90D in versions from before that key.
@@ -39,6 +41,7 @@ package struct RetentionRules: Sendable {
         staffName = try rules.period("staffName", before: Period(years: 1))
         deletedText = try rules.period("deletedText", before: Period(days: 7))
         reading = try rules.period("reading", before: Period(years: 1))
+        drafts = try rules.period("drafts", before: Period(days: 30))
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")

@@ -69,7 +69,7 @@ struct BackupCopying: Sendable {
             let epochs: [Int]
             switch part {
             case .log: epochs = [keyring.newestHashEpoch]
-            case .vault: epochs = try Vault.epochs(of: SQLiteConnection(place(.vault, "vault.sqlite").path, .immutable))
+            case .vault: epochs = try epochsOfVault()
             case .keys: epochs = keyring.masterKeys.map(\.epoch)
             }
             let place = directory.appending(path: part.rawValue)
@@ -82,6 +82,15 @@ struct BackupCopying: Sendable {
             try manifest.write(to: place)
         }
         return bytes
+    }
+
+    /// The epochs of the keys in the vault and in `reading.sqlite`.
+    private func epochsOfVault() throws -> [Int] {
+        let vault = try Vault.epochs(of: SQLiteConnection(place(.vault, "vault.sqlite").path, .immutable))
+        let reading = place(.vault, URL(fileURLWithPath: files.reading).lastPathComponent)
+        guard FileManager.default.fileExists(atPath: reading.path) else { return vault }
+        let others = try WrappedMemberKey.epochs(of: SQLiteConnection(reading.path, .immutable))
+        return Set(vault + others).sorted()
     }
 
     private func place(_ part: BackupPart, _ name: String) -> URL {

@@ -50,6 +50,12 @@ package struct RestorePlan: Sendable {
         }
         try keyring.requireHashKey(of: SQLiteConnection.reading(candidates.log.path))
         try candidates.requireVault(of: log, keyring)
+        if let reading = candidates.reading(files) {
+            for epoch in try WrappedMemberKey.epochs(of: SQLiteConnection.reading(reading.path))
+            where !keyring.masterKeys.contains(where: { $0.epoch == epoch }) {
+                throw LogUnusable.epochMissing(epoch)
+            }
+        }
         try RestoreLedgers(order, keysAreFromBackup: candidates.parts.contains(.keys)).require(
             manifests.filter { candidates.parts.contains($0.part) }, log)
 
@@ -124,6 +130,14 @@ private struct RestoreCandidates {
     private static func isInTheWay(_ path: String) -> Bool {
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         return size ?? 0 > 0
+    }
+
+    /// The file of what members have read that the restored site will have; nil when there is none.
+    func reading(_ files: LogFiles) -> URL? {
+        let present = URL(fileURLWithPath: files.reading)
+        if FileManager.default.fileExists(atPath: present.path) { return present }
+        let inBackup = vault.deletingLastPathComponent().appending(path: present.lastPathComponent)
+        return parts.contains(.vault) && FileManager.default.fileExists(atPath: inBackup.path) ? inBackup : nil
     }
 
     func identity(_ manifests: [BackupManifest]) throws -> LogIdentity {

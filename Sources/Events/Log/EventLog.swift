@@ -16,6 +16,7 @@ package final class EventLog: Sendable {
     let readers: ReaderPool
     let tileRoots = TileRoots()
     let fenceFollowers = Followers()
+    let wrappedKeys = WrappedKeyStores()
 
     /// Creates the files of a new site. Refuses a directory that already has a log.
     /// - Returns: the verifier key, with which auditors check the log's checkpoints.

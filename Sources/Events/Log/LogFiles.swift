@@ -15,7 +15,7 @@ package struct LogFiles: Sendable {
 
     package var log: String { data.appending(path: "log.sqlite").path }
     package var vault: String { data.appending(path: "vault.sqlite").path }
-    /// What each member has read: state of readers, not history. Written by the serving process alone.
+    /// What each member has read, her bookmarks and drafts: state of readers, not history. Written by the serving process alone.
     package var reading: String { data.appending(path: "reading.sqlite").path }
     package var checkpoint: String { data.appending(path: "checkpoint").path }
     /// The directory of large sealed data, one file each.
@@ -65,7 +65,7 @@ extension LogUnusable: CustomStringConvertible {
         case .unreadableLedger(let path):
             "the erasure ledger \(path) has a line that cannot be read; put back the newest whole copy of it"
         case .epochMissing(let epoch):
-            "the vault is wrapped by master-key epoch \(epoch), which is not in the keys directory: it was destroyed after a rotation, or belongs elsewhere; use a newer vault, or the right keys"
+            "the vault, or reading.sqlite, is wrapped by master-key epoch \(epoch), which is not in the keys directory: it was destroyed after a rotation, or belongs elsewhere; use a newer vault, or the right keys"
         case .hashKeyMissing(let epoch):
             "the names in this log are hashed under key epoch \(epoch), which is not in the keys directory: with older keys nobody could sign in, and registered numbers would count as free; put back the newest keys, or restore the log from the same backup as the keys"
         case .anchorUnreachable(let path):

@@ -3,6 +3,9 @@
 /// Settings, access report and erasure switch over it without `default`: a new case does not compile until each of them has an answer.
 package enum PersonalField: String, CaseIterable, Sendable {
     case appealText = "appeal-text"
+    /// Which posts a member has marked, outside the log.
+    case bookmark
+    case bookmarkNote = "bookmark-note"
     case caseContact = "case-contact"
     case caseContactName = "case-contact-name"
     /// The Message-ID of a mail, which answers to it repeat.
@@ -24,6 +27,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case correctedValue = "corrected-value"
     case correctionGrounds = "correction-grounds"
     case decisionReason = "decision-reason"
+    /// A text that is not sent, outside the log.
+    case draftText = "draft-text"
     case emailAddress = "email-address"
     case identityProtection = "handling"
     case holdReference = "hold-reference"
@@ -59,7 +64,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
             .staffNameDigest, .viewingNote:
             .security
-        case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
+        case .postBody, .threadTitle, .bookmark, .bookmarkNote, .draftText, .categoryName, .categorySlug,
+            .categoryDescription:
+            .forum
         case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
         case .messageText, .readMarker: .messages
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
@@ -74,7 +81,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     package var legalBasis: LegalBasis {
         switch self {
         case .name, .username, .emailAddress, .municipality, .sex, .identityProtection, .postBody, .threadTitle,
-            .messageText, .readMarker:
+            .messageText, .readMarker, .bookmark, .bookmarkNote, .draftText:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
@@ -106,6 +113,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .closedCase
         case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
         case .readMarker: .reading
+        case .draftText: .drafts
+        case .bookmark, .bookmarkNote: .untilRemoved
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         case .newsletterSubject, .newsletterBody: .untilWithdrawn
         }
@@ -139,7 +148,8 @@ package enum Retention: String, ClosedCode {
     case untilReplaced = "until-replaced"
     case visitLog = "visit-log"
     case signInDetails = "sign-in-details"
-    case reading
+    case reading, drafts
+    case untilRemoved = "until-removed"
     case formerStaffName = "former-staff-name"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"

@@ -14,7 +14,7 @@ package struct ReplacedEpoch: Hashable, Sendable {
 }
 
 extension EventLog {
-    /// Replaces master key and hash key: every key in the vault is wrapped anew, every claim whose event can be opened is hashed anew.
+    /// Replaces master key and hash key: every key in the vault and in other files is wrapped anew, every claim whose event can be opened is hashed anew.
     ///
     /// The log stays readable and writable. An interrupted or cancelled rotation is continued by the next call. The old keys stay until
     /// `destroyEpoch`.
@@ -50,7 +50,9 @@ extension EventLog {
     /// - Throws: `MaintenanceRefusal`, `EpochInUse`.
     package func destroyEpoch(_ epoch: ReplacedEpoch, by actor: Actor, at time: Instant) async throws {
         try await maintenance.alone(.keyRotation) {
-            guard epoch.epoch < keyring.newestEpoch.epoch, try !vault.hasKeys(under: epoch.epoch) else {
+            guard epoch.epoch < keyring.newestEpoch.epoch, try !vault.hasKeys(under: epoch.epoch),
+                try !wrappedKeys.needs(epoch.epoch)
+            else {
                 throw EpochInUse(epoch: epoch.epoch)
             }
             // A crash from here on leaves the keys destroyed and no event yet: the next call appends it.
@@ -72,6 +74,7 @@ extension EventLog {
         if newest != keyring.newestHashEpoch { return true }
         if try vault.keysUnderOlderEpochs() > 0 { return true }
         guard newest > 1 else { return false }
+        if try wrappedKeys.needs(newest - 1) { return true }
         return try !events(in: KeysRotated.stream).contains { try KeysRotated($0)?.epoch == newest }
     }
 
@@ -80,11 +83,12 @@ extension EventLog {
         to epoch: Int, _ claims: @escaping ClaimsOfEvent, _ actor: Actor, _ time: Instant,
         _ progress: @escaping MaintenanceProgress.Report
     ) async throws {
-        try await LongWork.run("maintenance") { [vault] work in
+        try await LongWork.run("maintenance") { [vault, wrappedKeys] work in
             try vault.rewrap { done, total in
                 progress(MaintenanceProgress(step: "wrapping keys", done: done, total: total))
                 try work.checkCancellation()
             }
+            try wrappedKeys.rewrap()
         }
         try await moveClaims(claims, progress)
         guard try !events(in: KeysRotated.stream).contains(where: { try KeysRotated($0)?.epoch == epoch }) else {

@@ -28,6 +28,8 @@ extension PersonalField {
         case .messageText: .listed(.conversations)
         case .messageReport: .listed(.messageReports)
         case .readMarker: .listed(.reading)
+        case .bookmark, .bookmarkNote: .listed(.bookmarks)
+        case .draftText: .listed(.drafts)
         case .statementRule, .statementFacts, .appealText: .listed(.decisions)
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)

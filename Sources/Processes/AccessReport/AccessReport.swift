@@ -52,7 +52,8 @@ package struct AccessReport: Sendable {
             .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
             .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
             .notifications: .list(try reading.notifications()), .watches: .list(try reading.watches()),
-            .reading: .list(try reading.reading()),
+            .reading: .list(try reading.reading()), .bookmarks: .list(try reading.bookmarks()),
+            .drafts: .list(try reading.drafts()),
             .mails: .list(try reading.mails()), .history: .list(reading.history()),
         ]
     }

@@ -10,7 +10,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case cases
     case conversations, messageReports, blockedMembers
     case notifications = "notices"
-    case watches, reading
+    case watches, reading, bookmarks, drafts
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -23,7 +23,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case outcome, count
     case until, rule, facts, reference, placedAt, lastDay, liftedAt
     case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
-    case participants, messages, sender, isMuted, isRead, conversation, message
+    case participants, messages, sender, isMuted, isRead, conversation, message, post, category, recipients, savedAt
 
     package var label: String {
         switch self {
@@ -69,6 +69,8 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .notifications: "Aviseringar"
         case .watches: "Det du bevakar"
         case .reading: "Vad du har läst"
+        case .bookmarks: "Inlägg du har sparat"
+        case .drafts: "Dina utkast"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -151,6 +153,10 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .isRead: "Läst"
         case .conversation: "Samtal"
         case .message: "Meddelande"
+        case .post: "Inlägg"
+        case .category: "Kategori"
+        case .recipients: "Till"
+        case .savedAt: "Sparat"
         }
     }
 
@@ -159,7 +165,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .securityNotices, .sessions, .knownDevices, .visits, .erased, .plannedErasures,
-        .history, .mails, .blockedMembers, .notifications, .watches, .reading, .purposes, .recipients, .periods,
-        .sources, .rights,
+        .history, .mails, .blockedMembers, .notifications, .watches, .reading, .bookmarks, .purposes, .recipients,
+        .periods, .sources, .rights,
     ]
 }

@@ -6,6 +6,8 @@ extension PersonalField {
     package var words: String {
         switch self {
         case .appealText: "Det du har skrivit i en begäran om omprövning"
+        case .bookmark: "Inlägg du har sparat"
+        case .bookmarkNote: "Dina anteckningar om inlägg du har sparat"
         case .caseContact: "Adressen som ett ärende besvaras på"
         case .caseContactName: "Namnet du har angett i ett ärende"
         case .caseMailID: "Numret på ett mejl som du har skickat till oss"
@@ -26,6 +28,7 @@ extension PersonalField {
         case .correctedValue: "Värdet du vill ha i stället"
         case .correctionGrounds: "Varför du vill ha en rättelse"
         case .decisionReason: "Varför en rättelse godkändes eller avslogs"
+        case .draftText: "Dina utkast"
         case .emailAddress: "E-postadress"
         case .identityProtection: "Skyddade personuppgifter"
         case .holdReference: "Vilken myndighet som vill att uppgifter bevaras"
@@ -96,6 +99,8 @@ extension Retention {
         case .signInDetails: "så länge som integritetspolicyn säger för inloggningar"
         case .visitLog: "så länge som integritetspolicyn säger för besök"
         case .reading: "så länge som integritetspolicyn säger för det du har läst"
+        case .drafts: "så länge som integritetspolicyn säger för utkast"
+        case .untilRemoved: "tills du tar bort det"
         case .correctionCase: "så länge som integritetspolicyn säger för rättelser"
         case .untilWithdrawn: "tills administrationen tar bort det"
         case .closedCase: "så länge som integritetspolicyn säger för ärenden, räknat från att ärendet avslutades"

@@ -9,7 +9,7 @@ extension Application {
     static func serving(
         _ files: LogFiles, _ log: EventLog, _ accounts: Accounts, at now: Instant, _ logger: Logger
     ) throws -> ReadingStore {
-        try ReadingStore(serving: files.reading, of: log.identity, logger: logger) {
+        try ReadingStore(serving: files.reading, of: log.identity, keys: log.memberKeys, logger: logger) {
             try ImportedMarkers(from: log, limit: accounts.policies().limit(judgedAt: now, \.reading)) {
                 try accounts.member($0).account == nil
             }

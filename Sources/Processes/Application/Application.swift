@@ -36,7 +36,8 @@ package struct Application: Sendable {
         reading =
             serving
             ? try Application.serving(files, log, accounts, at: clock.now(), logger)
-            : try ReadingStore(reading: files.reading, logger: logger)
+            : try ReadingStore(reading: files.reading, keys: log.memberKeys, logger: logger)
+        log.rotate(with: reading.wrappedKeys)
     }
 
     /// The same log with the views of an earlier time, for reading only: nothing may be written through it.

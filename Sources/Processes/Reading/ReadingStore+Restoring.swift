@@ -24,6 +24,8 @@ extension ReadingStore {
         package let ofErased: Int
         /// The number of markers after the log's head.
         package let beyondHead: Int
+        /// The epochs of master keys that drafts and notes need and that are not there.
+        package let missingEpochs: [Int]
     }
 
     /// Reads the file of a site that may be running; nil if there is none.
@@ -31,11 +33,12 @@ extension ReadingStore {
         guard FileManager.default.fileExists(atPath: files.reading) else { return nil }
         let log = try LogIdentity(readingFrom: files.log)
         let file = try ReadingFile(reading: files.reading)
-        let members = try file.members()
+        let (members, keys) = (try file.members(), try MemberKeys(files))
         let erased = Set(try ErasureLedger(directory: files.keys).erasures(of: log).compactMap(\.formerMember))
         return Findings(
             isOfAnotherLog: try !file.isOf(log), members: members.count,
             ofErased: members.count(where: erased.contains),
-            beyondHead: try file.count(after: LogExaminations(files).head()))
+            beyondHead: try file.count(after: LogExaminations(files).head()),
+            missingEpochs: try file.epochs().filter { !keys.hasMasterKey(of: $0) })
     }
 }

@@ -5,17 +5,17 @@ package import Logging
 package import Projections
 import Synchronization
 
-/// What each member has read (P-06.4): state of readers, kept in `reading.sqlite` and never in the log.
+/// What each member has read, her bookmarks and her drafts (P-06.4): state of readers, kept in `reading.sqlite` and never in the log.
 ///
-/// Written by the serving process alone, in batches: a crash may lose the newest markers. Commands without a server read the file if there is
-/// one, and keep what they mark to themselves.
+/// Written by the serving process alone. Markers are written in batches: a crash may lose the newest. A bookmark or draft is on disk when it
+/// is answered. Commands without a server read the file if there is one, and keep what they mark to themselves.
 package final class ReadingStore: Sendable {
-    private struct Known {
+    struct Known {
         var markers: ReadMarkers
         var revision: Int
     }
 
-    private struct Memory {
+    struct Memory {
         var known: [MemberID: Known] = [:]
         /// Markers that are not in the file yet.
         var waiting: [MemberID: ReadMarkers] = [:]
@@ -25,6 +25,10 @@ package final class ReadingStore: Sendable {
         var revision = 0
         /// Changes when known markers become invalid, so that none that were read before are kept.
         var forgotten = 0
+        /// The bookmarks and drafts of recent readers.
+        var saved: [MemberID: SavedPlaces] = [:]
+        /// Members who were erased while this process ran: nothing of them is written again.
+        var erased: Set<MemberID> = []
 
         mutating func nextRevision() -> Int {
             revision += 1
@@ -33,26 +37,34 @@ package final class ReadingStore: Sendable {
     }
 
     /// Nil before a site has served the data. Locked before `memory`, never after.
-    private let file: Mutex<ReadingFile?>
-    private let memory = Mutex(Memory())
-    private let isServing: Bool
+    let file: Mutex<ReadingFile?>
+    let memory = Mutex(Memory())
+    let isServing: Bool
+    /// Nil for views of an earlier time, which show neither drafts nor bookmarks.
+    let keys: MemberKeys?
+    let path: String?
     private let logger: Logger
     private let pause: DispatchTimeInterval
     private let queue = DispatchQueue(label: "reading", qos: .utility)
     private let followers = Followers()
 
-    private static let mostKnown = 10_000
+    static let mostKnown = 10_000
 
     /// Opens the store of the serving process.
     /// - Parameters:
     ///   - pause: the maximum time that markers wait to be written.
+    ///   - keys: seal notes and drafts.
     ///   - imported: the markers in the log of earlier programs; called once in the life of a file.
     /// - Throws: `ReadingUnusable`.
     package init(
-        serving path: String, of log: LogIdentity, logger: Logger, pause: DispatchTimeInterval = .milliseconds(500),
+        serving path: String, of log: LogIdentity, keys: MemberKeys, logger: Logger,
+        pause: DispatchTimeInterval = .milliseconds(500),
         importing imported: () throws -> ImportedMarkers
     ) throws {
         let opened = try ReadingFile(at: path, of: log)
+        for epoch in try opened.epochs() where !keys.hasMasterKey(of: epoch) {
+            throw ReadingUnusable.epochMissing(epoch, path)
+        }
         if try !opened.isImported {
             let markers = try imported()
             try opened.write(markers.markers, imported: markers.head)
@@ -61,17 +73,19 @@ package final class ReadingStore: Sendable {
         let floor = try opened.floor
         file = Mutex(opened)
         isServing = true
+        (self.keys, self.path) = (keys, path)
         self.logger = logger
         self.pause = pause
         memory.withLock { $0.floor = floor }
     }
 
     /// Opens the file for reading, if there is one.
-    package init(reading path: String, logger: Logger) throws {
+    package init(reading path: String, keys: MemberKeys, logger: Logger) throws {
         let opened = FileManager.default.fileExists(atPath: path) ? try ReadingFile(reading: path) : nil
         let floor = try opened?.floor ?? 0
         file = Mutex(opened)
         isServing = false
+        (self.keys, self.path) = (keys, path)
         self.logger = logger
         pause = .never
         memory.withLock { $0.floor = floor }
@@ -81,6 +95,7 @@ package final class ReadingStore: Sendable {
     package init() {
         file = Mutex(nil)
         isServing = false
+        (keys, path) = (nil, nil)
         logger = .standardError
         pause = .never
     }
@@ -101,12 +116,13 @@ package final class ReadingStore: Sendable {
         }
     }
 
-    /// Changes whenever a member's markers change; nil if they are not known now.
+    /// Changes whenever a member's markers, bookmarks or drafts change; nil if they are not known now.
     package func revision(of member: MemberID) -> Int? { memory.withLock { $0.known[member]?.revision } }
 
     /// Adds markers, which count at once and are written shortly after.
     package func add(_ markers: ReadMarkers, of member: MemberID) {
         let wakes = memory.withLock { memory in
+            guard !memory.erased.contains(member) else { return false }
             memory.waiting[member, default: ReadMarkers()].add(markers)
             if var known = memory.known[member] {
                 known.markers.add(markers)
@@ -133,12 +149,14 @@ package final class ReadingStore: Sendable {
         _ = try emptyWriteAheadLog()
     }
 
-    /// Deletes a member's markers.
+    /// Deletes everything of an erased member; nothing of her is written after that.
     package func forget(_ member: MemberID) throws {
         try writing { file in
             memory.withLock { memory in
+                memory.erased.insert(member)
                 memory.waiting[member] = nil
                 memory.known[member] = nil
+                memory.saved[member] = nil
                 memory.forgotten += 1
             }
             if isServing { try file?.forget(member) }
@@ -161,7 +179,7 @@ package final class ReadingStore: Sendable {
         }
     }
 
-    /// The members with markers in the file.
+    /// The members of whom the file has anything.
     package func members() throws -> [MemberID] { try file.withLock { try $0?.members() ?? [] } }
 
     /// The number of markers that `prune` would delete; 0 if no site serves.
@@ -203,7 +221,7 @@ package final class ReadingStore: Sendable {
     }
 
     /// Writes what waits, then runs `body` on the file under the same lock.
-    private func writing<Value: Sendable>(_ body: (inout ReadingFile?) throws -> Value) throws -> Value {
+    func writing<Value: Sendable>(_ body: (inout ReadingFile?) throws -> Value) throws -> Value {
         try file.withLock { file in
             if isServing, let file {
                 let waiting = memory.withLock { memory in

@@ -4,7 +4,7 @@ package import Events
 /// The rules for data retained outside the log: it is deleted, mostly without an event.
 package enum SideRule: String, CaseIterable, Sendable {
     case visits
-    case reading
+    case reading, drafts
     case sessions
     case devices = "known-devices"
     case links = "one-time-links"
@@ -45,6 +45,10 @@ package struct SideRetention: Sendable {
                 case .reading:
                     try policies.limit(judgedAt: now, \.reading).map {
                         try application.reading.count(through: application.log.position(at: $0))
+                    }
+                case .drafts:
+                    try policies.limit(judgedAt: now, \.drafts).map {
+                        try application.reading.countDrafts(savedUntil: $0)
                     }
                 case .sessions: try runtime?.sessions.count(over: SessionLimits(at: now, policies))
                 case .devices:
@@ -91,11 +95,14 @@ package struct SideRetention: Sendable {
         try files.visitRows.prune(limit, now)
     }
 
-    /// Done by a serving site only, which alone writes what is read.
+    /// Done by a serving site only, which alone writes what is read. A legal hold covers none of it (decision 0046).
     private func pruneReading() throws {
-        guard let limit = try application.readingLimit(at: application.clock.now()) else { return }
-        try application.reading.prune(through: limit)
-        _ = try application.reading.emptyWriteAheadLog()
+        let (reading, now) = (application.reading, application.clock.now())
+        if let limit = try application.readingLimit(at: now) { try reading.prune(through: limit) }
+        if let limit = try application.accounts.policies().limit(judgedAt: now, \.drafts) {
+            try reading.pruneDrafts(savedUntil: limit)
+        }
+        _ = try reading.emptyWriteAheadLog()
     }
 
     /// Now, if the version in force does not allow known devices: then every device is forgotten.

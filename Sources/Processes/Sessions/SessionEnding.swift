@@ -49,7 +49,7 @@ package struct SessionEnding: Sendable {
 }
 
 /// Ends the sessions of an account that is closed, deactivated or purged, or whose second factor is reset, by any route: the page, an
-/// administrator, a command, or a rule of the policy. A member who has left is unlinked from the visit log too (P-16.5).
+/// administrator, a command, or a rule of the policy. A member who has left is unlinked from the visit log, and her drafts are deleted (P-16.5).
 package struct SessionKeeper: Service {
     package let application: Application
     package let stores: OperationalStores
@@ -82,7 +82,12 @@ package struct SessionKeeper: Service {
         for member in try application.reading.members() where try application.accounts.member(member).account == nil {
             try application.reading.forget(member)
         }
-        for member in try stores.visits?.members() ?? [] where try !application.accounts.member(member).keepsVisits {
+        for member in try application.reading.membersWithDrafts()
+        where try !application.accounts.member(member).keepsVisitsAndDrafts {
+            try application.reading.removeDrafts(of: member)
+        }
+        for member in try stores.visits?.members() ?? []
+        where try !application.accounts.member(member).keepsVisitsAndDrafts {
             try stores.visits?.forget(member)
         }
         for member in try stores.sessions.members() where try application.accounts.member(member).active == nil {
@@ -103,7 +108,10 @@ package struct SessionKeeper: Service {
             // Sessions begun after the event belong to a member who has returned.
             try await ending.endAll(of: member, begunUntil: event.time, at: application.clock.now())
             try stores.devices.forgetAll(of: member, seenUntil: event.time)
-            if try !application.accounts.member(member).keepsVisits { try stores.visits?.forget(member) }
+            if try !application.accounts.member(member).keepsVisitsAndDrafts {
+                try stores.visits?.forget(member)
+                try application.reading.removeDrafts(of: member)
+            }
         }
         return events.last?.position ?? position
     }
@@ -116,8 +124,8 @@ package struct SessionKeeper: Service {
 }
 
 extension Member {
-    /// A deactivation unlinks nothing: the visits may show the reason for it.
-    fileprivate var keepsVisits: Bool {
+    /// Whether visits and drafts stay. A deactivation unlinks nothing: the visits may show the reason for it.
+    fileprivate var keepsVisitsAndDrafts: Bool {
         switch self {
         case .active, .deactivated, .unconfirmed, .awaitingReview: true
         case .nobody, .closed, .lapsed, .rejected, .purged: false

@@ -23,6 +23,10 @@ package struct SignedInMember: Sendable {
     /// Whether an administrator has to set up two-factor sign-in before anything else.
     package var mustSetUpTwoFactor = false
     package var unread = Unread()
+    /// Which posts she has marked, and where she has drafts.
+    package var saved = SavedPlaces.none
+    /// Opens one of those drafts.
+    package var draft: @Sendable (DraftPlace) throws -> Draft? = { _ in nil }
 
     /// Whether almost nothing is accessible before the member has done one of the two.
     package var isAtGate: Bool { mustAcceptTexts || mustSetUpTwoFactor }
@@ -48,7 +52,7 @@ extension Application {
     /// Nil if the id is not that of an active member.
     /// - Parameter twoFactor: whether administrators must have a second factor.
     package func signedInMember(_ id: MemberID, requiringTwoFactor twoFactor: Bool = false) throws -> SignedInMember? {
-        let read = try readMarkers(of: id)
+        let (read, saved) = (try readMarkers(of: id), try reading.savedPlaces(of: id))
         return try views.read { snapshot -> SignedInMember? in
             guard let username = try snapshot.members.username(of: id) else { return nil }
             let roles = Set(try snapshot.members.roles(of: id))
@@ -61,7 +65,8 @@ extension Application {
                     messages: try snapshot.conversations.unread(of: id, having: read),
                     notifications: try snapshot.notifications.unread(of: id, having: read),
                     reports: try roles.isDisjoint(with: CaseMatter.report.handlers)
-                        ? 0 : snapshot.reports.unanswered(for: id)))
+                        ? 0 : snapshot.reports.unanswered(for: id)),
+                saved: saved, draft: { [reading] in try reading.draft(at: $0, of: id) })
         }
     }
 }

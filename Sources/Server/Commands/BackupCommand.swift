@@ -36,7 +36,7 @@ struct BackupCommand: SiteCommand {
         output.line(
             "Backup \(report.id): \(report.head) events, \(report.bytes / 1024) KiB in \(report.directory.path)")
         output.line("  log/    log.sqlite and its signed head")
-        output.line("  vault/  vault.sqlite, and reading.sqlite with what members have read")
+        output.line("  vault/  vault.sqlite, and reading.sqlite with what members have read, marked and drafted")
         output.line("  keys/   the keys and the erasure ledger: move it to another medium")
         if let expiry {
             output.line("Throw it away by \(expiry.stockholmDate): erased data must not outlast that day.")

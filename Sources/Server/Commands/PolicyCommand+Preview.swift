@@ -145,6 +145,7 @@ private enum DueWords {
         return switch SideRule(rawValue: rule) {
         case .visits: "row of the visit log"
         case .reading: "mark of what somebody has read"
+        case .drafts: "draft"
         case .sessions: "session"
         case .devices: "known device"
         case .links: "link"

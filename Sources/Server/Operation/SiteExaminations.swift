@@ -117,6 +117,12 @@ struct SiteExaminations: Sendable {
             return Examination(
                 "reading", .wrong, "\(found.beyondHead) marks lie after the log's head; move reading.sqlite away")
         }
+        if let epoch = found.missingEpochs.first {
+            return Examination(
+                "reading", .wrong,
+                "drafts and notes need master-key epoch \(epoch), which is not in the keys directory; put it back, or move reading.sqlite away"
+            )
+        }
         return found.ofErased > 0
             ? Examination("reading", .warning, "\(found.ofErased) erased members have marks; a start removes them")
             : Examination("reading", .ok, "the marks of \(found.members) members agree with the log")

@@ -24,6 +24,8 @@ struct OwnData: Sendable {
     /// The number of cases the member is a party to.
     var cases = 0
     var read = ReadMarkers.none
+    /// What she has saved for herself outside the log.
+    var saved = SavedCounts()
 
     /// The order in which readers look for the fields.
     static let order: [PersonalField] = {
@@ -119,6 +121,9 @@ struct OwnData: Sendable {
                     action: ("Visa", .conversations()))
             ]
         case .readMarker: [ReadingSection.datum(read)]
+        case .bookmark: [saved.datum("Inlägg du har sparat", saved.bookmarks, "inlägg", "inlägg")]
+        case .bookmarkNote: [saved.datum("Anteckningar om dem", saved.notes, "anteckning", "anteckningar")]
+        case .draftText: [saved.datum("Utkast", saved.drafts, "utkast", "utkast")]
         // The content of a report is with the administration, and in the access report.
         case .messageReport: []
         // A category's texts are the site's, whichever member of staff wrote them.

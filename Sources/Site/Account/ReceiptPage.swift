@@ -108,7 +108,7 @@ extension ErasureCompleted.Part {
         case .ledger:
             "Raderingen är antecknad utanför databasen, så att en gammal säkerhetskopia inte kan ta tillbaka något"
         case .mail: "E-post som väntade på att skickas är borttagen"
-        case .reading: "Det vi kom ihåg av vad du hade läst är borttaget"
+        case .reading: "Det vi kom ihåg av vad du hade läst, dina sparade inlägg och dina utkast är borttagna"
         case .sessions: "Alla inloggningar är avslutade"
         case .tokens: "Länkar som har skickats till dig fungerar inte längre"
         case .views: "Allt som sidorna visade, och sökregistren, är omskrivet"
@@ -121,7 +121,7 @@ extension ErasureCompleted.File {
     fileprivate var words: String {
         switch self {
         case .log: "Loggens fil är kontrollerad"
-        case .reading: "Filen med vad medlemmar har läst är kontrollerad"
+        case .reading: "Filen med vad medlemmar har läst, sparat och inte skickat är kontrollerad"
         case .runtime: "Filen med inloggningar och väntande e-post är kontrollerad"
         case .vault: "Filen med nycklar är kontrollerad"
         case .views: "Filerna med sidornas innehåll är kontrollerade"

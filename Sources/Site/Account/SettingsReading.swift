@@ -49,7 +49,8 @@ extension SettingsController {
             formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
             cases: try application.views.cases.of(member).count { try application.partyRecord(of: $0.id) != nil },
-            read: try application.readMarkers(of: member))
+            read: try application.readMarkers(of: member),
+            saved: try SavedCounts(of: member, in: application.reading))
     }
 
     /// A secret hold is not shown before it is lifted (P-10.1).

@@ -25,7 +25,7 @@ extension PolicyClause {
         case .ownDeletion:
             "Det du tar bort döljs genast, går att ångra en tid och raderas sedan med sin nyckel. Det som är anmält sparas tills saken är prövad."
         case .reading:
-            "Vad du har läst blir ingen händelse. Det sparas för sig, glöms efter en tid och när du själv ber om det."
+            "Vad du har läst, sparat och inte skickat blir inga händelser. Det sparas för sig, och anteckningar och utkast är förseglade med en nyckel för varje medlem."
         case .populationRegister: "Skyddad identitet finns. Uppslag i folkbokföringen görs inte än."
         case .registerConsent: "Frågan finns med en egen ruta. Inga uppslag görs än."
         case .purposes: "Varje uppgift och varje sorts händelse är märkt med ändamål, och registret görs av märkningen."

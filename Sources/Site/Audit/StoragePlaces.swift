@@ -114,7 +114,7 @@ extension StoragePlaces.Kind {
         case .vault: "Nycklar till personuppgifter"
         case .views: "Sidornas underlag"
         case .runtime: "Sessioner, länkar och utgående mejl"
-        case .reading: "Vad medlemmar har läst"
+        case .reading: "Vad medlemmar har läst, sparat och inte skickat"
         case .visits: "Besöksloggen"
         case .keys: "Huvudnycklar"
         case .anchor: "Ankaret"
@@ -131,11 +131,12 @@ extension StoragePlaces.Kind {
         case .vault: "Nycklarna, krypterade med huvudnyckeln"
         case .views: "Bara det som sidorna visar, i klartext"
         case .runtime: "Kortlivat. Kontrollsummor i stället för hemligheter"
-        case .reading: "Hur långt var och en har läst, som positioner i loggen. Ingen text"
+        case .reading:
+            "Hur långt var och en har läst och vilka inlägg hon har sparat. Anteckningar och utkast är krypterade, en nyckel för varje medlem"
         case .visits: "Besök enligt P-05.1, i klartext. Besökares adresser är kapade"
         case .keys: "Det som öppnar allt annat. Inga personuppgifter"
         case .anchor: "Kontrollpunkt och raderingslista. Inga personuppgifter"
-        case .backups: "Logg, krypterade nycklar med vad medlemmar har läst, och huvudnycklar, var för sig"
+        case .backups: "Logg, krypterade nycklar med vad medlemmar har läst och sparat, och huvudnycklar, var för sig"
         case .mail: "Utgående mejl med mottagarens adress"
         }
     }

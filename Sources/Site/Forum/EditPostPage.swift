@@ -10,6 +10,10 @@ import Web
 extension ForumController {
     func showEdit(_ request: Request, _ context: SiteContext) throws -> Response {
         let (post, body) = try ownPost(context)
+        if let draft = context.draft(at: .edit(post.id)) {
+            let base = draft.text.base ?? post.revision
+            return context.page(EditPostPage(post: post.id, base: base, form: Form(draft.text), draft: draft))
+        }
         let text = try application.editable(body)
         return context.page(EditPostPage(post: post.id, base: post.revision, form: Form([.postText: text])))
     }
@@ -19,6 +23,10 @@ extension ForumController {
         let (post, earlier) = try ownPost(context)
         var form = try context.form()
         guard let base: Int = form.value(.baseRevision) else { throw PageError.malformed(.encoding) }
+        let place = DraftPlace.edit(post.id)
+        if let kept = try context.keep(&form, at: place, in: application, then: .editPost(post.id), noting: .postText) {
+            return kept.response ?? context.refused(EditPostPage(post: post.id, base: base, form: form))
+        }
         guard let body = try await body(&form, context, revising: earlier) else {
             return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
         }
@@ -31,7 +39,8 @@ extension ForumController {
             return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
         }
         return try await application.execute(
-            context, then: { try place(of: post.id, for: context.reader) }, fallback: .post(post.id),
+            context, then: { try self.place(of: post.id, for: context.reader) }, fallback: .post(post.id),
+            sending: place,
             refused: { [form] refusal, reason in
                 // Based on the latest revision, so that sending the form again replaces it.
                 let base = if case ForumRefusal.revisedMeanwhile(let latest) = refusal { latest } else { base }
@@ -68,7 +77,7 @@ extension Application {
 
 extension FieldName {
     /// The revision that the author was shown when she opened the form.
-    fileprivate static let baseRevision: FieldName = "base"
+    static let baseRevision: FieldName = "base"
 }
 
 /// `/inlagg/{id}/andra`
@@ -76,6 +85,7 @@ struct EditPostPage: HTMLPage {
     let post: PostID
     let base: Int
     let form: Form
+    var draft: Draft?
     var preview: [ThreadPage.Segment]?
 
     var title: String { "Ändra inlägget" }
@@ -89,6 +99,7 @@ struct EditPostPage: HTMLPage {
             class: "muted")
         html.preview(preview)
         html.postForm(
-            form, to: .editPost(post), send: "Spara", opened: [(.baseRevision, String(base))], cancel: .post(post))
+            form, to: .editPost(post), send: "Spara", draft: KeptDraft(at: .edit(post), draft),
+            opened: [(.baseRevision, String(base))], cancel: .post(post))
     }
 }

@@ -13,13 +13,20 @@ extension ForumController {
             let page = RefusalPage(reason: try ForumRefusal.categoryClosed.reason(), back: .category(category.slug))
             return context.page(page, status: .conflict)
         }
-        return context.page(NewThreadPage(category: category, form: Form()))
+        let draft = context.draft(at: .thread(category.id))
+        return context.page(NewThreadPage(category: category, form: Form(draft?.text), draft: draft))
     }
 
     func openThread(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember()
         let category = try category(try context.place("category"), for: context.reader)
         var form = try context.form()
+        let place = DraftPlace.thread(category.id)
+        if let kept = try context.keep(
+            &form, at: place, in: application, then: .newThread(in: category.slug), noting: .postText)
+        {
+            return kept.response ?? context.refused(NewThreadPage(category: category, form: form))
+        }
         let title = form.threadTitle()
         let body = try await body(&form, context)
         guard let title, let body else { return context.refused(NewThreadPage(category: category, form: form), form) }
@@ -33,7 +40,8 @@ extension ForumController {
         }
         let post = PostID(createdBy: command)
         return try await application.execute(
-            context, then: { try place(of: post, for: context.reader) }, fallback: .category(category.slug),
+            context, then: { try self.place(of: post, for: context.reader) }, fallback: .category(category.slug),
+            sending: place,
             refused: { [form] in context.refused(NewThreadPage(category: category, form: form.noting($1))) }
         ) {
             try await application.forum.openThread(
@@ -47,6 +55,7 @@ extension ForumController {
 struct NewThreadPage: HTMLPage {
     let category: CategoryList.Category
     let form: Form
+    var draft: Draft?
     var preview: [ThreadPage.Segment]?
 
     var title: String { "Ny tråd i \(category.name)" }
@@ -62,7 +71,8 @@ struct NewThreadPage: HTMLPage {
                 : "Bara medlemmar kan läsa det du skriver här.", class: "muted")
         html.preview(preview)
         html.postForm(
-            form, to: .newThread(in: category.slug), send: "Starta tråden", hasTitle: true,
+            form, to: .newThread(in: category.slug), send: "Starta tråden",
+            draft: KeptDraft(at: .thread(category.id), draft), hasTitle: true,
             cancel: .category(category.slug))
     }
 }

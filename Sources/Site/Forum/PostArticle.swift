@@ -107,6 +107,11 @@ extension HTMLWriter {
     ) {
         element(.footer, class: "post-foot") { html in
             if reader.isMember { html.action("Citera", addresses.quote, id, number: post.number) }
+            if reader.actor != nil {
+                html.personal(.bookmark(post.id, number: post.number)) {
+                    $0.bookmarkButton(post.id, number: post.number, of: reader)
+                }
+            }
             if let member = reader.member, member.id == post.author.id {
                 html.action("Ändra", PostAddresses.edit, id, number: post.number)
                 html.action("Ta bort", PostAddresses.delete, id, number: post.number)

@@ -1,6 +1,7 @@
 import Events
 import Forum
 import HTML
+import Processes
 import Projections
 import SiteMap
 import Web
@@ -10,12 +11,14 @@ extension HTMLWriter {
     ///
     /// - Parameters:
     ///   - hasTitle: whether it also asks for the thread's title.
+    ///   - draft: where the text is kept while it is not sent, and the draft that the form begins with.
     ///   - opened: hidden fields, with the values they had when the form was opened.
     mutating func postForm(
-        _ form: Form, to page: SiteLink, send: String, hasTitle: Bool = false, opened: [(FieldName, String)] = [],
-        cancel: SiteLink? = nil
+        _ form: Form, to page: SiteLink, send: String, draft: KeptDraft, hasTitle: Bool = false,
+        opened: [(FieldName, String)] = [], cancel: SiteLink? = nil
     ) {
         self.form(post: page, form) { html in
+            html.hidden(draft)
             for (field, value) in opened { html.hiddenAsOpened(field, value) }
             if hasTitle { html.titleField(form) }
             html.textarea(
@@ -23,13 +26,22 @@ extension HTMLWriter {
                 hint:
                     "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem."
                     + (form.quotes ? " Raden som börjar med [citat blir själva citatet." : ""),
-                rows: 10, preview: .postPreview)
+                rows: 10, preview: .postPreview, draft: .drafts)
+            html.status(of: draft)
             html.actions { html in
                 html.submit(send, choice: (.action, WritingAction.send.rawValue))
                 html.submit("Förhandsgranska", .secondary, choice: (.action, WritingAction.preview.rawValue))
+                html.buttons(for: draft)
                 if let cancel { html.link("Avbryt", to: cancel, class: "link") }
             }
         }
+    }
+
+    /// The form for a reply at the end of a thread.
+    mutating func replyForm(to thread: ThreadID, _ draft: Draft?) {
+        postForm(
+            Form(draft?.text), to: .reply(to: thread), send: "Skicka svaret",
+            draft: KeptDraft(at: .reply(thread), draft))
     }
 
     /// The field for a thread's title.

@@ -12,19 +12,30 @@ extension ForumController {
     func showReply(_ request: Request, _ context: SiteContext) throws -> Response {
         let thread = try thread(try context.id(), for: context.reader)
         let typed = try request.query().typed("citat")
-        guard !typed.isEmpty else { return context.page(ReplyPage(thread: thread, form: Form())) }
+        let draft = context.draft(at: .reply(thread.id))
+        guard !typed.isEmpty else {
+            return context.page(ReplyPage(thread: thread, form: Form(draft?.text), draft: draft))
+        }
         guard let post = PostID(typed) else { throw PageError.notFound }
         guard let source = try application.forum.quotable(post) else {
-            return context.page(ReplyPage(thread: thread, form: Form(), missesQuote: true))
+            return context.page(ReplyPage(thread: thread, form: Form(draft?.text), draft: draft, missesQuote: true))
         }
         let quote = Quote(post: post, revision: source.number, from: 0, to: source.length)
-        return context.page(ReplyPage(thread: thread, form: Form([.postText: quote.marker + "\n\n"])))
+        let before = draft.map { $0.text.text + "\n\n" } ?? ""
+        let form = Form([.postText: before + quote.marker + "\n\n"])
+        return context.page(ReplyPage(thread: thread, form: form, draft: draft))
     }
 
     func reply(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember()
         let thread = try thread(try context.id(), for: context.reader)
         var form = try context.form()
+        let place = DraftPlace.reply(thread.id)
+        if let kept = try context.keep(
+            &form, at: place, in: application, then: .reply(to: thread.id), noting: .postText)
+        {
+            return kept.response ?? context.refused(ReplyPage(thread: thread, form: form))
+        }
         guard let body = try await body(&form, context) else {
             return context.refused(ReplyPage(thread: thread, form: form), form)
         }
@@ -38,7 +49,8 @@ extension ForumController {
         }
         let post = PostID(createdBy: command)
         return try await application.execute(
-            context, then: { try place(of: post, for: context.reader) }, fallback: thread.address(),
+            context, then: { try self.place(of: post, for: context.reader) }, fallback: thread.address(),
+            sending: place,
             refused: { [form] in context.refused(ReplyPage(thread: thread, form: form.noting($1))) }
         ) {
             try await application.forum.reply(to: thread.id, body, by: member.standing, command: command).appended
@@ -59,6 +71,7 @@ extension ForumController {
 struct ReplyPage: HTMLPage {
     let thread: ThreadList.Entry
     let form: Form
+    var draft: Draft?
     var preview: [ThreadPage.Segment]?
     var missesQuote = false
 
@@ -71,6 +84,8 @@ struct ReplyPage: HTMLPage {
         html.h1("Svara")
         if missesQuote { html.notice("Inlägget finns inte längre, så det går inte att citera.", .warning) }
         html.preview(preview)
-        html.postForm(form, to: .reply(to: thread.id), send: "Skicka svaret", cancel: thread.address())
+        html.postForm(
+            form, to: .reply(to: thread.id), send: "Skicka svaret", draft: KeptDraft(at: .reply(thread.id), draft),
+            cancel: thread.address())
     }
 }

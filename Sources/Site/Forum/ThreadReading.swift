@@ -23,7 +23,8 @@ extension ForumController {
             let slug = context.parameters["slug"] == nil ? nil : try context.place("slug")
             guard slug == page.thread.slug else { return .moved(page.thread.address(page: number)) }
             let undoable = try undoableUntil(page, reader, context)
-            return .page(ThreadReading(page: page, reader: reader, undoableUntil: undoable))
+            let draft = reader.draft(at: .reply(page.thread.id))
+            return .page(ThreadReading(page: page, reader: reader, undoableUntil: undoable, draft: draft))
         }
     }
 
@@ -63,6 +64,8 @@ struct ThreadReading: HTMLPage {
     let page: ThreadPage
     let reader: Reader
     var undoableUntil: [PostID: Instant] = [:]
+    /// What the reader has written of a reply.
+    var draft: Draft?
 
     var thread: ThreadList.Entry { page.thread }
     var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
@@ -91,6 +94,7 @@ struct ThreadReading: HTMLPage {
         html.element(.h2, class: "visually-hidden", text: "Inlägg")
         let addresses = PostAddresses(in: thread.id, undoableUntil: undoableUntil)
         for post in page.posts { html.article(post, addresses, for: reader) }
+        if reader.actor != nil { html.form(post: .bookmarks(), id: BookmarkController.form) }
         let slug = thread.slug
         html.pager(Paging(page: page.number, count: thread.posts, size: ThreadPage.size)) {
             .thread(thread.id, slug: slug, page: $0)
@@ -120,7 +124,7 @@ struct ThreadReading: HTMLPage {
         guard reader.actor != nil, !isClosed || reader.moderates else { return }
         html.element(.section, .labelledBy("svara")) { html in
             html.h2("Svara", id: "svara")
-            html.postForm(Form(), to: .reply(to: thread.id), send: "Skicka svaret")
+            html.personal(.reply(thread.id)) { $0.replyForm(to: thread.id, draft) }
         }
     }
 

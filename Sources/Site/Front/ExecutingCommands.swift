@@ -13,16 +13,19 @@ extension Application {
     ///
     /// - Parameters:
     ///   - place: the target of the redirect; called when the views show the result.
+    ///   - draft: the draft of what is sent, deleted when it is.
     ///   - fallback: where the page of a refusal leads back to, and where the reader continues if the views lag behind.
     ///   - refused: the answer when the present state forbids the command, such as the form with the reason at a field; nil for a page with
     ///     the reason.
     func execute(
-        _ context: SiteContext, then place: () throws -> SiteLink, fallback: SiteLink,
+        _ context: SiteContext, then place: () throws -> SiteLink, fallback: SiteLink, sending draft: DraftPlace? = nil,
         refused: (_ refusal: any AnsweredRefusal, _ reason: String) throws -> Response? = { _, _ in nil },
         _ command: () async throws -> Appended
     ) async throws -> Response {
         do {
             let appended = try await command()
+            // What is sent is sent, whether or not the draft can be deleted now.
+            if let draft, let member = context.member { try? reading.removeDraft(at: draft, of: member.id) }
             guard await views.waitUntil(position: appended.last) else {
                 return context.page(ShownShortlyPage(place: fallback), status: .accepted)
             }

@@ -43,7 +43,8 @@ package struct Front: HTTPResponder {
         }
         complete(&response, route, visit, isSecure: isSecure)
         try await Compression.apply(
-            to: &response, isAccepted: visit.takesGzip, isConfidential: route?.isConfidential ?? false)
+            to: &response, isAccepted: visit.takesGzip,
+            isConfidential: route.map { $0.isConfidential || visit.reader.mayShowDraft(on: $0) } ?? false)
         note(request.head, answered: response, route, visit, since: start)
         return request.method == .head ? response.createHeadResponse() : response
     }

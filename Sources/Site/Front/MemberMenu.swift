@@ -50,6 +50,8 @@ extension PageFrame {
                 html.unread(member.unread.notifications, "notices")
             }
         }
+        html.li { $0.link("Sparat", to: .bookmarks()) }
+        html.li { $0.link("Utkast", to: .drafts) }
         html.li(class: "apart") { $0.link("Min profil", to: .member(member.id)) }
         html.li { $0.link("Inställningar", to: .settings) }
         html.li { $0.link("Sajtinställningar", to: .mailPreferences) }

@@ -20,7 +20,7 @@ struct CacheKey: Equatable {
 }
 
 /// A cache of pages as rendered for members without a staff role, valid for one `CacheKey`; the parts that differ per reader (account menu,
-/// form tokens, command ids) are filled in per request.
+/// form tokens, command ids, bookmarks, drafts) are filled in per request.
 ///
 /// Members in `HTMLPage.variesFor` bypass the cache and get the page rendered for them.
 final class SharedPages: Sendable {
@@ -39,6 +39,9 @@ final class SharedPages: Sendable {
                 case .formToken: html.writeFormToken()
                 case .command: html.writeCommand()
                 case .account: frame.writeAccount(into: &html)
+                case .bookmark(let post, let number):
+                    html.bookmarkButton(post, number: number, of: frame.reader)
+                case .reply(let thread): html.replyForm(to: thread, frame.reader.draft(at: .reply(thread)))
                 }
                 written = gap.place.upperBound
             }

@@ -61,7 +61,9 @@ extension FieldName {
     ])
 
     /// Fields set by buttons and hidden inputs, not by typing.
-    fileprivate static let ofButtons: Set<FieldName> = [.action, "atgard", "gor", "slag", .returnPath, SpamGuard.stamp]
+    fileprivate static let ofButtons: Set<FieldName> = [
+        .action, "atgard", "gor", "slag", .draftKind, .draftPlace, .returnPath, SpamGuard.stamp,
+    ]
 }
 
 /// Thrown instead of an answer when a filled-in form was not carried out.

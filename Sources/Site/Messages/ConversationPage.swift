@@ -22,6 +22,7 @@ struct ConversationPage: HTMLPage {
     /// The other members whose messages the reader blocks.
     let blocked: Set<MemberID>
     let form: Form
+    var draft: Draft?
 
     var title: String { entry.title }
 
@@ -129,8 +130,7 @@ struct ConversationPage: HTMLPage {
         html.element(.section, .labelledBy("skriv")) { html in
             html.h2("Skriv", id: "skriv")
             html.form(post: .conversation(entry.id), form) { html in
-                html.textarea(.messageText, "Meddelande", in: form, hint: ConversationController.textHint, rows: 5)
-                html.actions { $0.submit("Skicka") }
+                html.messageField(in: form, rows: 5, KeptDraft(at: .message(entry.id), draft))
             }
         }
     }

@@ -3,6 +3,7 @@ import Events
 import HTML
 import Messaging
 import Processes
+import SiteMap
 import Web
 
 extension MessageText.Problem {
@@ -12,6 +13,21 @@ extension MessageText.Problem {
         case .tooLong:
             "Meddelandet är för långt. Det får ha högst \(SwedishNumber.grouped(MessageText.mostCharacters)) tecken."
         case .containsNUL: "Meddelandet innehåller ett tecken som inte går att visa. Klistra in texten på nytt."
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// The field for a message, and the buttons below it.
+    mutating func messageField(in form: Form, rows: Int, _ draft: KeptDraft, cancel: SiteLink? = nil) {
+        hidden(draft)
+        textarea(
+            .messageText, "Meddelande", in: form, hint: ConversationController.textHint, rows: rows, draft: .drafts)
+        status(of: draft)
+        actions { html in
+            html.submit("Skicka", choice: (.action, WritingAction.send.rawValue))
+            html.buttons(for: draft)
+            if let cancel { html.link("Avbryt", to: cancel, class: "link") }
         }
     }
 }

@@ -24,6 +24,12 @@ extension ConversationController {
         let member = try context.requireMember()
         let entry = try entry(context)
         var form = try context.form()
+        let place = DraftPlace.message(entry.id)
+        if let kept = try context.keep(
+            &form, at: place, in: application, then: .conversation(entry.id), noting: .messageText)
+        {
+            return try kept.response ?? context.refused(page(entry, nil, context, form))
+        }
         guard let text = form.messageText() else { return context.refused(try page(entry, nil, context, form)) }
         let command = try context.command()
         guard try context.spend(.message, for: command, in: application, noting: &form, at: .messageText) else {
@@ -32,6 +38,7 @@ extension ConversationController {
         let message = MessageID(createdBy: command)
         return try await application.execute(
             context, then: { .conversation(entry.id, message: message) }, fallback: .conversation(entry.id),
+            sending: place,
             refused: { _, reason in
                 form.note(reason, at: .messageText)
                 return context.refused(try page(entry, nil, context, form))
@@ -56,8 +63,9 @@ extension ConversationController {
 
     /// - Parameter number: nil for the last page.
     func page(
-        _ entry: ConversationList.Entry, _ number: Int?, _ context: SiteContext, _ form: Form = Form()
+        _ entry: ConversationList.Entry, _ number: Int?, _ context: SiteContext, _ typed: Form? = nil
     ) throws -> ConversationPage {
+        let draft = typed == nil ? context.draft(at: .message(entry.id)) : nil
         let reader = try context.requireMember().id
         let pages = max(1, (entry.messages + ConversationPage.size - 1) / ConversationPage.size)
         let paging = Paging(page: number ?? pages, count: entry.messages, size: ConversationPage.size)
@@ -82,6 +90,7 @@ extension ConversationController {
         }
         return ConversationPage(
             entry: entry, messages: Array(messages), undoableUntil: undoable, paging: paging, reader: reader,
-            openings: views.openings, reported: views.reported, blocked: views.blocked, form: form)
+            openings: views.openings, reported: views.reported, blocked: views.blocked,
+            form: typed ?? Form(draft?.text), draft: draft)
     }
 }

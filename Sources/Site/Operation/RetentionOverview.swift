@@ -86,6 +86,9 @@ extension RetentionOverview {
             Kind("reading", "Vad medlemmar har läst", since: "det som lästes kom", { $0.retention.reading }) {
                 try application.oldestRead()
             },
+            Kind("drafts", "Utkast", since: "utkastet ändrades", { $0.retention.drafts }) {
+                try application.reading.oldestDraft()
+            },
             Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.retention.session }) {
                 try site.sessions.oldest()
             },

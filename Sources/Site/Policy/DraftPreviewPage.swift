@@ -185,6 +185,7 @@ extension DraftPreview.Due {
         }
         return switch SideRule(rawValue: rule) {
         case .visits: counted("rad i besöksloggen", "rader i besöksloggen") + " raderas"
+        case .drafts: counted("utkast", "utkast") + " raderas"
         case .reading: counted("uppgift om vad någon har läst", "uppgifter om vad någon har läst") + " raderas"
         case .sessions: counted("webbläsare", "webbläsare") + " loggas ut"
         case .devices: counted("känd enhet", "kända enheter") + " glöms"

@@ -99,6 +99,7 @@ enum RuleWords {
         "retention.passwordResetLink": "Länk för nytt lösenord",
         "retention.pendingRegistration": "Registrering som väntar på kontroll",
         "retention.reading": "Vad en medlem har läst",
+        "retention.drafts": "Utkast, sedan de ändrades senast",
         "retention.replacedKeyEpoch": "Utbytta nycklar",
         "retention.reportCase": "Anmälningar och beslut",
         "retention.rightsCase": "Begäranden om rättigheter",

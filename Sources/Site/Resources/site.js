@@ -46,6 +46,35 @@ for (const area of document.querySelectorAll("textarea[data-preview]")) {
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 500); });
 }
 
+// Keeps what is written as a draft, two seconds after the last keystroke and when the page is left.
+for (const area of document.querySelectorAll("textarea[data-draft]")) {
+  const form = area.form, status = form.querySelector(".draft-status");
+  let timer, isSaving = false, isChanged = false, isSent = false;
+  const tell = (words) => { if (status.textContent !== words) status.textContent = words; };
+  const save = async (isLeaving) => {
+    clearTimeout(timer);
+    // One at a time, so that an older text never replaces a newer one.
+    if (!isChanged || isSent || isSaving && !isLeaving) return;
+    isSaving = true;
+    isChanged = false;
+    const fields = new URLSearchParams(new FormData(form)), text = area.value;
+    try {
+      const answer = await fetch(area.dataset.draft, { method: "POST", body: fields, keepalive: isLeaving && `${fields}`.length < 60000 });
+      const isAnswered = answer.headers.get("Content-Type")?.startsWith("text/plain");
+      tell(isAnswered ? await answer.text() : "Utkastet gick inte att spara. Texten finns bara kvar här.");
+      // The question before leaving compares with it.
+      if (answer.ok && isAnswered) area.defaultValue = text;
+    } catch { tell("Utkastet gick inte att spara. Texten finns bara kvar här."); isChanged = true; }
+    isSaving = false;
+    if (isChanged) wait();
+  };
+  const wait = () => { clearTimeout(timer); timer = setTimeout(save, 2000); };
+  form.addEventListener("input", () => { isChanged = true; wait(); });
+  form.addEventListener("submit", () => { isSent = true; });
+  addEventListener("pageshow", () => { isSent = false; });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(true); });
+}
+
 // Updates the counts in the menu while the page is visible.
 const menu = document.querySelector("[data-live]");
 let live;

@@ -55,6 +55,9 @@ import Testkit
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password hash is not disclosed; categories and newsletters are about no member.
         case .resetReason: ["Tappade telefonen i boet"]
+        case .bookmark: [PostID(rawValue: 77).description]
+        case .bookmarkNote: ["Läs om fjädrarna igen"]
+        case .draftText: ["Halva sången", "Halva rubriken", "snickar-nisse, moa"]
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .readMarker, .categoryName,
             .categorySlug,
             .categoryDescription, .newsletterSubject, .newsletterBody:
@@ -65,6 +68,15 @@ import Testkit
     private static let kanarina = Applicant(
         email: "kanarina@example.se", username: "kanarina", number: "197801162392"
     ).with("name", "Kanarina Fågelström").with("kommun", "1480")
+
+    /// A marked post with a note, and drafts.
+    private func save(_ site: LeavingSite, _ id: MemberID) throws {
+        let (reading, now) = (site.application.reading, site.time.now)
+        try reading.bookmark(PostID(rawValue: 77), note: "Läs om fjädrarna igen", of: id, at: now)
+        try reading.save(
+            DraftText("Halva sången", title: "Halva rubriken"), at: .thread(CategoryID(rawValue: 5)), of: id, at: now)
+        try reading.save(DraftText("", recipients: "snickar-nisse, moa"), at: .newConversation(nil), of: id, at: now)
+    }
 
     private func report(_ site: LeavingSite, _ id: MemberID) async throws -> String {
         await site.waitForViews()
@@ -79,7 +91,7 @@ import Testkit
     @Test func `are all there, each value that can be opened, and an address that waits or that can be gone back to`()
         async throws
     {
-        try await LeavingSite.visited { site async throws in
+        try await LeavingSite.visited(AccountSite(serving: true)) { site async throws in
             _ = try await site.join(Self.kanarina)
             let id = try site.id("kanarina")
             let accounts = site.application.accounts
@@ -95,6 +107,7 @@ import Testkit
                 written.post, from: 1, to: site.application.draft("Kanarier visslar"), by: Standing(id),
                 command: command())
             try await correspond(site, id)
+            try save(site, id)
             let wishes: [CorrectedValue] = [.sex(.female), .name(try PersonName("Kanarina Trast"))]
             for (value, isApproved) in zip(wishes, [true, false]) {
                 let wish = try #require(CorrectionWish(value, grounds: "Jag har bytt fjädrar"))

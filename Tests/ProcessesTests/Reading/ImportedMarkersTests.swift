@@ -53,7 +53,8 @@ import Testkit
 
     private func store(_ they: Correspondents) throws -> ReadingStore {
         try ReadingStore(
-            serving: they.application.files.reading, of: they.application.log.identity, logger: .silent
+            serving: they.application.files.reading, of: they.application.log.identity,
+            keys: they.application.log.memberKeys, logger: .silent
         ) { try imported(they) }
     }
 
@@ -121,7 +122,8 @@ import Testkit
             let imported = try imported(they, limit: they.site.time.now)
             #expect(imported.markers.isEmpty && imported.floor == they.site.accounts.head)
             let store = try ReadingStore(
-                serving: they.application.files.reading, of: they.application.log.identity, logger: .silent
+                serving: they.application.files.reading, of: they.application.log.identity,
+                keys: they.application.log.memberKeys, logger: .silent
             ) { imported }
             #expect(try store.markers(of: eva).isEmpty)
             #expect(try unread(they, store) == [0, 0])

@@ -24,7 +24,9 @@ import Testkit
 
     /// A store that writes only when it is told to.
     private func store() throws -> ReadingStore {
-        try ReadingStore(serving: path, of: log, logger: .silent, pause: .never) { ImportedMarkers(head: 0) }
+        try ReadingStore(
+            serving: path, of: log, keys: MemberKeys(site.files), logger: .silent, pause: .never
+        ) { ImportedMarkers(head: 0) }
     }
 
     private func markers(conversation: Int = 0, notifications: Int = 0, opened: Set<Int> = []) -> ReadMarkers {
@@ -166,7 +168,7 @@ import Testkit
     }
 
     @Test func `is written by no process that does not serve`() throws {
-        let reading = try ReadingStore(reading: path, logger: .silent)
+        let reading = try ReadingStore(reading: path, keys: MemberKeys(site.files), logger: .silent)
         reading.add(markers(conversation: 12), of: anna)
         #expect(try reading.markers(of: anna).through(talk) == 12 && reading.prune(through: 99) == 0)
         reading.close()
@@ -175,7 +177,7 @@ import Testkit
         serving.add(markers(conversation: 12), of: anna)
         serving.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
-        let second = try ReadingStore(reading: path, logger: .silent)
+        let second = try ReadingStore(reading: path, keys: MemberKeys(site.files), logger: .silent)
         second.add(markers(conversation: 50), of: anna)
         try second.forget(bo)
         #expect(try second.markers(of: anna).through(talk) == 50 && second.count(through: 99) == 0)
@@ -191,7 +193,9 @@ import Testkit
         try FileManager.default.copyItem(atPath: path, toPath: other.files.reading)
         let otherLog = try LogIdentity(readingFrom: other.files.log)
         #expect(throws: ReadingUnusable.ofAnotherLog(other.files.reading)) {
-            try ReadingStore(serving: other.files.reading, of: otherLog, logger: .silent) { ImportedMarkers(head: 0) }
+            try ReadingStore(
+                serving: other.files.reading, of: otherLog, keys: MemberKeys(other.files), logger: .silent
+            ) { ImportedMarkers(head: 0) }
         }
         try Data(repeating: 7, count: 8192).write(to: URL(fileURLWithPath: path))
         #expect(throws: ReadingUnusable.damaged(path)) { try store() }

@@ -19,7 +19,7 @@ import Testkit
     private func site(_ body: @escaping @Sendable (LeavingSite, _ moa: Browser, MemberID) async throws -> Void)
         async throws
     {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited(AccountSite(serving: true)) { site in
             _ = try await site.administrator()
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
@@ -192,6 +192,7 @@ import Testkit
             MessageText("Hej själv"), in: conversation, by: nils, reachable: { Set($0) }, command: site.command()
         ).message
         site.application.markRead(conversation, through: site.accounts.head, by: id)
+        try save(about: conversation, site, id)
         _ = try await messaging.report(
             answer, in: conversation, for: .other, note: "Se här", by: id, command: site.command())
         _ = try await messaging.open(
@@ -200,6 +201,16 @@ import Testkit
         try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
         _ = try await messaging.block(nils, true, by: id, command: site.command())
         await site.waitForViews()
+    }
+
+    private func save(about conversation: ConversationID, _ site: LeavingSite, _ id: MemberID) throws {
+        let (reading, now) = (site.application.reading, site.time.now)
+        try reading.bookmark(PostID(rawValue: 5), note: "Läs igen", of: id, at: now)
+        let places: [DraftPlace] = [
+            .reply(ThreadID(rawValue: 5)), .thread(CategoryID(rawValue: 5)), .edit(PostID(rawValue: 5)),
+            .message(conversation), .newConversation(nil),
+        ]
+        for place in places { try reading.save(DraftText("Inte färdig"), at: place, of: id, at: now) }
     }
 
     /// A question by mail that is attributed to Moa; the decision closes it.

@@ -29,11 +29,11 @@ final class AccountSite: Sendable {
     init(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
         hasher: PasswordHasher = PasswordHasher(cost: .quick), opened: Instant = .testStart,
-        requiringTwoFactor: Bool = false
+        requiringTwoFactor: Bool = false, serving: Bool = false
     ) async throws {
         time = TestClock(opened)
         temporary = try TemporarySite(at: opened)
-        application = try Application(temporary.files, clock: time.clock, hasher: hasher)
+        application = try Application(temporary.files, clock: time.clock, hasher: hasher, serving: serving)
         try await application.accounts.publishFirstVersions()
         visits = try VisitLog(
             at: temporary.files.data.appending(path: "visits.sqlite").path,

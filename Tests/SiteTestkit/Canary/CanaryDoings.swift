@@ -192,7 +192,21 @@ struct CanaryDoings: Sendable {
         for reader in [member, other] {
             site.application.markRead(conversation, through: site.application.log.head, by: reader)
         }
+        try save(about: conversation)
         return (conversation, plain)
+    }
+
+    /// Marks a post with a note and leaves drafts unsent; the other member does likewise.
+    private func save(about conversation: ConversationID) throws {
+        let (reading, now) = (site.application.reading, site.time.now)
+        let place = DraftPlace.thread(CategoryID(rawValue: 1))
+        try reading.save(DraftText("Kanarina börjar om"), at: place, of: member, at: now)
+        try reading.save(
+            DraftText(CanaryMember.draft, title: CanaryMember.draftTitle), at: place, of: member, at: now)
+        try reading.save(DraftText("Bos utkast"), at: .message(conversation), of: other, at: now)
+        for (reader, note) in [(member, CanaryMember.bookmarkNote), (other, "Bos minne")] {
+            try reading.bookmark(PostID(rawValue: 1), note: note, of: reader, at: now)
+        }
     }
 
     private func reply(_ text: String, to thread: ThreadID, by standing: Standing) async throws -> PostID {

@@ -87,6 +87,7 @@ struct CanaryLife: Sendable {
                 try values.add(keysOf: owner, leaving: [], in: place.data)
             }
             try values.add(claims: held, in: place.data)
+            try values.add(memberKeyOf: story.member, in: place.data)
         }
         // Released before the hash key was replaced.
         try values.add(claims: [Username(CanaryMember.formerUsername).claim], in: story.joined.data)

@@ -46,6 +46,10 @@ enum CanaryMember {
     static let resetReason = "Hackspetten tappade telefonen i boet"
     static let reference = "Fågelpolisen 0105-K1-26"
 
+    static let draft = "Kanarinas halvfärdiga sång om burar"
+    static let draftTitle = "Kanarinas halva rubrik"
+    static let bookmarkNote = "Näbbminne till Kanarina själv"
+
     static let contact = "kanarina.fragar@fagelbur.example"
     static let contactName = "Kanarina Frågvis"
     static let mailID = "hackspettsbrev-17@fagelbur.example"
@@ -73,7 +77,11 @@ enum CanaryMember {
         case .sex: ["\"sex\":\"male\""]
         case .identityProtection: ["\"handling\":\"ordinary\""]
         // Random: the test reads them from her account.
-        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .readMarker: []
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: []
+        // Random ids: the markers and bookmarks in `reading.sqlite` are searched for by her own.
+        case .readMarker, .bookmark: []
+        case .bookmarkNote: [bookmarkNote]
+        case .draftText: [draft, draftTitle]
         case .resetReason: [resetReason]
         case .signInAddress: [signInAddress]
         case .signInDevice: [device]

@@ -70,16 +70,52 @@ struct CanarySearch: Sendable {
                 owner: row.text(6), key: row.integer(7), sealed: row.bytes(8)
             )
         }
-        return events.compactMap { event -> Opened? in
-            guard let key = wrapped[event.key] else { return nil }
-            for master in masters {
-                let binding = CanarySearch.binding(of: key.id, key.epoch, log)
-                guard let raw = Seal.open(key.wrapped, with: master.key, binding: binding),
-                    let bytes = Seal.open(event.sealed, with: .init(data: raw), binding: event.place.bytes)
-                else { continue }
-                return Opened(owner: event.owner, position: event.position, bytes: bytes)
+        return try openedInReading(of: files, log, masters)
+            + events.compactMap { event -> Opened? in
+                guard let key = wrapped[event.key] else { return nil }
+                for master in masters {
+                    let binding = CanarySearch.binding(of: key.id, key.epoch, log)
+                    guard let raw = Seal.open(key.wrapped, with: master.key, binding: binding),
+                        let bytes = Seal.open(event.sealed, with: .init(data: raw), binding: event.place.bytes)
+                    else { continue }
+                    return Opened(owner: event.owner, position: event.position, bytes: bytes)
+                }
+                return nil
             }
-            return nil
+    }
+
+    /// The notes and drafts in `reading.sqlite` that any of the master keys opens.
+    private static func openedInReading(
+        of files: LogFiles, _ log: LogIdentity, _ masters: [Keyring.Epoch]
+    ) throws -> [Opened] {
+        let keys = try memberKeys(in: files, log, masters)
+        guard !keys.isEmpty else { return [] }
+        return try SQLiteConnection(files.reading, .readOnly).statement(
+            """
+            SELECT member, 'bookmark-note', post, note FROM bookmarks WHERE note IS NOT NULL
+            UNION ALL SELECT member, 'draft-' || kind, place, text FROM drafts
+            """
+        ).rows { row -> Opened? in
+            let place = "mikroforetag.member-text.v1\n\(log.id)\n\(row.text(0))\n\(row.text(1))\n\(row.text(2))"
+            guard let member = MemberID(row.text(0)), let key = keys[row.text(0)],
+                let bytes = Seal.open(row.bytes(3), with: .init(data: key.raw), binding: Array(place.utf8))
+            else { return nil }
+            return Opened(owner: "\(Owner(member))", position: 0, bytes: bytes)
+        }.compactMap(\.self)
+    }
+
+    /// The keys in `reading.sqlite` that any of the master keys opens, by member.
+    static func memberKeys(
+        in files: LogFiles, _ log: LogIdentity, _ masters: [Keyring.Epoch]
+    ) throws -> [String: (raw: [UInt8], wrapped: [UInt8])] {
+        guard FileManager.default.fileExists(atPath: files.reading) else { return [:] }
+        let rows = try SQLiteConnection(files.reading, .readOnly).statement(
+            "SELECT member, epoch, wrapped FROM member_keys"
+        ).rows { (member: $0.text(0), epoch: $0.integer(1), wrapped: $0.bytes(2)) }
+        return rows.reduce(into: [:]) { keys, row in
+            let place = Array("mikroforetag.member-key.v1\n\(log.id)\n\(row.member)\n\(row.epoch)".utf8)
+            let raw = masters.lazy.compactMap { Seal.open(row.wrapped, with: $0.key, binding: place) }.first
+            if let raw { keys[row.member] = (raw, row.wrapped) }
         }
     }
 

@@ -32,6 +32,16 @@ struct CanaryValues: Sendable {
         }
     }
 
+    /// Adds the key of what she keeps for herself, plain and wrapped.
+    mutating func add(memberKeyOf member: MemberID, in data: URL) throws {
+        let files = LogFiles(data: data)
+        let (keyring, log) = (try Keyring(directory: files.keys), try LogIdentity(readingFrom: files.log))
+        let epoch = keyring.newestEpoch.epoch
+        guard let key = try CanarySearch.memberKeys(in: files, log, keyring.masterKeys)["\(member)"] else { return }
+        secrets["wrapped member key, epoch \(epoch)"] = key.wrapped
+        secrets["never written: member key"] = key.raw
+    }
+
     /// Adds the hashes under which her names are claimed.
     mutating func add(claims: [Claim], in data: URL) throws {
         let keyring = try Keyring(directory: LogFiles(data: data).keys)

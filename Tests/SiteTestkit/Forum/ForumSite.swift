@@ -29,7 +29,7 @@ final class ForumSite: Sendable {
     init(limits: [RateLimit.Kind: RateLimit] = [:]) async throws {
         temporary = try TemporarySite()
         application = try Application(
-            temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
+            temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick), serving: true)
         forumPages = ForumController(application: application)
         site = try WebEnvironment(of: application, limits: limits)
         try await application.accounts.publishFirstVersions()

@@ -19,9 +19,10 @@ struct Correspondents: Sendable {
     static let eva = Applicant(email: "eva@example.se", username: "eva", number: "196105273269")
 
     static func meet(
-        limits: [RateLimit.Kind: RateLimit] = [:], _ body: @Sendable (Correspondents) async throws -> Void
+        limits: [RateLimit.Kind: RateLimit] = [:], serving: Bool = false,
+        _ body: @Sendable (Correspondents) async throws -> Void
     ) async throws {
-        try await LeavingSite.visited(limits: limits) { site async throws in
+        try await LeavingSite.visited(AccountSite(limits: limits, serving: serving)) { site async throws in
             let correspondents = Correspondents(
                 site: site, moa: try await site.join(.moa), nils: try await site.join(.nils),
                 eva: try await site.join(Correspondents.eva))

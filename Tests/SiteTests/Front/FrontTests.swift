@@ -195,7 +195,7 @@ import Testkit
             }
         }
         #expect(Embedded.siteCss.utf8CodeUnitCount < 16_000)
-        #expect(Embedded.siteJs.utf8CodeUnitCount < 4096)
+        #expect(Embedded.siteJs.utf8CodeUnitCount < 6144)
     }
 
     @Test func `a real connection is served, kept open, and finished when the site stops`() async throws {
