@@ -84,12 +84,6 @@ import Testkit
         #expect(streams.compactMap(\.self) == [try decoded(fixture)])
     }
 
-    @Test(.clause("P-16.6")) func `that confirm without a word about the number are read as holding it`() throws {
-        let old = try #require(Self.fixtures.first { $0.type == EventType("accounts.confirmed", 1) })
-        #expect(try decoded(old) == .member(.registration(.confirmed(.held))))
-        #expect(try decoded(old).encoded().type.schema == 2)
-    }
-
     @Test func `of a later program are not skipped in any stream`() throws {
         var fixture = try #require(Self.fixtures.first { $0.type.name == "accounts.confirmed" })
         fixture.type = EventType("accounts.teleported", 1)

@@ -27,7 +27,7 @@ extension AccessReading {
             return [
                 .kind: .code(draft.place.kind.rawValue, draft.place.kind.words), .thread: thread,
                 .category: category, .post: post, .conversation: conversation, .savedAt: .time(draft.saved),
-                .title: .optional(draft.text.title), .recipients: .optional(draft.text.recipients),
+                .title: .optional(draft.text.title), .addressees: .optional(draft.text.recipients),
                 .text: .text(draft.text.text), .eraseBy: deadline(from: draft.saved, \.drafts),
             ]
         }

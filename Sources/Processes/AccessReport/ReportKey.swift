@@ -23,7 +23,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
     case outcome, count
     case until, rule, facts, reference, placedAt, lastDay, liftedAt
     case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
-    case participants, messages, sender, isMuted, isRead, conversation, message, post, category, recipients, savedAt
+    case participants, messages, sender, isMuted, isRead, conversation, message, post, category, addressees, savedAt
 
     package var label: String {
         switch self {
@@ -155,7 +155,7 @@ package enum ReportKey: String, CaseIterable, Sendable {
         case .message: "Meddelande"
         case .post: "Inlägg"
         case .category: "Kategori"
-        case .recipients: "Till"
+        case .addressees: "Till"
         case .savedAt: "Sparat"
         }
     }
