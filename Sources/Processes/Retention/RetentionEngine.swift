@@ -80,7 +80,7 @@ package struct RetentionEngine: Sendable {
         }
     }
 
-    private enum Verdict {
+    enum Verdict {
         case due(Instant)
         /// Not due yet, or never.
         case notYet
@@ -113,21 +113,8 @@ package struct RetentionEngine: Sendable {
             return .due(max(window, erasure))
         case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
         case .correction, .signInDetails, .formerStaffName: return .notYet
-        case .supportCase:
-            return try verdict(
-                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.supportCase), time)
-        case .correctionCase:
-            return try verdict(
-                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.correctionCase), time)
-        case .reportCase:
-            return try verdict(
-                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.reportCase), time)
-        case .disputeCase:
-            return try verdict(
-                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.disputeCase), time)
-        case .rightsCase:
-            return try verdict(
-                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.rightsCase), time)
+        case .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
+            return try judge(case: entry, by: rule, at: time, policies)
         case .deactivatedAccount:
             return judge(policies.shortest(from: entry.since, judgedAt: time) { $0.unreturnedCountsAsClosedAfter })
         case .closedAccount:
@@ -172,31 +159,6 @@ package struct RetentionEngine: Sendable {
         case .active, .deactivated: return try !accounts.isLastAdministrator(member)
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .closed, .lapsed, .purged: return false
         }
-    }
-
-    private func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
-        try views.reportedMessages.positions(in: id).contains { position in
-            guard let id = try log.caseOfReport(at: position), let file = try messaging.record(id)?.file else {
-                return false
-            }
-            return !file.isClosed
-        }
-    }
-
-    /// A legal hold on either party suspends the erasure (P-10.1).
-    private func verdict(
-        onCase entry: RetentionSchedule.Entry, _ end: Instant?, _ time: Instant
-    ) throws -> Verdict {
-        guard let end, time >= end else { return .notYet }
-        guard let id = CaseID(entry.id), let file = try messaging.record(id)?.file else { return .nothing }
-        for member in [file.opener, file.other].compactMap(\.self) where try isOnHold(member) { return .nothing }
-        return .due(end)
-    }
-
-    /// Whether a legal hold forbids erasing anything of the member for now (P-10.1).
-    private func isOnHold(_ member: MemberID) throws -> Bool {
-        guard case .active = try accounts.hold(on: member) else { return false }
-        return true
     }
 
     /// - Returns: false if it was already done, or is no longer due.

@@ -217,27 +217,6 @@ extension OwnData {
             label: label, value: OwnData.value(text), origin: origin(of: fact), note: note, action: action)
     }
 
-    private func counted(_ label: String, _ kind: SubjectKind, _ anchor: String) -> [PersonalDatum] {
-        let count = subjectCounts[kind] ?? 0
-        return [
-            PersonalDatum(
-                label: label,
-                value: .elsewhere(SwedishNumber.counted(count, "inloggning", "inloggningar"), anchor: anchor))
-        ]
-    }
-
-    private func written(_ label: String, _ kind: SubjectKind, _ one: String, _ many: String) -> PersonalDatum {
-        PersonalDatum(
-            label: label, value: .text(SwedishNumber.counted(subjectCounts[kind] ?? 0, one, many)),
-            note: "Ändras och raderas där de står.", action: ("Visa profilen", .member(member)))
-    }
-
-    private func requests(_ label: String) -> [PersonalDatum] {
-        guard !corrections.isEmpty else { return [] }
-        let count = SwedishNumber.counted(corrections.count, "begäran", "begäranden")
-        return [PersonalDatum(label: label, value: .elsewhere(count, anchor: "rattelser"))]
-    }
-
     static func value(_ text: String?) -> PersonalDatum.Value { text.map { .text($0) } ?? .missing("Uppgift saknas") }
 }
 
