@@ -192,7 +192,7 @@ extension VisibilitySite {
             ("vitsippa", "Gerda Fingerborg", "2521", all(.closed), { try await self.close($0, "vitsippa") }),
             // Two whose number is Aurora's: one is seen like any member, the other has ended for it (P-16.6).
             (
-                VisibilitySite.duplicates[0], "Hjördis Rosenrot", "2480", [:],
+                VisibilitySite.duplicates[0], "Hjördis Rosenrot", "2482", [:],
                 { id async throws in #expect(try self.accounts.isDuplicate(id)) }
             ),
             (

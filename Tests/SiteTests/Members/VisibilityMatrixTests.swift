@@ -78,7 +78,7 @@ private struct Look {
         }
         for path in paths { shared[.forum, default: ""] += try await get(path, browser) }
         let quoted = try await get("/trad/\(gathering)/samling", browser)
-        #expect(quoted.ranges(of: "Tidigare medlem").count == 6, "three are mentioned and quoted, to \(viewer)")
+        #expect(quoted.ranges(of: "Tidigare medlem").count == 8, "four are mentioned and quoted, to \(viewer)")
         shared[.forum, default: ""] += quoted
         shared[.directory] = try await get("/medlemmar", browser)
         for path in ["/feed.atom", "/forum/allmant/feed.atom"] {
