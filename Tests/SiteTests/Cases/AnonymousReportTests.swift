@@ -28,7 +28,7 @@ import Testing
                 #expect(refused.contains("Skriv en e-postadress som vi kan svara till"), "\(reason)")
             }
             #expect(try await send(site, ["orsak": "child-abuse"]).location == "/anmal?klart=skickat")
-            let file = try site.file(site.newest())
+            let file = try await site.file(site.newest())
             #expect(file.topic == .report(.childAbuse, .page) && file.contact == nil && file.opener == nil)
             try await site.catchUp()
             #expect(try await site.mails().isEmpty)
