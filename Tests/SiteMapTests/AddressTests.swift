@@ -27,6 +27,7 @@ import Testing
         .muteConversation(ConversationID(rawValue: 1)), .reportMessage(MessageID(rawValue: 1)), .blockedMembers,
         .eraseMessage(MessageID(rawValue: 1)), .restoreMessage(MessageID(rawValue: 1)),
         .blockMember(KitSite.karin), .notification(1), .readNotifications, .liveCounts,
+        .bookmarks(), .bookmark(PostID(rawValue: 1)), .removeBookmark(PostID(rawValue: 1)), .drafts, .removeDraft,
         .watchThread(ThreadID(rawValue: 7)), .watchCategory("skatt"), .staffReportedMessages(),
         .staffReportedMessage(MessageID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
         .forgottenPassword, .newPassword(token: "t"), .settings, .settingsAfter(.username), .showNumber,

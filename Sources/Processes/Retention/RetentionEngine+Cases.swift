@@ -5,8 +5,8 @@ import Projections
 
 extension RetentionEngine {
     /// A legal hold on either party suspends the erasure of a case (P-10.1).
-    func judge(
-        case entry: RetentionSchedule.Entry, by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar
+    func verdict(
+        onCase entry: RetentionSchedule.Entry, by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar
     ) throws -> Verdict {
         guard let period = rule.caseRetention,
             let end = policies.deadline(from: entry.since, judgedAt: time, period), time >= end

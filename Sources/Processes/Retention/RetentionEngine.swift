@@ -114,7 +114,7 @@ package struct RetentionEngine: Sendable {
         case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
         case .correction, .signInDetails, .formerStaffName: return .notYet
         case .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
-            return try judge(case: entry, by: rule, at: time, policies)
+            return try verdict(onCase: entry, by: rule, at: time, policies)
         case .deactivatedAccount:
             return judge(policies.shortest(from: entry.since, judgedAt: time) { $0.unreturnedCountsAsClosedAfter })
         case .closedAccount:

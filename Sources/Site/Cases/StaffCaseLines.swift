@@ -71,7 +71,7 @@ extension StaffCasePage {
     private func said(
         by party: CaseParty, _ statement: Sealed<CaseStatement>, through channel: CaseChannel, _ note: String?
     ) -> Line {
-        let speaker = party == .opener ? names.opener : names.other ?? "Den andra parten"
+        let speaker = names.shown(party, today: today)
         let line = words(statement, speaker) { words in
             [words.target.map { "Gäller: \($0)" }, words.text].compactMap(\.self)
         }

@@ -26,10 +26,16 @@ struct StaffCasePage: HTMLPage {
 
     /// The names that may be shown; nil for a former member.
     struct Names: Sendable {
+        /// As typed, for one who is not signed in.
         let opener: String
         let other: String?
         let assignee: String?
         let staff: [MemberID: String]
+
+        /// The name to show: a personal identity number in it is masked.
+        func shown(_ party: CaseParty, today: CalendarDate) -> String {
+            party == .opener ? MaskedText(opener, today: today).text : other ?? "Den andra parten"
+        }
     }
 
     let record: CaseRecord
@@ -77,7 +83,7 @@ struct StaffCasePage: HTMLPage {
         if warnings > 0, due != nil { html.notice("Frågan har väntat länge. Svara före tiden nedan.", .warning) }
         facts(into: &html)
         for party in unreached {
-            let name = party == .opener ? names.opener : names.other ?? "Den andra parten"
+            let name = names.shown(party, today: today)
             html.notice("Mejl till \(name) kommer tillbaka. Svaret läses bara i ärendet, om det alls nås.", .warning)
         }
         if texts.isEmpty, let target { target.write(into: &html) }
@@ -113,7 +119,7 @@ struct StaffCasePage: HTMLPage {
             html.fact("Ärende", file.topic.swedishWithMatter)
             html.ground(of: file.topic, isStaff: true)
             html.fact("Nummer", file.id.description)
-            html.fact("Från", MaskedText(names.opener, today: today).text)
+            html.fact("Från", names.shown(.opener, today: today))
             writeAddresses(into: &html)
             if let other = names.other { html.fact(file.topic.matter == .report ? "Skrivet av" : "I tvist med", other) }
             html.fact("Läge", file.phase.swedish)
