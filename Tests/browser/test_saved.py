@@ -10,6 +10,7 @@ def script(request):
     return request.param
 
 
+# Each test has a member of its own, who has kept nothing before.
 def open_thread(visit):
     """Opens the first thread of the first category."""
     visit.goto("/forum")
@@ -23,7 +24,7 @@ def wait_until_saved(visit):
 
 def test_a_reply_that_is_not_sent_is_found_again(visit, site, script):
     anna = visit(script=script)
-    anna.sign_in(site.usernames["member"])
+    anna.sign_in("stenhuggar-bo")
     open_thread(anna)
     thread = anna.page.url.split("#")[0]
     text = f"Halva meningen {script}\n\n<b>utan</b> slut"
@@ -45,7 +46,7 @@ def test_a_reply_that_is_not_sent_is_found_again(visit, site, script):
 
     # In another browser, after signing in there, at the end of the thread itself.
     other = visit(script=script)
-    other.sign_in(site.usernames["member"])
+    other.sign_in("stenhuggar-bo")
     other.goto(thread)
     assert other.page.input_value("main [name=text]") == text
     other.screenshot(f"draft in its thread script-{script}")
@@ -58,7 +59,7 @@ def test_a_reply_that_is_not_sent_is_found_again(visit, site, script):
 
 def test_a_thread_and_a_message_are_kept_whole_and_thrown_away(visit, site, script):
     anna = visit(script=script)
-    anna.sign_in(site.usernames["member"])
+    anna.sign_in("vinterbad")
     anna.goto("/forum")
     anna.page.locator("main [class*='-list'] .title a").first.click()
     anna.page.click("main a:has-text('Ny tråd')")
@@ -85,7 +86,7 @@ def test_a_thread_and_a_message_are_kept_whole_and_thrown_away(visit, site, scri
 
 def test_leaving_the_page_keeps_what_was_typed_last(visit, site):
     anna = visit(script=True)
-    anna.sign_in(site.usernames["member"])
+    anna.sign_in("glasbruket")
     open_thread(anna)
     anna.page.fill("main [name=text]", "Skrivet i sista stund")
     with anna.page.expect_request("**/utkast"):
@@ -97,7 +98,7 @@ def test_leaving_the_page_keeps_what_was_typed_last(visit, site):
 
 def test_a_text_that_cannot_be_saved_says_so_and_stays(visit, site):
     anna = visit(script=True)
-    anna.sign_in(site.usernames["member"])
+    anna.sign_in("glasbruket")
     open_thread(anna)
     other = anna.context.new_page()
     other.goto(site.url + "/logga-ut")
@@ -106,7 +107,7 @@ def test_a_text_that_cannot_be_saved_says_so_and_stays(visit, site):
     expect(anna.page.locator(".draft-status")).to_contain_text("Utkastet gick inte att spara", timeout=15_000)
     anna.submit("main button:has-text('Skicka svaret')")
     assert anna.heading == "Logga in"
-    anna.page.fill("[name=identifier]", site.usernames["member"])
+    anna.page.fill("[name=identifier]", "glasbruket")
     anna.page.fill("[name=password]", site.password)
     anna.submit("main button:has-text('Logga in')")
     assert anna.page.input_value("main [name=text]") == "Efter utloggningen"
@@ -114,7 +115,7 @@ def test_a_text_that_cannot_be_saved_says_so_and_stays(visit, site):
 
 def test_a_post_is_marked_noted_and_let_go(visit, site, script):
     anna = visit(script=script)
-    anna.sign_in(site.usernames["member"])
+    anna.sign_in("spelmannen")
     open_thread(anna)
     thread = anna.page.url.split("#")[0]
     anna.submit("main .post-foot button:has-text('Spara')")

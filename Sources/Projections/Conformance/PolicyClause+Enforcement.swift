@@ -38,13 +38,18 @@ extension PolicyClause {
                 "Forum/Posts/DeletePost", "Forum/Posts/DeleteRevision", "Messaging/Conversations/DeleteMessage",
                 "Processes/Retention/RetentionEngine+Texts",
             ]
-        case .reading: ["Processes/Reading/ReadingStore", "Processes/Application/Application+Reading"]
+        case .reading:
+            [
+                "Processes/Reading/ReadingStore", "Events/Sealing/MemberKeys",
+                "Processes/Application/Application+Reading",
+            ]
         case .populationRegister: ["Accounts/Profile/SetIdentityProtection"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
         case .abuse:
             [
-                "Web/TokenBuckets", "Site/Account/SignInBudget", "Processes/Mail/RecipientLimit",
+                "Web/TokenBuckets", "Site/Account/SignInBudget", "Processes/Security/SecurityWorker",
+                "Processes/Mail/RecipientLimit",
                 "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Site/Front/Matter",
                 "Messaging/Cases/OwnMatter", "Accounts/Oversight/OwnMatter",
             ]
@@ -57,7 +62,8 @@ extension PolicyClause {
         case .newsletter:
             ["Accounts/Consents/MailChoices", "Processes/Mail/Mailings", "Site/Account/UnsubscribeController"]
         case .noSale: ["Accounts/Visibility/VisibilityMatrix"]
-        case .disclosure: ["Accounts/Oversight/LegalHold", "Accounts/Closing/PurgeMember"]
+        case .disclosure:
+            ["Accounts/Oversight/LegalHold", "Accounts/Oversight/PlaceHold", "Accounts/Closing/PurgeMember"]
         case .recipients: ["Server/Configuration/Setting"]
         case .municipality: ["Accounts/Visibility/VisibilityMatrix", "Projections/Members/MemberDirectory"]
         case .visibility: ["Accounts/Consents/AnswerConsent", "Projections/Members/MemberDirectory"]
@@ -79,8 +85,9 @@ extension PolicyClause {
         case .erasure: ["Accounts/Closing/PurgeMember", "Events/Sealing/Erasure", "Processes/Erasure/ErasureWorker"]
         case .breach: ["Accounts/Closing/DeactivateAccount", "Accounts/Closing/UnusedAccount"]
         case .soonest: ["Processes/Retention/RetentionEngine", "Processes/Retention/SideRetention"]
-        case .restoring: ["Accounts/Closing/RestoreAccount", "Accounts/Registration/DecideReview"]
-        case .administrationOnly: ["Accounts/Oversight/ViewData"]
+        case .restoring:
+            ["Accounts/Closing/RestoreAccount", "Accounts/Closing/EndDuplicate", "Accounts/Registration/MoveNumber"]
+        case .administrationOnly: ["Accounts/Oversight/ViewData", "Processes/Texts/MaskedText"]
         case .rights: ["Processes/AccessReport/AccessReport", "Site/Cases/RightsController"]
         case .identityProof: ["Messaging/Cases/IdentifyOpener", "Messaging/Cases/FileMail"]
         case .contact: ["Site/Cases/ContactController", "Processes/Cases/IncomingMailWorker"]
