@@ -42,7 +42,7 @@ package struct AnnouncePurge: Sendable {
 extension Closing {
     /// When the reminder of the coming erasure is due; nil when the policy promises none.
     package func purgeNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
-        // The mail about the ending of a duplicate names the day; nobody restores it.
+        // The mail about the ending of a duplicate names the day, and the account cannot be restored.
         guard cause != .duplicate, let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore else {
             return nil
         }

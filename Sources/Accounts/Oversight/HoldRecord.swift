@@ -63,7 +63,7 @@ package struct HoldRecord: Hashable, Sendable {
         proposal.flatMap { time < $0.end ? $0 : nil }
     }
 
-    /// A proposal that nobody approved in time.
+    /// A proposal that was not approved in time.
     func lapsedProposal(at time: Instant) -> HoldProposal? {
         proposal.flatMap { time < $0.end ? nil : $0 }
     }

@@ -42,7 +42,7 @@ package struct DeclineHold: Sendable {
     }
 }
 
-/// Ends a hold after its last day, and a proposal that nobody approved in time.
+/// Ends a hold after its last day, and a proposal that was not approved in time.
 package struct EndHold: Sendable {
     let time: Instant
 

@@ -57,7 +57,7 @@ extension Accounts {
     ///
     /// - Parameters:
     ///   - writers: the members who wrote the text, each of whom can see the event. Without any, as in a visitor's case, the event
-    ///     stands beside the case.
+    ///     stands in a stream named by the case.
     ///   - allowed: the roles that may read the text, the more powerful first.
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`.
     package func showNumbers(

@@ -73,7 +73,7 @@ extension Accounts {
     package func confirm(
         _ member: MemberID, linkMadeAt: Instant, username: Username? = nil, command: CommandID
     ) async throws -> Confirmation {
-        // The number was taken between looking and appending: at most once, unless its holder is erased meanwhile.
+        // The number was taken between looking and appending: at most once, unless its holder is erased before the next attempt.
         var attempts = 0
         while true {
             do {
@@ -144,7 +144,7 @@ extension Accounts {
     }
 }
 
-/// Notes that another person has registered with the number that a member holds, so that she is told by mail: at most once a week.
+/// Records that another person has registered with the number that a member holds, at most once a week. A mail to her follows.
 package struct NotifyHolder: Sendable {
     /// Counted per holder, however many sign-ups there are.
     package static let pause = Period(days: 7)

@@ -1,6 +1,6 @@
 package import Events
 
-/// Moves a number to the account of its rightful owner, who has proved in a case who she is, whoever came first (P-16.6).
+/// Moves a number to the account of its rightful owner, whose identity was proved in a case (P-16.6).
 ///
 /// The account that held it is a duplicate from then on, and ends like any other. An account that has ended as a duplicate returns.
 package struct MoveNumber: Sendable {

@@ -30,7 +30,7 @@ extension Accounts {
                 return (Decision([change]), ())
             }
         } catch AppendFailure.fenced, AppendFailure.holderFenced {
-            // The account is erased: nobody is left to tell, and nothing of it may be recorded.
+            // The account is erased: nothing of it may be recorded.
         }
     }
 

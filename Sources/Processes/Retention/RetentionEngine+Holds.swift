@@ -3,7 +3,7 @@ import Events
 import Projections
 
 extension RetentionEngine {
-    /// Lifts the holds whose last day is over, which makes the erasures that they deferred, and ends proposals that nobody approved (P-10.1).
+    /// Lifts the holds whose last day is over, which makes the erasures that they deferred, and ends proposals that were not approved in time (P-10.1).
     /// - Returns: the number of members concerned.
     func endHolds() async throws -> Int {
         _ = await views.waitUntil(position: log.head)
