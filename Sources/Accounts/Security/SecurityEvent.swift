@@ -8,7 +8,7 @@ package enum SecurityEvent: Hashable, Sendable {
 /// Several incidents of one kind in one day, to one account or from one network.
 package struct SecurityNotice: Hashable, Sendable {
     package let kind: SecurityIncident
-    /// The account concerned; nil for a network. Never the account of a name that was only typed and belongs to nobody.
+    /// The account concerned; nil for a network. A typed name that no account has counts for its network only.
     package let member: MemberID?
     /// The number of incidents of that day when it was noticed.
     package let count: Int

@@ -17,7 +17,7 @@ package struct ProposeReset: Sendable {
 }
 
 /// Removes a member's second factor after a proposal: by a second administrator, or by the operator where there is no other. The operator
-/// needs no proposal where the member is the only administrator, since nobody can make one.
+/// needs no proposal where the member is the only administrator, since no other administrator can make one.
 package struct ResetTwoFactor: Sendable {
     let member: MemberID
     let actor: Actor

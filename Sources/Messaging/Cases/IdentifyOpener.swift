@@ -9,7 +9,7 @@ package struct IdentifyOpener: Sendable {
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
         try file.requireOthersMatter(than: staff)
         guard member != staff else { throw .ownMatter }
-        // Whoever used another's number can have an account with it: signing in proves nothing in such a case.
+        // An account can have been made with another person's number: signing in proves no identity in such a case.
         guard file.opener == nil || file.topic == .number && file.identifiedAs == nil else { return [] }
         let isProved = verdict.value.value.map { file.topic.needed.isSubset(of: $0.agreeing) } == true
         return [.identityChecked(verdict)] + (isProved ? [.identified(member)] : [])

@@ -39,7 +39,9 @@ extension AccessReading {
             switch try ConversationEvent.decode(event) {
             case .messageDeletionCompleted(_, let message, _), .messageErased(_, let message, _, _):
                 erasures[message] = event.time
-            default: break
+            case .begun, .sent, .read, .left, .muted, .unmuted, .reported, .opened, .messageDeleted, .messageRestored,
+                .erased, .blocked, .unblocked, nil:
+                break
             }
         }
         return erasures

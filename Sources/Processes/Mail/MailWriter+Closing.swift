@@ -18,7 +18,7 @@ extension MailWriter {
         guard case .closed(let account, let closing) = try accounts.member(entry.member), closing.at == asked,
             let end = account.undoDeadline(judgedAt: now, try accounts.policies())
         else { return nil }
-        // Such an account is restored by nobody, so that undoing the change would lead nowhere.
+        // Such an account cannot be restored, so undoing the change would lead nowhere.
         guard closing.cause != .duplicate else {
             return try duplicateEnded(entry, to: account.previousEmail?.email, asked, now)
         }

@@ -3,7 +3,7 @@ package import Events
 /// A post that a member has marked to find it again (P-06.4).
 package struct Bookmark: Hashable, Sendable {
     package let post: PostID
-    /// Her own words about it, which nobody else sees; empty when there are none.
+    /// The member's own words, visible to her only; empty without a note.
     package let note: String
     package let saved: Instant
 

@@ -25,7 +25,7 @@ package enum DraftPlace: Hashable, Sendable {
         }
     }
 
-    /// The id of the thread, category, post, conversation or member; empty for a conversation with nobody yet.
+    /// The id of the thread, category, post, conversation or member; empty for a new conversation without a chosen member.
     package var id: String {
         switch self {
         case .reply(let thread): thread.description

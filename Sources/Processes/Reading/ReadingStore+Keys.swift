@@ -10,7 +10,7 @@ extension ReadingStore {
 
     private func oldestEpoch() throws -> Int? { try file.withLock { try $0?.epochs().first } }
 
-    /// A process that does not serve has the data directory to itself: it opens the file for writing as long as this takes.
+    /// A process that does not serve holds the lock of the data directory, and opens the file for writing during the call.
     private func rewrap() throws {
         guard let keys, let path else { return }
         try file.withLock { file in

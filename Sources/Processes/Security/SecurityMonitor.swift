@@ -35,7 +35,7 @@ package final class SecurityMonitor: Sendable {
 
     package init() { (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1)) }
 
-    /// - Parameter member: the account concerned; nil when there is none, such as for a name that belongs to nobody.
+    /// - Parameter member: the account concerned; nil when there is none, such as for a typed name that no account has.
     package func note(_ kind: SecurityIncident, to member: MemberID?, from client: ClientAddress, on device: String) {
         let origin = SignInOrigin(address: client.text, device: device)
         let targets = [.network(client.network)] + (member.map { [Target.account($0)] } ?? [])
