@@ -5,7 +5,8 @@ import NIOPosix
 import Projections
 import ServiceLifecycle
 
-/// Completes every erasure: after each fence, at start, every minute while one is unfinished, and every hour.
+/// Completes every erasure: after each fence, at start, while one is unfinished after pauses that grow from a second to a minute, and
+/// every hour.
 ///
 /// Safe to kill at any point: an erasure is complete only once an event says so, and every step is idempotent.
 package struct ErasureWorker: Service {
@@ -39,10 +40,15 @@ package struct ErasureWorker: Service {
                 let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
                 group.addTask { for await _ in application.log.fences() { signal.yield() } }
                 group.addTask {
-                    var minutes = 0
-                    while (try? await Task.sleep(for: .seconds(60))) != nil {
-                        minutes += 1
-                        if stores.erasures.unfinished > 0 || minutes.isMultiple(of: 60) { signal.yield() }
+                    var (pause, sinceSignal) = (1, 0)
+                    while (try? await Task.sleep(for: .seconds(pause))) != nil {
+                        sinceSignal += pause
+                        let isUnfinished = stores.erasures.unfinished > 0
+                        if isUnfinished || sinceSignal >= 3600 {
+                            signal.yield()
+                            sinceSignal = 0
+                        }
+                        pause = isUnfinished ? min(pause * 2, 60) : 1
                     }
                     signal.finish()
                 }

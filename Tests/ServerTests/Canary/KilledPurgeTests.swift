@@ -73,13 +73,7 @@ import Testkit
     private func expectFinished(_ place: CanaryPlace, _ life: CanaryLife, _ comment: Comment) async throws {
         let server = try serve(place)
         try await server.wait(for: " is at ")
-        let start = ContinuousClock.now
-        while try !place.isErased(life.member) {
-            try #require(
-                server.isRunning && start.duration(to: .now) < Program.patience, "\(comment): \(server.complaints)")
-            // Seldom enough that the reader does not keep the site from emptying its write-ahead log.
-            try await Task.sleep(for: .milliseconds(250))
-        }
+        try await server.wait(untilErased: { try place.isErased(life.member) })
         // The files of a running site, including index and WAL.
         #expect(try life.search.findings(in: place.data) == [], comment)
         server.signal(SIGTERM)
@@ -110,17 +104,5 @@ extension CanaryPlace {
         let completed = Set(events.filter { $0.type.name == "erasure.completed" }.map(\.stream))
         return try fences.contains { try Erasure($0)?.formerMember == member }
             && fences.allSatisfy { completed.contains($0.stream) }
-    }
-}
-
-extension ProgramRun {
-    /// Waits until the program has logged `text`.
-    fileprivate func wait(forLogged text: String) async throws {
-        let start = ContinuousClock.now
-        while !complaints.contains(text) {
-            try #require(
-                isRunning && start.duration(to: .now) < Program.patience, "waited for '\(text)': \(complaints)")
-            try await Task.sleep(for: .milliseconds(2))
-        }
     }
 }

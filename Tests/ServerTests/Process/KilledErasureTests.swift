@@ -27,14 +27,14 @@ import Testkit
         for (step, post) in zip(Self.steps, posts) {
             try await fence(.subjects([Subject(.post, post)]), in: site)
             let server = try serve(site)
-            try await wait(for: "done=\(step)", from: server)
+            try await server.wait(forLogged: "done=\(step)")
             server.signal(SIGKILL)
             _ = try await server.finish()
         }
         try await fence(.owner(Owner(member)), in: site)
         let last = try serve(site)
         try await last.wait(for: " is at ")
-        while try !isComplete(site) { try await Task.sleep(for: .milliseconds(20)) }
+        try await last.wait(untilErased: { try isComplete(site) })
         #expect(try canaries.findings(in: site.files.data) == [])
         last.signal(SIGTERM)
         _ = try await last.finish()
@@ -75,14 +75,6 @@ import Testkit
             "serve", "--data", site.data, "--port", "0", "--log-level", "debug", "--mail",
             site.directory.appending(path: "mail").path,
         ])
-    }
-
-    private func wait(for text: String, from server: ProgramRun) async throws {
-        let start = ContinuousClock.now
-        while !server.complaints.contains(text) {
-            try #require(server.isRunning && start.duration(to: .now) < Program.patience, "waited for '\(text)'")
-            try await Task.sleep(for: .milliseconds(2))
-        }
     }
 
     private func isComplete(_ site: ProgramSite) throws -> Bool {

@@ -86,10 +86,38 @@ final class ProgramRun: Sendable {
 
     /// Waits until the program has printed `text`.
     func wait(for text: String, within limit: Duration = Program.patience) async throws {
+        try await wait(for: "'\(text)'", within: limit) { printed.contains(text) }
+    }
+
+    /// Waits until the program has logged `text`; often, so that a test can kill it right then.
+    func wait(forLogged text: String) async throws {
+        try await wait(for: "'\(text)'") { complaints.contains(text) }
+    }
+
+    /// Waits for a state of the running program.
+    func wait(
+        for description: String, within limit: Duration = Program.patience, until isReached: () -> Bool
+    ) async throws {
         let start = ContinuousClock.now
-        while !printed.contains(text) {
-            try #require(isRunning && start.duration(to: .now) < limit, "waited for '\(text)': \(printed)\(complaints)")
-            try await Task.sleep(for: .milliseconds(10))
+        while !isReached() {
+            let isInTime = isRunning && start.duration(to: .now) < limit
+            try #require(isInTime, "waited for \(description): \(printed)\(complaints)")
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+}
+
+extension ProgramRun {
+    /// How often the site has completed all erasures that were under way.
+    private var completions: Int { complaints.ranges(of: "done=complete").count }
+
+    /// Waits until a site in debug mode has erased what it should. Looks only after something was completed: a reader of a file keeps the
+    /// site from emptying its write-ahead log, and so from completing.
+    func wait(untilErased isErased: () throws -> Bool) async throws {
+        var seen = completions
+        while try !isErased() {
+            try await wait(for: "\(seen + 1) completions", until: { completions > seen })
+            seen = completions
         }
     }
 }
