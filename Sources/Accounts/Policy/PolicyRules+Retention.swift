@@ -21,8 +21,8 @@ package struct RetentionRules: Sendable {
     package let drafts: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
-    /// How long a master key is used; P90D in versions from before that key.
-    package let keyRotation: Period
+    /// How long a master key is used, as the version states it; nil in versions from before that key.
+    package let promisedKeyRotation: Period?
 
     init(_ rules: inout RulesReader) throws(DocumentProblem) {
         unconfirmedSignUp = try rules.period("unconfirmedSignUp")
@@ -50,8 +50,11 @@ package struct RetentionRules: Sendable {
         disclosure = try rules.period("disclosure")
         backup = try rules.period("backup")
         replacedKeyEpoch = try rules.period("replacedKeyEpoch")
-        keyRotation = try rules.period("keyRotation", before: Period(days: 90))
+        promisedKeyRotation = try rules.promisedPeriod("keyRotation")
     }
+
+    /// How long a master key is used; P90D in versions from before that key.
+    package var keyRotation: Period { promisedKeyRotation ?? Period(days: 90) }
 }
 
 extension PolicyRules {

@@ -22,7 +22,12 @@ extension RulesReader {
     /// A period that a draft must state.
     /// - Parameter earlier: applies in versions that were published before the key came.
     mutating func period(_ key: String, before earlier: Period) throws(DocumentProblem) -> Period {
-        has(key) || source == .draft ? try period(key) : earlier
+        try promisedPeriod(key) ?? earlier
+    }
+
+    /// A period that a draft must state; nil in versions that were published before the key came.
+    mutating func promisedPeriod(_ key: String) throws(DocumentProblem) -> Period? {
+        has(key) || source == .draft ? try period(key) : nil
     }
 
     mutating func optionalPeriod(_ key: String) throws(DocumentProblem) -> Period? {

@@ -35,6 +35,21 @@ package final class LogCopy {
         return try statement.rows { Owner($0.text(0)) }.first ?? nil
     }
 
+    /// Every key that something is sealed under up to a position, with its subject, its owner and the first such event.
+    package func forEachKey(
+        through position: Int, _ body: (_ key: Int, Subject, Owner, _ position: Int) throws -> Void
+    ) throws {
+        let statement = try reader.connection.statement(
+            "SELECT key, subject, owner, min(position) FROM events WHERE key IS NOT NULL AND position <= ? GROUP BY key"
+        )
+        statement.bind(1, position)
+        defer { statement.reset() }
+        while try statement.step() {
+            guard let subject = Subject(statement.text(1)), let owner = Owner(statement.text(2)) else { continue }
+            try body(statement.integer(0), subject, owner, statement.integer(3))
+        }
+    }
+
     /// The owners that hold claims, by kind, and the log's head, from a single query.
     package func claims() throws -> (head: Int, holders: [Claim.Kind: [Owner]]) {
         let rows = try reader.connection.statement(

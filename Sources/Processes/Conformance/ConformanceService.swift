@@ -75,10 +75,8 @@ package final class ConformanceService: Service {
 
     private func audit(at now: Instant) throws -> (Conformance, RetainedFigures) {
         let log = try LogCopy(application.files)
-        let views = try application.views.members.seen()
-        let audit = ConformanceAudit(
-            of: log, views: views, claims: try ClaimsSeen(in: log),
-            visits: try visits.map { VisitsSeen(oldest: try $0.oldest()) })
+        let files = try FileEvidence(of: application.files, log, readAt: now, judgedAt: now)
+        let audit = ConformanceAudit(of: log, files: files)
         let total = application.log.head
         let conformance = try audit.run(at: now) { done in
             if isStopped.load(ordering: .relaxed) { throw CancellationError() }

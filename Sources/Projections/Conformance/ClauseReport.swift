@@ -1,12 +1,12 @@
 package import Accounts
 import Events
 
-/// The state of one clause of the policy in force: its text, where it is enforced, the evidence for it, and what was checked.
+/// The verdict on one clause of the policy in force: its text, where it is enforced, the evidence for it, and what was checked.
 package struct ClauseReport: Sendable {
     package let text: ClausedText.Clause
     /// Nil when this program does not know the clause.
     package let clause: PolicyClause?
-    package let state: ClauseState
+    package let verdict: ClauseVerdict
     package let evidence: Conformance.Evidence
     package let checks: [Check]
 
@@ -23,13 +23,18 @@ extension Conformance {
     package var reports: [ClauseReport] {
         (policy?.text.clauses ?? []).map { text in
             guard let clause = PolicyClause(rawValue: text.id) else {
-                return ClauseReport(text: text, clause: nil, state: .notYet, evidence: Evidence(), checks: [])
+                return ClauseReport(
+                    text: text, clause: nil, verdict: .notChecked([.notBuilt]), evidence: Evidence(), checks: [])
             }
             return ClauseReport(
-                text: text, clause: clause, state: state(of: clause), evidence: evidence(for: clause),
+                text: text, clause: clause, verdict: verdict(on: clause), evidence: evidence(for: clause),
                 checks: InvariantName.allCases.filter { $0.clause == clause }.map {
-                    ClauseReport.Check(name: $0, outcome: outcomes[$0] ?? .notChecked)
+                    ClauseReport.Check(name: $0, outcome: outcome(of: $0))
                 })
         }
     }
+}
+
+extension Collection<ClauseReport> {
+    package func count(of kind: ClauseVerdict.Kind) -> Int { count { $0.verdict.kind == kind } }
 }

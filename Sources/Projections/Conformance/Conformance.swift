@@ -7,11 +7,15 @@ package struct Conformance: Sendable {
     package enum Outcome: Sendable {
         case holds
         case broken(Violations)
-        /// Data that the check needs was not available.
-        case notChecked
+        /// The evidence that it needs was not available.
+        case notChecked(UncheckedReason)
 
         package var violations: Violations? {
             if case .broken(let violations) = self { violations } else { nil }
+        }
+
+        package var reason: UncheckedReason? {
+            if case .notChecked(let reason) = self { reason } else { nil }
         }
     }
 
@@ -46,7 +50,7 @@ package struct Conformance: Sendable {
     package let unreadable: [Int]
 
     package var brokenCount: Int { outcomes.values.compactMap(\.violations).count }
-    package var isSound: Bool { brokenCount == 0 && unreadable.isEmpty }
+    package var isBroken: Bool { brokenCount > 0 }
 
     /// The evidence for a clause: all types of events that are tagged with it.
     package func evidence(for clause: PolicyClause) -> Evidence {
@@ -54,18 +58,22 @@ package struct Conformance: Sendable {
             .reduce(into: Evidence()) { $0.merge($1) }
     }
 
-    package func state(of clause: PolicyClause) -> ClauseState {
-        let found = InvariantName.allCases.filter { $0.clause == clause }.map { outcomes[$0] ?? .notChecked }
-        if found.contains(where: { $0.violations != nil }) { return .broken }
-        return clause.isDone ? .kept : .notYet
+    package func outcome(of check: InvariantName) -> Outcome {
+        outcomes[check] ?? .notChecked(.missing(check.evidence))
     }
-}
 
-/// The state of a clause.
-package enum ClauseState: String, Sendable {
-    /// Everything it says is done, and nothing in the log speaks against it.
-    case kept
-    case broken
-    /// A part of it belongs to features that do not exist yet.
-    case notYet = "not-yet"
+    /// - Parameter checks: those that count; others are left out, as where a breach must not be told.
+    package func verdict(
+        on clause: PolicyClause, by checks: some Collection<InvariantName> = InvariantName.allCases
+    ) -> ClauseVerdict {
+        let outcomes = checks.filter { $0.clause == clause }.map(outcome(of:))
+        if outcomes.contains(where: { $0.violations != nil }) { return .broken }
+        guard clause.isBuilt else { return .notChecked([.notBuilt]) }
+        guard !outcomes.isEmpty else { return .attested }
+        var reasons: [UncheckedReason] = []
+        for reason in outcomes.compactMap(\.reason) where !reasons.contains(reason) { reasons.append(reason) }
+        if !unreadable.isEmpty { reasons.append(.unreadableEvents) }
+        if !clause.isPlanted { reasons.append(.notPlanted) }
+        return reasons.isEmpty ? .proved : .notChecked(reasons)
+    }
 }

@@ -7,6 +7,7 @@ package final class History {
     package struct Known: Sendable {
         package var member = Member.initial
         package var since = 0
+        package var sinceTime = Instant(milliseconds: 0)
     }
 
     package private(set) var position = 0
@@ -18,11 +19,17 @@ package final class History {
     package private(set) var underLegalHold: Set<MemberID> = []
     package private(set) var members: [MemberID: Known] = [:]
     package private(set) var fences = Fences()
+    /// The erasures that are not complete yet.
+    package private(set) var unfinished: [FenceID: Erasure.Scope] = [:]
+
+    /// When the log was created; nil for events without a log.
+    let created: Instant?
 
     private let ownerOfSubject: (Subject) -> Owner?
 
     /// - Parameter ownerOfSubject: looks into the whole log, later events included; the owner of a subject never changes.
-    package init(ownerOfSubject: @escaping (Subject) -> Owner? = { _ in nil }) {
+    package init(created: Instant? = nil, ownerOfSubject: @escaping (Subject) -> Owner? = { _ in nil }) {
+        self.created = created
         self.ownerOfSubject = ownerOfSubject
     }
 
@@ -42,7 +49,19 @@ package final class History {
         time = event.time
         if case .accounts(let account) = event.kind { take(account, event) }
         if case .oversight(let oversight) = event.kind { take(oversight, event) }
-        if case .erasure(let erasure) = event.kind { fences.add(erasure.scope) }
+        if case .erasure(let erasure) = event.kind {
+            fences.add(erasure.scope)
+            unfinished[erasure.fence] = erasure.scope
+        }
+        if let completed = try? ErasureCompleted(event.recorded) { unfinished[completed.fence] = nil }
+    }
+
+    /// What is erased, everywhere, as of now.
+    var erased: ErasedEverywhere { ErasedEverywhere(fences: fences, pending: Fences(Array(unfinished.values))) }
+
+    /// Whether a member is erased, everywhere.
+    func isErased(_ id: MemberID) -> Bool {
+        member(id).phase == .purged && erased.cover(.identity, of: Owner(id))
     }
 
     private func take(_ account: AccountEvent, _ event: AuditedEvent) {
@@ -67,11 +86,26 @@ package final class History {
     }
 }
 
+/// What completed erasures cover.
+struct ErasedEverywhere {
+    fileprivate let fences: Fences
+    /// Fences whose erasure is not complete.
+    fileprivate let pending: Fences
+
+    func cover(_ subject: Subject, of owner: Owner) -> Bool {
+        fences.cover(subject, of: owner) && !pending.cover(subject, of: owner)
+    }
+
+    func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
+        fences.cover(kind, of: owner) && !pending.cover(kind, of: owner)
+    }
+}
+
 extension History.Known {
     fileprivate mutating func take(_ change: MemberEvent, _ event: AuditedEvent) {
         let before = member.phase
         member.evolve(change, at: event.time)
-        if member.phase != before { since = event.position }
+        if member.phase != before { (since, sinceTime) = (event.position, event.time) }
     }
 }
 

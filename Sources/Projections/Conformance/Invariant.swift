@@ -12,6 +12,9 @@ protocol Invariant: Sendable {
     /// - Parameter history: up to the event before this one.
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations)
 
+    /// Receives an event that this program cannot read.
+    mutating func takeUnreadable(_ event: RecordedEvent, _ violations: inout Violations)
+
     /// Checks what should have happened by now.
     /// - Parameter now: the time of the judgement; the last event may be much older.
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations)
@@ -20,6 +23,7 @@ protocol Invariant: Sendable {
 extension Invariant {
     static var sources: Set<ProjectedEvent.Source> { [.accounts] }
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {}
+    mutating func takeUnreadable(_ event: RecordedEvent, _ violations: inout Violations) {}
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {}
 }
 

@@ -37,13 +37,44 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case numbersMoveByProof = "numbers-move-by-proof"
     case viewingsAreJustified = "viewings-are-justified"
     case questionsAreAnswered = "questions-are-answered"
+    case majorChangesAreMailed = "major-changes-are-mailed"
+    case readingIsNoEvent = "reading-is-no-event"
+    case eventsHaveAPurpose = "events-have-a-purpose"
+    case nobodyJudgesOwnMatter = "nobody-judges-own-matter"
+    case caseMailsAreNeverSwitchedOff = "case-mails-are-never-switched-off"
+    case newslettersFollowAYes = "newsletters-follow-a-yes"
+    case numbersAreShownWithCare = "numbers-are-shown-with-care"
+    case keysAreReplaced = "keys-are-replaced"
+    case numbersAreSealed = "numbers-are-sealed"
+    case mailsReachMembersOnly = "mails-reach-members-only"
+    case visitorsAreTruncated = "visitors-are-truncated"
+    case visitsAreNotStitched = "visits-are-not-stitched"
+    case readingBelongsToMembers = "reading-belongs-to-members"
+    case searchKnowsWhatIsShown = "search-knows-what-is-shown"
+    case municipalityStaysHidden = "municipality-stays-hidden"
+    case viewsForgetTheErased = "views-forget-the-erased"
+    case erasedKeysAreGone = "erased-keys-are-gone"
+    case filesForgetTheErased = "files-forget-the-erased"
+    case sessionsAreOfMembers = "sessions-are-of-members"
+    case viewsHoldNoNumber = "views-hold-no-number"
+    case storesAreListed = "stores-are-listed"
 
     package var clause: PolicyClause {
         switch self {
         case .versionsBeginOnTheirDay: .versions
         case .acceptedVersionsWereInForce, .membersAcceptedBothTexts, .consentsAreOnesOwn: .acceptance
-        case .nobodyWritesBeforeAccepting: .majorChanges
-        case .visitsGo: .visitLog
+        case .nobodyWritesBeforeAccepting, .majorChangesAreMailed: .majorChanges
+        case .visitsGo, .visitorsAreTruncated: .visitLog
+        case .visitsAreNotStitched: .visitsOfMembers
+        case .eventsHaveAPurpose: .purposes
+        case .nobodyJudgesOwnMatter: .abuse
+        case .caseMailsAreNeverSwitchedOff: .disputeMail
+        case .searchKnowsWhatIsShown: .directory
+        case .newslettersFollowAYes: .newsletter
+        case .readingIsNoEvent, .readingBelongsToMembers: .reading
+        case .municipalityStaysHidden: .municipality
+        case .numbersAreShownWithCare: .ownData
+        case .mailsReachMembersOnly: .mailDefaults
         case .signUpsLapse, .namesHaveOneHolder: .registration
         case .staffReadOnlyReported: .writing
         case .deletedTextsGo: .ownDeletion
@@ -51,12 +82,14 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .shownOnlyWithConsent: .visibility
         case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
         case .correctionsAreDecidedFirst: .ownChanges
-        case .replacedKeysAreDestroyed: .storage
-        case .replacedPasswordsAreErased: .secrets
+        case .replacedKeysAreDestroyed, .keysAreReplaced, .storesAreListed: .storage
+        case .replacedPasswordsAreErased, .numbersAreSealed, .viewsHoldNoNumber: .secrets
         case .mailsFollowChoices: .mailChoices
-        case .onlyMembersSignIn, .onlyMembersWrite: .closing
+        case .onlyMembersSignIn, .onlyMembersWrite, .sessionsAreOfMembers: .closing
         case .formerMembersAreHidden: .hiddenAtClosing
-        case .closedAccountsAreErased, .erasuresAreAnnounced, .erasuresAreCompleted, .nothingAfterErasure: .erasure
+        case .closedAccountsAreErased, .erasuresAreAnnounced, .erasuresAreCompleted, .nothingAfterErasure,
+            .erasedKeysAreGone, .filesForgetTheErased, .viewsForgetTheErased:
+            .erasure
         case .decisionsHaveReasons, .nobodyReturnsFromBreachAlone, .unusedAccountsAreWarned,
             .unreturnedAccountsAreClosed:
             .breach
@@ -67,50 +100,19 @@ package enum InvariantName: String, CaseIterable, Sendable {
         }
     }
 
-    /// In English, for the command line.
-    package var claim: String {
+    /// Where its evidence lies, besides the log.
+    package var evidence: EvidencePlace {
         switch self {
-        case .versionsBeginOnTheirDay: "every version comes into force on its day, once, and after it was published"
-        case .acceptedVersionsWereInForce: "every acceptance names a version that was in force, and its text"
-        case .membersAcceptedBothTexts: "nobody became a member without accepting policy and terms"
-        case .consentsAreOnesOwn: "every consent was given by the member, and only a given one was withdrawn by anybody"
-        case .nobodyWritesBeforeAccepting: "nobody wrote anything who had a major change to accept first"
-        case .visitsGo: "the visit log has no row that is older than the rule"
-        case .signUpsLapse: "sign-ups that nobody confirmed, or reviewed, are gone when their time is out"
-        case .namesHaveOneHolder: "names are held by members only, and each member has a username and an address"
-        case .staffReadOnlyReported: "administrators opened only messages that somebody had reported"
-        case .deletedTextsGo: "every text that its author deleted was erased when she could no longer undo that"
-        case .legalHoldPreventsErasure: "nobody was erased whose data were held for an investigation"
-        case .holdsTakeTwo:
-            "every hold was approved by a second administrator, or by the operator where there was no other"
-        case .holdsEnd: "no hold is in force after its last day"
-        case .shownOnlyWithConsent: "the views show names, ages and sexes only of members who consent"
-        case .compromisedNeedNewPassword: "nobody signed in after reporting a compromise without a new password"
-        case .replacedAddressesGo: "a replaced e-mail address is let go when its change can no longer be undone"
-        case .correctionsAreDecidedFirst: "name, number and sex were corrected only by an approved request"
-        case .replacedKeysAreDestroyed: "a replaced master key is destroyed when its time is out"
-        case .replacedPasswordsAreErased:
-            "a replaced password, second factor or set of recovery codes is erased"
-        case .mailsFollowChoices: "no mail was sent that its recipient had switched off"
-        case .onlyMembersSignIn: "only members signed in"
-        case .onlyMembersWrite: "only members, and nobody after closing, wrote, moderated, or used private messages"
-        case .formerMembersAreHidden: "the views show nobody who has left or is suspended"
-        case .closedAccountsAreErased:
-            "no account is closed for longer than the rule is without being erased, nor erased early"
-        case .erasuresAreAnnounced: "every erasure whose time was out was announced as long before as promised"
-        case .erasuresAreCompleted: "every erasure was fenced, and finished within a day"
-        case .nothingAfterErasure: "nothing was written about anybody after the erasure"
-        case .decisionsHaveReasons: "every closing for breach and every suspension states its reasons"
-        case .nobodyReturnsFromBreachAlone: "an account closed for breach was restored only by the administration"
-        case .unusedAccountsAreWarned: "no unused account was closed without the warnings promised"
-        case .unreturnedAccountsAreClosed: "a suspended account that nobody came back to counts as closed in time"
-        case .signInDetailsGo: "what is known of a sign-in is erased when its time is out"
-        case .restoredInTime: "no account was restored after its time was out"
-        case .duplicatesEnd: "no account lives on for longer than the rule whose number is another account's"
-        case .numbersMoveByProof:
-            "an account got a number after its confirmation only by an approved request or an identification in a case"
-        case .questionsAreAnswered: "every question, and every request about rights, was answered in time"
-        case .viewingsAreJustified: "every opening of a member's data was by somebody who might, with role and reason"
+        case .namesHaveOneHolder: .claims
+        case .visitsGo, .visitorsAreTruncated, .visitsAreNotStitched: .visits
+        case .readingBelongsToMembers: .reading
+        case .shownOnlyWithConsent, .formerMembersAreHidden, .searchKnowsWhatIsShown, .municipalityStaysHidden,
+            .viewsForgetTheErased, .viewsHoldNoNumber:
+            .views
+        case .erasedKeysAreGone: .vault
+        case .filesForgetTheErased, .sessionsAreOfMembers: .runtime
+        case .storesAreListed: .directory
+        default: .log
         }
     }
 }

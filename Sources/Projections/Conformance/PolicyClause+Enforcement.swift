@@ -1,22 +1,23 @@
 /// Where the program enforces each clause.
 extension PolicyClause {
-    /// Whether everything that the clause says is implemented; false if any part belongs to a feature that does not exist yet.
-    package var isDone: Bool {
+    /// Whether the program has what the clause speaks of; false if a part belongs to a feature that does not exist yet.
+    package var isBuilt: Bool {
         switch self {
+        case .populationRegister, .registerConsent, .registerComparison: false
+        case .advertisements: false
+        // The register of cookies and the choice.
+        case .cookies: false
+        // The bundle for an authority.
+        case .disclosure: false
+        // The guard before publishing.
+        case .respect: false
         case .versions, .acceptance, .externalLinks, .controller, .visitLog, .visitsOfMembers, .registration, .purposes,
-            .statistics, .cookies, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
+            .statistics, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
             .compromise, .ownData, .ownChanges, .rectification, .storage, .secrets, .closing, .hiddenAtClosing,
-            .erasure, .breach,
-            .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
+            .erasure, .breach, .soonest, .restoring, .administrationOnly, .disputeMail, .contact, .answers, .rights,
             .identityProof, .writing, .ownDeletion, .reading, .abuse, .changes, .majorChanges, .mailChoices,
             .mailDefaults:
             true
-        // The population register.
-        case .populationRegister, .registerConsent, .registerComparison: false
-        // Advertisements.
-        case .advertisements: false
-        // The bundle for an authority.
-        case .disclosure: false
         }
     }
 

@@ -15,6 +15,9 @@ struct CommandFailure: Error {
 
     static func usage(_ message: String) -> CommandFailure { CommandFailure(status: 2, message: message) }
 
+    /// Nothing is wrong, and something could not be checked.
+    static func unchecked(_ message: String) -> CommandFailure { CommandFailure(status: 3, message: message) }
+
     static func failed(_ message: String) -> CommandFailure { CommandFailure(status: 70, message: message) }
 
     /// Describes any error for the command line. Never a stack trace, never personal data.

@@ -5,50 +5,58 @@ import Foundation
 import Projections
 
 extension PolicyCommand {
-    /// `policy audit`: every clause of the version in force against the whole log.
+    /// `policy audit`: every clause of the version in force against the whole log, and the files beside it.
     struct Audit: LocalCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check the whole log against every clause of the policy in force.",
+            abstract: "Check the whole log, and the files beside it, against every clause of the policy in force.",
             discussion: """
-                Needs neither keys nor a running site: a copy of log.sqlite is enough, with the views for what is shown. \
-                Exit status 1 when a promise is broken.
+                Needs neither keys nor a running site. A copy of log.sqlite is enough for what the log can show; what needs other files is \
+                then 'not checked'. Exit status 1: a clause is broken; 3: none is broken, and some could not be checked; 0: otherwise.
                 """)
 
         @OptionGroup var options: DataOptions
 
-        @Option(help: "Judge what should have been done by this time (RFC 3339 or a date). (default: now)")
+        @Option(
+            help:
+                "Judge the log as it was at this time (RFC 3339 or a date), or what will have to be done by then. (default: now)"
+        )
         var at: String?
 
         func perform(output: CommandOutput) async throws {
-            let time = try at.map(Instant.init(typed:)) ?? Events.Clock.system.now()
+            let now = Events.Clock.system.now()
+            let time = try at.map(Instant.init(typed:)) ?? now
             let log = try LogCopy(options.files)
             let head = try log.head()
-            let audit = ConformanceAudit(
-                // A file that cannot be read counts as missing.
-                of: log, views: try? ViewsSeen.newest(in: options.files.data), claims: try ClaimsSeen(in: log),
-                visits: try? VisitsSeen.read(options.files.data.appending(path: "visits.sqlite")))
+            let files =
+                time < now
+                ? FileEvidence.none : try FileEvidence(of: options.files, log, readAt: now, judgedAt: time)
+            let audit = ConformanceAudit(of: log, files: files, through: time)
             let conformance = try audit.run(at: time) { output.progress("auditing \($0)/\(head)") }
             guard conformance.policy != nil else {
-                throw CommandFailure.failed("no version of the policy is in force in this log")
+                throw CommandFailure.failed("no version of the policy was in force in this log at \(time)")
             }
             for report in conformance.reports {
                 options.json ? output.json(report.json) : describe(report, to: output)
             }
             options.json ? output.json(conformance.json) : summarise(conformance, to: output)
-            guard conformance.isSound else {
-                throw CommandFailure.finding("the log breaks promises of the policy; see the lines with BROKEN")
+            if conformance.reports.count(of: .broken) > 0 {
+                throw CommandFailure.finding("promises of the policy are broken; see the lines with BROKEN")
+            }
+            if conformance.reports.count(of: .notChecked) > 0 {
+                throw CommandFailure.unchecked("nothing is broken; see what was 'not checked', and why")
             }
         }
 
         private func describe(_ report: ClauseReport, to output: CommandOutput) {
-            output.line("\(report.text.id)  \(report.state.words)  \(report.text.title)")
+            output.line("\(report.text.id)  \(report.verdict.kind.words)  \(report.text.title)")
+            for reason in report.verdict.reasons { output.line("    because  \(reason.words)") }
             if !report.enforcedIn.isEmpty { output.line("    in  \(report.enforcedIn.joined(separator: ", "))") }
             if let time = report.evidence.time {
                 output.line(
                     "    evidence  \(report.evidence.count) events, the latest at \(report.evidence.position), \(time)")
             }
-            if report.checks.isEmpty, report.state == .kept {
-                output.line("    by tests  nothing in a log could show it broken")
+            for test in report.verdict == .attested ? report.clause?.attestedBy ?? [] : [] {
+                output.line("    by test  \(test)")
             }
             for check in report.checks {
                 output.line("    \(check.outcome.words)  \(check.name.rawValue): \(check.name.claim)")
@@ -60,10 +68,9 @@ extension PolicyCommand {
         }
 
         private func summarise(_ conformance: Conformance, to output: CommandOutput) {
-            for position in conformance.unreadable { output.line("BROKEN  position \(position) cannot be read") }
-            let states = conformance.reports.map(\.state)
-            let counts = [ClauseState.kept, .broken, .notYet].map { state in
-                "\(states.count { $0 == state }) \(state.words)"
+            for position in conformance.unreadable { output.line("not read  position \(position)") }
+            let counts = ClauseVerdict.Kind.allCases.map { kind in
+                "\(conformance.reports.count(of: kind)) \(kind.words)"
             }
             output.line(
                 "\(conformance.head) events against the policy of \(conformance.policy?.version.description ?? "-"), judged at \(conformance.judgedAt): \(counts.joined(separator: ", "))"
@@ -72,18 +79,19 @@ extension PolicyCommand {
     }
 }
 
-extension ClauseState {
+extension ClauseVerdict.Kind {
     fileprivate var words: String {
         switch self {
-        case .kept: "kept"
+        case .proved: "proved"
+        case .attested: "attested"
+        case .notChecked: "not checked"
         case .broken: "BROKEN"
-        case .notYet: "not yet"
         }
     }
 }
 
 extension Conformance.Outcome {
-    var words: String {
+    fileprivate var words: String {
         switch self {
         case .holds: "holds"
         case .broken: "BROKEN"
@@ -106,7 +114,9 @@ extension ClauseReport {
     /// For `--json`.
     fileprivate var json: [String: Any] {
         [
-            "clause": text.id, "title": text.title, "text": text.body, "state": state.rawValue,
+            "clause": text.id, "title": text.title, "text": text.body, "verdict": verdict.kind.rawValue,
+            "reasons": verdict.reasons.map(\.words),
+            "tests": verdict == .attested ? clause?.attestedBy ?? [] : [],
             "enforcedIn": enforcedIn,
             "evidence": [
                 "count": evidence.count, "position": evidence.count > 0 ? evidence.position as Any : NSNull(),
@@ -115,6 +125,7 @@ extension ClauseReport {
             "checks": checks.map { check in
                 [
                     "name": check.name.rawValue, "claim": check.name.claim, "outcome": check.outcome.words.lowercased(),
+                    "evidence": check.name.evidence.file,
                     "violations": check.outcome.violations?.count ?? 0,
                     "first": check.outcome.violations?.first.map(\.json) ?? [],
                 ] as [String: Any]
@@ -125,8 +136,10 @@ extension ClauseReport {
 
 extension Conformance {
     fileprivate var json: [String: Any] {
-        [
-            "policy": policy?.version.description as Any? ?? NSNull(), "events": head, "sound": isSound,
+        let counts = ClauseVerdict.Kind.allCases.map { ($0.rawValue, reports.count(of: $0)) }
+        return [
+            "policy": policy?.version.description as Any? ?? NSNull(), "events": head,
+            "clauses": Dictionary(uniqueKeysWithValues: counts),
             "judgedAt": judgedAt.description, "unreadable": unreadable,
         ]
     }

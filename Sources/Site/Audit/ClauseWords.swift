@@ -120,18 +120,62 @@ extension InvariantName {
         case .restoredInTime: "Inget konto har återskapats efter sin tid"
         case .duplicatesEnd: "Konton vars personnummer hör till ett annat konto avslutas i tid"
         case .numbersMoveByProof: "Inget konto har fått ett personnummer utan prövning"
+        case .majorChangesAreMailed: "En större ändring har mejlats till alla medlemmar, eller så står det varför inte"
+        case .readingIsNoEvent: "Inget i loggen säger vad någon har läst"
+        case .eventsHaveAPurpose: "Varje händelse har ett ändamål i registret"
+        case .nobodyJudgesOwnMatter: "Ingen har beslutat i sin egen sak eller prövat sitt eget beslut"
+        case .caseMailsAreNeverSwitchedOff: "Inget mejl om ett ärende har valts bort"
+        case .newslettersFollowAYes: "Nyhetsbrevet har bara gått till dem som har sagt ja"
+        case .numbersAreShownWithCare: "Personnummer har bara visats för dem som handlägger dem"
+        case .keysAreReplaced: "Huvudnycklarna byts så ofta som policyn säger"
+        case .numbersAreSealed: "Inget personnummer står i klartext i loggen"
+        case .mailsReachMembersOnly: "Mejl som går att välja bort har bara gått till medlemmar"
+        case .visitorsAreTruncated: "Besökares adresser är kapade, och bara det som policyn räknar upp sparas"
+        case .visitsAreNotStitched: "Inget besök knyts till någon som inte var inloggad"
+        case .readingBelongsToMembers: "Det som är läst, sparat och inte skickat hör till medlemmar och gallras i tid"
+        case .searchKnowsWhatIsShown: "Sökningen bland medlemmar känner bara till det som visas"
+        case .municipalityStaysHidden: "Ingen kommun visas som är raderad eller återtagen"
+        case .viewsForgetTheErased: "Sidornas underlag har ingen raderad text och visar ingen borttagen"
+        case .erasedKeysAreGone: "Det finns ingen nyckel till något som är raderat"
+        case .filesForgetTheErased: "Inga länkar, enheter eller väntande mejl finns kvar om någon raderad"
+        case .sessionsAreOfMembers: "Varje inloggning hör till en medlem"
+        case .viewsHoldNoNumber: "Sidornas underlag har inga personnummer utanför medlemmars egna texter"
+        case .storesAreListed: "Det finns inga andra filer än de som listan över lagring tar upp"
         case .questionsAreAnswered: "Varje fråga och begäran har besvarats i tid"
         case .viewingsAreJustified: "Varje öppning av uppgifter har skett i rätt roll och med skäl"
         }
     }
 }
 
-extension ClauseState {
+extension ClauseVerdict.Kind {
+    /// The verdict in one word, the same on every page.
     var swedish: String {
         switch self {
-        case .kept: "Följs"
+        case .proved: "Bevisat"
+        case .attested: "Intygat av tester"
+        case .notChecked: "Inte kontrollerat"
         case .broken: "Följs inte"
-        case .notYet: "Inte klart än"
+        }
+    }
+
+    /// What the word means.
+    var explained: String {
+        switch self {
+        case .proved: "Kontrollerna har gått igenom allt som finns sparat om saken och inte hittat något fel."
+        case .attested: "Inget som sparas kan visa det. Tester av programmet intygar det."
+        case .notChecked: "Något saknas för att det ska gå att kontrollera, eller så är funktionen inte byggd än."
+        case .broken: "En kontroll har hittat något som inte stämmer."
+        }
+    }
+}
+
+extension UncheckedReason {
+    var swedish: String {
+        switch self {
+        case .notBuilt: "Det som klausulen handlar om finns inte i programmet än."
+        case .missing(let place): "\(place.file) saknas, går inte att läsa eller är nyare än loggen."
+        case .unreadableEvents: "Loggen har händelser som programmet inte kan läsa."
+        case .notPlanted: "Inget planterat fel visar att kontrollen kan slå till."
         }
     }
 }

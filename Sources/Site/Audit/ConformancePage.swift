@@ -47,18 +47,17 @@ struct ConformancePage: HTMLPage {
     }
 
     private func summary(of last: Conformance, into html: inout HTMLWriter) {
-        if last.isSound {
-            html.notice("Inget i loggen talar emot policyn.", .success)
+        let broken = last.reports.count(of: .broken)
+        if broken > 0 {
+            html.notice(
+                "\(SwedishNumber.counted(broken, "klausul", "klausuler")) följs inte. Se nedan vad som har hittats.",
+                .error)
         } else {
-            html.notice(.error) { html in
-                let broken = SwedishNumber.counted(last.brokenCount, "kontroll", "kontroller")
-                html.p("\(broken) visar att något inte följs. Se nedan vilka.")
-                if !last.unreadable.isEmpty {
-                    html.p(
-                        "Händelser som programmet inte kan läsa: \(last.unreadable.map(String.init).joined(separator: ", "))."
-                    )
-                }
-            }
+            html.notice("Ingen kontroll har hittat något som talar emot policyn.", .success)
+        }
+        if !last.unreadable.isEmpty {
+            let positions = last.unreadable.map(String.init).joined(separator: ", ")
+            html.notice("Händelser som programmet inte kan läsa: \(positions).", .error)
         }
         html.facts { html in
             html.fact("Senast kontrollerad") { $0.exactTime(last.judgedAt) }
@@ -68,15 +67,13 @@ struct ConformancePage: HTMLPage {
                     $0.link(policy.version.description, to: .privacyPolicy(version: policy.version.description))
                 }
             }
-            for state in [ClauseState.kept, .broken, .notYet] {
-                html.fact(state.swedish, SwedishNumber.grouped(last.reports.count { $0.state == state }))
-            }
+            html.verdictCounts { last.reports.count(of: $0) }
         }
     }
 
     private func overview(of last: Conformance, into html: inout HTMLWriter) {
         let columns = [
-            Column("Klausul"), Column("Läge"), Column("Kontroller"), Column("Händelser", number: true),
+            Column("Klausul"), Column("Utslag"), Column("Kontroller", number: true), Column("Händelser", number: true),
             Column("Senaste"),
         ]
         html.table("Klausuler", columns, rows: last.reports) { report, column, html in
@@ -84,10 +81,8 @@ struct ConformancePage: HTMLPage {
             case 0:
                 html.element(.a, .href(fragment: report.text.id), text: report.text.id)
                 html.text(" \(report.text.title)")
-            case 1: html.state(report.state)
-            case 2:
-                let isByTests = report.checks.isEmpty && report.state == .kept
-                html.text(isByTests ? "Med tester" : SwedishNumber.grouped(report.checks.count))
+            case 1: html.verdict(report.verdict.kind)
+            case 2: html.grouped(report.checks.count)
             case 3: html.grouped(report.evidence.count)
             default:
                 if let time = report.evidence.time { html.exactTime(time) } else { html.text("–") }
@@ -98,7 +93,13 @@ struct ConformancePage: HTMLPage {
     private func write(_ report: ClauseReport, into html: inout HTMLWriter) {
         html.article(Article("### \(report.text.id) \(report.text.title)\n\n\(report.text.body)", filling: texts))
         html.facts { html in
-            html.fact("Läge") { $0.state(report.state) }
+            html.fact("Utslag") { html in
+                html.verdict(report.verdict.kind)
+                for reason in report.verdict.reasons { html.text(" \(reason.swedish)") }
+            }
+            if report.verdict == .attested {
+                html.fact("Tester", (report.clause?.attestedBy ?? []).joined(separator: "; "))
+            }
             html.fact("Vad som görs", report.clause?.words ?? "Programmet känner inte till klausulen.")
             if !report.enforcedIn.isEmpty {
                 html.fact("I programmet", report.enforcedIn.joined(separator: ", "))
@@ -135,22 +136,29 @@ struct ConformancePage: HTMLPage {
 }
 
 extension Conformance.Outcome {
-    var swedish: String {
+    fileprivate var swedish: String {
         switch self {
         case .holds: "Stämmer"
         case .broken(let violations): "Stämmer inte: \(SwedishNumber.counted(violations.count, "fall", "fall"))"
-        case .notChecked: "Inte kontrollerat"
+        case .notChecked(let reason): "Inte kontrollerat. \(reason.swedish)"
         }
     }
 }
 
 extension HTMLWriter {
-    /// The state of a clause, as a tag.
-    fileprivate mutating func state(_ state: ClauseState) {
-        switch state {
-        case .kept: span(state.swedish, class: "tag strong")
-        case .broken: span(state.swedish, class: "tag danger")
-        case .notYet: span(state.swedish, class: "tag")
+    /// A verdict, as a tag.
+    mutating func verdict(_ kind: ClauseVerdict.Kind) {
+        switch kind {
+        case .proved: span(kind.swedish, class: "tag strong")
+        case .broken: span(kind.swedish, class: "tag danger")
+        case .attested, .notChecked: span(kind.swedish, class: "tag")
+        }
+    }
+
+    /// How many clauses have each verdict, and what it means.
+    mutating func verdictCounts(_ count: (ClauseVerdict.Kind) -> Int) {
+        for kind in ClauseVerdict.Kind.allCases {
+            fact(kind.swedish, "\(SwedishNumber.grouped(count(kind))). \(kind.explained)")
         }
     }
 }

@@ -12,7 +12,7 @@ struct PublicConformancePage: HTMLPage {
         let id: String
         let title: String
         /// Nil when the clause has not been checked yet.
-        let state: ClauseState?
+        let verdict: ClauseVerdict?
         let words: String
         let checks: [InvariantName]
     }
@@ -37,7 +37,8 @@ struct PublicConformancePage: HTMLPage {
         lines = policy.text.clauses.map { text in
             let clause = PolicyClause(rawValue: text.id)
             return Line(
-                id: text.id, title: text.title, state: clause.map { last.publicState(of: $0) } ?? .notYet,
+                id: text.id, title: text.title,
+                verdict: clause.map { last?.verdict(on: $0, by: InvariantName.published) } ?? .notChecked([.notBuilt]),
                 words: clause?.words ?? "Det här stycket är nytt och är inte infört än.",
                 checks: clause.map { clause in InvariantName.published.filter { $0.clause == clause } } ?? [])
         }
@@ -46,15 +47,16 @@ struct PublicConformancePage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([Breadcrumb("Integritetspolicy", .privacyPolicy())])
         html.pageHead(
-            title, lead: "Allt som händer här står i en logg som ingen kan ändra. Varje timme jämförs den med policyn.")
+            title,
+            lead:
+                "Allt som händer här står i en logg som ingen kan ändra. Varje timme jämförs den, och det som sparas vid sidan av den, med policyn."
+        )
         html.facts { html in
             html.fact("Policy som gäller") { $0.link(SwedishDate.long(policy), to: .privacyPolicy()) }
             html.fact("Senast kontrollerad") { html in
                 if let checkedAt { html.exactTime(checkedAt) } else { html.text("Inte än; kom tillbaka om en stund") }
             }
-            for state in [ClauseState.kept, .broken, .notYet] {
-                html.fact(state.swedish, SwedishNumber.grouped(lines.count { $0.state == state }))
-            }
+            if checkedAt != nil { html.verdictCounts { kind in lines.count { $0.verdict?.kind == kind } } }
         }
         if let figures { write(figures, into: &html) }
         html.h2("Punkt för punkt")
@@ -91,15 +93,15 @@ struct PublicConformancePage: HTMLPage {
             html.text(line.title)
         }
         html.p { html in
-            switch line.state {
-            case .kept?: html.span(ClauseState.kept.swedish, class: "tag strong")
-            case .broken?: html.span(ClauseState.broken.swedish, class: "tag danger")
-            case .notYet?: html.span(ClauseState.notYet.swedish, class: "tag")
-            case nil: html.span("Inte kontrollerat än", class: "tag")
+            if let verdict = line.verdict {
+                html.verdict(verdict.kind)
+            } else {
+                html.span("Inte kontrollerat än", class: "tag")
             }
             html.text(" \(line.words)")
         }
-        if line.state == .broken {
+        for reason in line.verdict?.reasons ?? [] { html.p(reason.swedish, class: "muted") }
+        if line.verdict == .broken {
             html.p("Kontrollen visar att något inte stämmer. Administrationen ser vad, och rättar det.")
         }
         if !line.checks.isEmpty {
@@ -113,16 +115,4 @@ extension InvariantName {
     private static let unpublished: Set<InvariantName> = [.legalHoldPreventsErasure]
 
     static let published = allCases.filter { !unpublished.contains($0) }
-}
-
-extension Conformance? {
-    /// A clause that was never checked is not reported as kept.
-    fileprivate func publicState(of clause: PolicyClause) -> ClauseState? {
-        guard let self else { return clause.isDone ? nil : .notYet }
-        let isBroken = InvariantName.published.contains { name in
-            name.clause == clause && self.outcomes[name]?.violations != nil
-        }
-        if isBroken { return .broken }
-        return clause.isDone ? .kept : .notYet
-    }
 }

@@ -22,7 +22,7 @@ import Testkit
             #expect(asked.location == "/revision/policy")
             await site.conformance.check(at: site.time.now)
             let page = try await browser.get("/revision/policy")
-            #expect(page.text.contains("Inget i loggen talar emot policyn"))
+            #expect(page.text.contains("Ingen kontroll har hittat något som talar emot policyn"))
             for clause in PolicyClause.allCases { #expect(page.text.contains("id=\"\(clause.rawValue)\"")) }
             #expect(page.text.contains("Avslutade konton raderas i tid") && page.text.contains("Stämmer"))
             #expect(page.text.contains("/revision/granskningslogg?klausul=P-00.1"))
@@ -72,7 +72,7 @@ import Testkit
         await site.conformance.check(at: site.time.now)
         try await site.browsing(as: site.greta) { browser async throws in
             let page = try await browser.get("/revision/policy")
-            #expect(page.text.contains("1\u{A0}kontroll visar att något inte följs"))
+            #expect(page.text.contains("1\u{A0}klausul följs inte"))
             #expect(page.text.contains("/revision/handelse/\(log.head)") && page.text.contains("Tidigare medlem"))
             #expect(!page.text.contains(site.eva.description))
         }
@@ -93,7 +93,8 @@ import Testkit
             #expect(!unchecked.text.contains("tag strong"))
             await site.conformance.check(at: site.time.now)
             let page = try await browser.get("/integritetspolicy/efterlevnad")
-            #expect(page.text.contains("tag strong\">Följs<") && page.text.contains("\"tag\">Inte klart än<"))
+            #expect(page.text.contains("tag strong\">Bevisat<") && page.text.contains("\"tag\">Inte kontrollerat<"))
+            #expect(page.text.contains("\"tag\">Intygat av tester<"))
             #expect(page.text.contains("Avslutade konton som väntar på radering"))
             #expect(page.text.ranges(of: "Färre än 5").count == RetainedFigures.Kind.allCases.count)
             for username in ["astrid", "greta"] { #expect(!page.text.contains(username)) }
@@ -115,9 +116,10 @@ import Testkit
         #expect(try await accounts.announcePurge(of: site.eva))
         site.time.advance(by: try #require(Period("P2Y")))
         _ = await site.application.views.waitUntil(position: site.application.log.head)
+        _ = try await KeyEpochs(application: site.application).work()
         await site.conformance.check(at: site.time.now)
         let state = site.conformance.current
-        #expect(state.last?.isSound == true)
+        #expect(state.last?.isBroken == false)
         let closed = try #require(state.figures?.lines.first { $0.kind == .closedAccounts })
         #expect(closed.retained == nil)
         try await site.browsing(as: nil) { browser async throws in

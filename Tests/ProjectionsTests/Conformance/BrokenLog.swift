@@ -19,18 +19,19 @@ enum BrokenLog {
         let statement: Sealed<StatementOfReasons> = log.sealed(.statement, of: anna, 40)
         switch name {
         case .visitsGo:
-            let oldest = log.time
+            var visits = VisitsSeen(position: log.last)
+            visits.oldest = log.time
             log.wait("P1Y")
-            return log.audit(visits: VisitsSeen(oldest: oldest))
+            return log.audit(visits)
         case .namesHaveOneHolder:
-            return log.audit(claims: ClaimsSeen(position: log.last, holders: [.username: [Owner(newcomer)]]))
+            return log.audit(ClaimsSeen(position: log.last, holders: [.username: [Owner(newcomer)]]))
         case .shownOnlyWithConsent:
             return log.audit(
-                views: ViewsSeen(position: log.last, members: [anna: .init(name: true, ageAndSex: false)]))
+                ViewsSeen(position: log.last, members: [anna: .init(name: true, ageAndSex: false)]))
         case .formerMembersAreHidden:
             log.close(anna)
             return log.audit(
-                views: ViewsSeen(position: log.last, members: [anna: .init(name: false, ageAndSex: false)]))
+                ViewsSeen(position: log.last, members: [anna: .init(name: false, ageAndSex: false)]))
         case .versionsBeginOnTheirDay: log.add(PolicyEvent.policyInForce(day), in: PolicyDocument.stream, by: .system)
         case .acceptedVersionsWereInForce:
             log.about(anna, .consent(.policyAccepted(Acceptance(version: day, text: TextHash(of: "text"), form: form))))
@@ -135,9 +136,8 @@ enum BrokenLog {
                 ConversationID(rawValue: 70), MessageID(rawValue: 71), reason)
             log.add(opened.encoded(), in: opened.stream, by: .member(astrid))
         case .mailsFollowChoices:
-            let mail = SentMail(
-                MailKey(asked: 1, name: .newsletter, member: anna), address: nil, checked: log.last, attempts: 1)
-            let sent = MailEvent.handedOver(mail)
+            log.about(anna, .consent(.mailChoiceSet(.reply, .no)))
+            let sent = MailEvent.handedOver(try log.mail("new-reply", to: anna))
             log.add(sent.encoded(), in: sent.stream, by: .system)
         case .questionsAreAnswered:
             let text = try #require(CaseStatement(text: "Hur gör jag?"))
@@ -148,7 +148,109 @@ enum BrokenLog {
                 at: log.time)
             log.add(CaseEvent.opened(opening).encoded(), in: StreamName(id), by: .member(anna))
             log.wait("P2D")
+        case .majorChangesAreMailed:
+            let next = try Texts.policy("2026-06-01")
+            log.add(PolicyEvent.policyPublished(next), in: PolicyDocument.stream, by: .operator)
+            log.wait("P8D")
+        case .readingIsNoEvent:
+            let read = ConversationEvent.read(ConversationID(rawValue: 70), by: anna, through: 1)
+            log.add(read.encoded(), in: read.stream, by: .member(anna))
+        case .eventsHaveAPurpose:
+            log.add(NewEvent(EventType("weather.observed", 1)), in: StreamName("weather"), by: .system)
+        case .nobodyJudgesOwnMatter: log.close(astrid, .breach, reasons: statement, by: .member(astrid))
+        case .caseMailsAreNeverSwitchedOff:
+            let mail = MailEvent.suppressed(try log.mail("case-decided", to: anna), .switchedOff)
+            log.add(mail.encoded(), in: mail.stream, by: .system)
+        case .newslettersFollowAYes:
+            let mail = MailEvent.handedOver(try log.mail("newsletter", to: anna))
+            log.add(mail.encoded(), in: mail.stream, by: .system)
+        case .numbersAreShownWithCare:
+            let view = NumberView(role: .auditor, reason: .identification, place: .account, note: nil)
+            let viewed = StreamName(Identifier<ViewedMemberKind>(rawValue: anna.rawValue))
+            log.add(OversightEvent.numberShown(view).encoded(), in: viewed, by: .member(astrid))
+        case .keysAreReplaced: log.wait("P98D")
+        case .numbersAreSealed:
+            let number = try #require(AgencyNumbers.adults.first)
+            log.add(
+                NewEvent(
+                    EventType("weather.observed", 1), clear: ClearPart(stored: Array("{\"a\":\"\(number)\"}".utf8))),
+                in: StreamName("weather"), by: .system)
+        case .mailsReachMembersOnly:
+            log.close(anna)
+            let mail = MailEvent.handedOver(try log.mail("new-message", to: anna))
+            log.add(mail.encoded(), in: mail.stream, by: .system)
+        case .visitorsAreTruncated, .visitsAreNotStitched, .readingBelongsToMembers, .searchKnowsWhatIsShown,
+            .municipalityStaysHidden, .viewsForgetTheErased, .erasedKeysAreGone, .filesForgetTheErased,
+            .sessionsAreOfMembers, .viewsHoldNoNumber, .storesAreListed:
+            return try withFile(name, log)
         }
         return log.audit()
+    }
+
+    /// For each check of a file, a file that breaks it.
+    private static func withFile(_ name: InvariantName, _ log: WrittenLog) throws -> Conformance {
+        var log = log
+        var visits = VisitsSeen(position: log.last)
+        var texts = TextsSeen(position: log.last)
+        switch name {
+        case .visitorsAreTruncated:
+            visits.networks = ["192.0.2.7"]
+            return log.audit(visits)
+        case .visitsAreNotStitched:
+            visits.memberVisits = [.init(member: anna, first: log.time, last: log.time)]
+            return log.audit(visits)
+        case .searchKnowsWhatIsShown:
+            let shown = ViewsSeen.Shown(name: false, ageAndSex: false, isFoundByName: true)
+            return log.audit(ViewsSeen(position: log.last, members: [anna: shown]))
+        case .municipalityStaysHidden:
+            let shown = ViewsSeen.Shown(
+                name: false, ageAndSex: false, municipality: .of(Subject(.municipality, anna)))
+            return log.audit(ViewsSeen(position: log.last, members: [anna: shown]))
+        case .viewsForgetTheErased:
+            texts.posts = [
+                WrittenLog.post: .init(
+                    author: anna, subject: Subject(.post, WrittenLog.post), isVisible: true, hasBody: true)
+            ]
+            log.write(anna)
+            log.erase(.subjects([Subject(.post, WrittenLog.post)]))
+            return log.audit(texts.moved(to: log.last))
+        case .viewsHoldNoNumber:
+            texts.numbers = ["cases.detail"]
+            return log.audit(texts)
+        case .erasedKeysAreGone:
+            let subject = Subject(.email, anna)
+            log.erase(.subjects([subject]))
+            return log.audit(VaultSeen(position: log.last, keys: [(7, subject, Owner(anna))]))
+        case .filesForgetTheErased, .sessionsAreOfMembers, .readingBelongsToMembers:
+            log.close(anna)
+            log.purge(anna, .requested)
+            log.wait("PT3H")
+            var runtime = RuntimeSeen(position: log.last, readAt: log.time)
+            if name == .sessionsAreOfMembers { runtime.sessions = [anna] } else { runtime.others = ["tokens": [anna]] }
+            var reading = ReadingSeen(position: log.last, readAt: log.time)
+            if name == .readingBelongsToMembers { reading.members = ["markers": [anna]] }
+            return name == .readingBelongsToMembers ? log.audit(reading) : log.audit(runtime)
+        case .storesAreListed:
+            return log.audit(DirectorySeen(position: log.last, names: ["log.sqlite", "log.sqlite.bak"]))
+        default: preconditionFailure("\(name) is checked over the log")
+        }
+    }
+}
+
+extension TextsSeen {
+    fileprivate func moved(to position: Int) -> TextsSeen {
+        var moved = TextsSeen(position: position)
+        (moved.posts, moved.titles, moved.quotes, moved.numbers) = (posts, titles, quotes, numbers)
+        return moved
+    }
+}
+
+extension WrittenLog {
+    /// A mail that was asked for by the first event and checked at the last.
+    func mail(_ name: String, to member: MemberID) throws -> SentMail {
+        SentMail(
+            MailKey(asked: 1, name: try #require(MailName(rawValue: name)), member: member), address: nil,
+            checked: last,
+            attempts: 1)
     }
 }

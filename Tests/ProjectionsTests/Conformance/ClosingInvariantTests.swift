@@ -249,11 +249,11 @@ import Testkit
         for event in [number(.administrator), text(.administrator)] {
             #expect(shown(event, by: .member(astrid)) == [])
             for actor in [Actor.member(anna), .visitor, .system] {
-                #expect(shown(event, by: actor) == [.viewingsAreJustified])
+                #expect(shown(event, by: actor) == [.numbersAreShownWithCare])
             }
         }
-        #expect(shown(number(.moderator), by: .operator) == [.viewingsAreJustified])
-        #expect(shown(text(.auditor), by: .operator) == [.viewingsAreJustified])
+        #expect(shown(number(.moderator), by: .operator) == [.numbersAreShownWithCare])
+        #expect(shown(text(.auditor), by: .operator) == [.numbersAreShownWithCare])
         #expect(shown(text(.administrator), by: .member(astrid), closed: true) == [])
     }
 

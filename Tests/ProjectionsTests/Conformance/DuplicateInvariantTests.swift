@@ -74,7 +74,7 @@ import Testkit
             .email: everybody, .username: everybody, .personalIdentityNumber: [Owner(anna)],
         ]
         func broken() -> Set<InvariantName> {
-            let audit = log.audit(claims: ClaimsSeen(position: log.last, holders: held))
+            let audit = log.audit(ClaimsSeen(position: log.last, holders: held))
             return Set(audit.outcomes.filter { $0.value.violations != nil }.keys)
         }
         #expect(broken() == [])

@@ -17,21 +17,40 @@ import Testkit
         let site = try await ProgramSite()
         let copy = try site.bareCopy()
         let audit = try await copy.run("policy", "audit")
-        #expect(audit.status == 0, "\(audit.output)\(audit.errors)")
-        #expect(audit.output.contains("P-00.1  kept") && audit.output.contains("P-07.2  not yet"))
+        #expect(audit.status == 3, "\(audit.output)\(audit.errors)")
+        #expect(audit.output.contains("P-00.1  proved") && audit.output.contains("P-07.2  not checked"))
+        #expect(
+            audit.output.contains("P-02.1  attested")
+                && audit.output.contains("by test  a link elsewhere is marked as such"))
+        #expect(
+            audit.output.contains("P-05.1  not checked") && audit.output.contains("because  visits.sqlite is missing"))
         #expect(audit.output.contains("holds  closed-accounts-are-erased"))
         #expect(audit.output.contains("not checked  former-members-are-hidden"))
         // The command opens the site, and so builds the views.
         #expect(try await site.run("members", "grant-role", "medlem1-1", "auditor").status == 0)
         let running = try await site.run("policy", "audit", "--json")
-        #expect(running.status == 0)
+        #expect(running.status == 3)
         let lines = try running.lines.map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
-        #expect(lines.count == PolicyClause.allCases.count + 1 && lines.last?["sound"] as? Bool == true)
+        #expect(
+            lines.count == PolicyClause.allCases.count + 1 && (lines.last?["clauses"] as? [String: Int])?["broken"] == 0
+        )
         #expect(lines.first?["clause"] as? String == "P-00.1" && (lines.first?["text"] as? String)?.isEmpty == false)
         // The site was never served, so there are no visits.
-        #expect(running.output.ranges(of: "not checked").count == 1)
+        let missing = lines.filter { ($0["reasons"] as? [String])?.contains { $0.hasPrefix("visits.sqlite") } ?? false }
+        #expect(missing.compactMap { $0["clause"] as? String } == ["P-05.1", "P-05.2"])
+    }
+
+    @Test func `an earlier time is judged by the log as it was then, and by no file`() async throws {
+        let site = try await ProgramSite()
+        let log = try LogCopy(site.files)
+        let begun = try #require(try log.events(after: 0, limit: 1).first?.time)
+        let audit = try await site.run("policy", "audit", "--at", "\(begun.advanced(seconds: 1))")
+        #expect(audit.status == 3, "\(audit.output)\(audit.errors)")
+        #expect(audit.output.contains("not checked  former-members-are-hidden"))
+        let before = try await site.run("policy", "audit", "--at", "1999-01-01")
+        #expect(before.status == 70 && before.errors.contains("no version of the policy was in force"))
     }
 
     @Test func `a broken promise is told with position and member, and ends with 1`() async throws {

@@ -38,12 +38,14 @@ import Testkit
 
     private func audit(_ story: PolicyStory, _ moment: PolicyStory.Moment) async throws {
         let conformance = try await story.audit()
-        #expect(conformance.isSound && conformance.head == story.application.log.head, "\(moment)")
+        #expect(!conformance.isBroken && conformance.head == story.application.log.head, "\(moment)")
         for name in InvariantName.allCases {
             switch conformance.outcomes[name] {
             case .holds: break
             case .broken(let violations): Issue.record("\(moment): \(name.rawValue): \(violations.first)")
-            case .notChecked, nil: Issue.record("\(moment): \(name.rawValue) was not checked")
+            // The story keeps sessions and markers in memory.
+            case .notChecked, nil:
+                #expect([.runtime, .reading].contains(name.evidence), "\(moment): \(name.rawValue) was not checked")
             }
         }
     }

@@ -2,8 +2,8 @@ package import Accounts
 import Events
 package import Messaging
 
-/// P-15.1, P-15.2: no mail is sent that its recipient had switched off, or had not asked for, when the choice was checked; mail that can be
-/// switched off is not sent to an address that refuses mail.
+/// P-15.1: no mail is sent that its recipient had switched off, or had not asked for, when the choice was checked. The newsletter is checked by
+/// `NewslettersFollowAYes`.
 struct MailsFollowChoices: Invariant {
     static let name = InvariantName.mailsFollowChoices
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .mail]
@@ -12,7 +12,6 @@ struct MailsFollowChoices: Invariant {
         case kind(MailKind)
         /// The daily mail of all kinds that are sent once a day.
         case digest
-        case newsletter
     }
 
     /// A member's choice, from a position on; nil where the policy decides.
@@ -24,28 +23,17 @@ struct MailsFollowChoices: Invariant {
     private var choices: [MemberID: [Sort: [Choice]]] = [:]
     /// The kinds that each member has chosen to receive once a day.
     private var daily: [MemberID: Set<MailKind>] = [:]
-    private var mailboxes: [MemberID: Mailbox] = [:]
-    /// The position from which each address refuses mail.
-    private var refusals: [Subject: Int] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         if case .accounts(.member(let account)) = event.kind, let member = event.member {
             note(account, member, event.position)
         }
-        if case .mail(let mail) = event.kind { note(mail, event) }
         guard case .mail(.handedOver(let mail)) = event.kind, let sort = sort(of: mail.key.name) else { return }
         let (member, name) = (mail.key.member, mail.key.name.rawValue)
         // A choice made after the check, while the mail was on its way, came too late.
         let choice = choices[member]?[sort]?.last { $0.position <= mail.checked }
         if !(choice?.isYes ?? isSentUnasked(sort, history)) {
             violations.add("\(name) was sent against the choice", at: event.position, of: member)
-        }
-        if let refusal = mail.address.flatMap({ refusals[$0] }), refusal <= mail.checked {
-            violations.add("\(name) was sent to an address that refuses mail", at: event.position, of: member)
-        }
-        if let known = history.members[member], known.member.active == nil, known.since <= mail.checked {
-            violations.add(
-                "\(name) was sent to one who is \(known.member.phase.rawValue)", at: event.position, of: member)
         }
     }
 
@@ -61,24 +49,6 @@ struct MailsFollowChoices: Invariant {
             if choice == .daily { daily[member, default: []].insert(kind) } else { daily[member]?.remove(kind) }
             add(.digest, daily[member].map { !$0.isEmpty }, of: member, position)
         }
-        if case .consent(.newsletterAnswered(let answer)) = event {
-            add(.newsletter, answer.isYes, of: member, position)
-        }
-        // A member who leaves has to ask for the newsletter again.
-        if case .closing(.closed) = event { add(.newsletter, nil, of: member, position) }
-        if case .closing(.deactivated) = event { add(.newsletter, nil, of: member, position) }
-    }
-
-    private mutating func note(_ event: MailEvent, _ audited: AuditedEvent) {
-        let (member, address): (MemberID, Subject)
-        switch event {
-        case .bounced(let bounce): (member, address) = (bounce.key.member, bounce.address)
-        case .addressRetried(let subject, let owner): (member, address) = (owner, subject)
-        case .handedOver, .givenUp, .suppressed, .released: return
-        }
-        mailboxes[member, default: .initial].evolve(event, at: audited.time)
-        let isRefusing = mailboxes[member]?.refusal(at: address) != nil
-        refusals[address] = isRefusing ? refusals[address] ?? audited.position : nil
     }
 
     private mutating func add(_ sort: Sort, _ isYes: Bool?, of member: MemberID, _ position: Int) {
@@ -87,8 +57,7 @@ struct MailsFollowChoices: Invariant {
 
     /// Nil for mails that cannot be switched off.
     private func sort(of name: MailName) -> Sort? {
-        if name == .newsletter { return .newsletter }
-        return name.rawValue == "digest" ? .digest : MailKind(sentAs: name).map(Sort.kind)
+        name == .digest ? .digest : MailKind(sentAs: name).map(Sort.kind)
     }
 
     private func isSentUnasked(_ sort: Sort, _ history: History) -> Bool {
@@ -96,7 +65,6 @@ struct MailsFollowChoices: Invariant {
         switch sort {
         case .kind(let kind): return rules.sendsUnasked(kind)
         case .digest: return false
-        case .newsletter: return rules.newsletter == .on
         }
     }
 }

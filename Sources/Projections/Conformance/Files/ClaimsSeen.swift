@@ -1,21 +1,23 @@
 import Accounts
-package import Events
+import Events
 
 /// The holders of each kind of name, as of a position.
-package struct ClaimsSeen: Sendable {
-    package let position: Int
+struct ClaimsSeen: SeenFile {
+    let position: Int
     let holders: [Claim.Kind: [Owner]]
 
-    package init(in log: LogCopy) throws { (position, holders) = try log.claims() }
+    static let checks: [InvariantName] = [.namesHaveOneHolder]
 
-    package init(position: Int, holders: [Claim.Kind: [Owner]]) {
+    init(in log: LogCopy) throws { (position, holders) = try log.claims() }
+
+    init(position: Int, holders: [Claim.Kind: [Owner]]) {
         self.position = position
         self.holders = holders
     }
 
     /// P-06.1, P-16.6: a name is held by a member, never by a sign-up or an erased member; each member has one username and at least one
     /// address, and a number only if her account holds it.
-    func check(_ history: History, _ violations: inout Violations) {
+    func check(_ history: History, at _: Instant, _ found: inout FoundViolations) {
         var counts: [MemberID: [Claim.Kind: Int]] = [:]
         for (kind, owners) in holders {
             for owner in owners {
@@ -25,22 +27,26 @@ package struct ClaimsSeen: Sendable {
         }
         for (id, held) in counts where !holdsNames(history.member(id)) {
             let phase = history.member(id).phase.rawValue
-            violations.add(
-                "one who is \(phase) holds \(held.values.reduce(0, +)) names", at: since(id, history), of: id)
+            found.add(
+                .namesHaveOneHolder, "one who is \(phase) holds \(held.values.reduce(0, +)) names",
+                at: since(id, history), of: id)
         }
         for (id, known) in history.members
         where holdsNames(known.member) && !history.fences.cover(.identity, of: Owner(id)) {
             let held = counts[id] ?? [:]
             let isDuplicate = known.member.account?.duplicateSince != nil
             if isDuplicate, held[.personalIdentityNumber, default: 0] > 0 {
-                violations.add("holds a number that is another account's", at: known.since, of: id)
+                found.add(.namesHaveOneHolder, "holds a number that is another account's", at: known.since, of: id)
             }
             if held[.username, default: 0] != 1 {
-                violations.add("holds \(held[.username, default: 0]) usernames", at: known.since, of: id)
+                found.add(
+                    .namesHaveOneHolder, "holds \(held[.username, default: 0]) usernames", at: known.since, of: id)
             }
-            if held[.email, default: 0] < 1 { violations.add("holds no address", at: known.since, of: id) }
+            if held[.email, default: 0] < 1 {
+                found.add(.namesHaveOneHolder, "holds no address", at: known.since, of: id)
+            }
             if held[.personalIdentityNumber, default: 0] > 1 {
-                violations.add("holds more than one personal identity number", at: known.since, of: id)
+                found.add(.namesHaveOneHolder, "holds more than one personal identity number", at: known.since, of: id)
             }
         }
     }
