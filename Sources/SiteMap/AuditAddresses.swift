@@ -32,6 +32,9 @@ extension SiteLink {
     package static func eventProof(_ position: Int) -> SiteLink { Address.eventProof.link(position) }
     package static var holds: SiteLink { Address.holds.link() }
     package static var conformance: SiteLink { Address.conformance.link() }
+    package static func conformance(month: String) -> SiteLink {
+        Address.conformance.link().with([QueryItem("manad", month)])
+    }
     package static func memberTrail(_ id: MemberID) -> SiteLink { Address.memberTrail.link(id) }
     package static var processing: SiteLink { Address.processing.link() }
     package static var processingExport: SiteLink { Address.processingExport.link() }

@@ -79,4 +79,9 @@ extension CalendarDate {
         let parts = DateComponents(year: year, month: month, day: day)
         return Instant(Calendar.stockholm.date(from: parts) ?? .distantPast)
     }
+
+    /// The last millisecond of this day in Stockholm.
+    package var endInStockholm: Instant {
+        Instant(milliseconds: startInStockholm.adding(Period(days: 1)).milliseconds - 1)
+    }
 }

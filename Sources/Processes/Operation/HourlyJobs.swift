@@ -41,7 +41,7 @@ package struct HourlyJobs: Service {
                 }
                 if passed >= nextCheck {
                     nextCheck = passed + .seconds(3600)
-                    await conformance?.check(at: application.clock.now())
+                    await conformance?.goOn(at: application.clock.now())
                 }
                 // Frees memory after other work too, such as a rebuild of the views, a run of jobs or a backup.
                 Allocator.giveBack()

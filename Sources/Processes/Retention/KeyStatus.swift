@@ -9,6 +9,9 @@ package struct KeyStatus: Hashable, Sendable {
     /// When the oldest replaced keys are destroyed; nil when none are left.
     package let destruction: Instant?
 
+    /// When something is to be done next.
+    package var due: Instant? { [rotation, destruction].compactMap(\.self).min() }
+
     package init(_ history: KeyHistory, _ policies: PolicyCalendar, at now: Instant) {
         self.history = history
         rotation = policies.deadline(from: history.since, judgedAt: now, \.keyRotation)

@@ -1,6 +1,7 @@
 package import Events
 package import Forum
 package import Messaging
+package import Projections
 
 // The events outside accounts, in plain Swedish.
 
@@ -158,6 +159,14 @@ extension OperationEventName: WordedName {
         case .keysBackedUp: "En kopia av huvudnycklarna jämfördes med dem"
         case .keyEpochDestroyed: "En gammal huvudnyckel förstördes"
         case .logContinued: "Loggen återställdes utan sina sista händelser"
+        }
+    }
+}
+
+extension ConformanceEventName: WordedName {
+    package var sentence: String {
+        switch self {
+        case .filesJudged: "Det som sparas vid sidan av loggen kontrollerades mot policyn"
         }
     }
 }

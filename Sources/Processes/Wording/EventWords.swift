@@ -2,6 +2,7 @@ package import Accounts
 import Events
 import Forum
 import Messaging
+import Projections
 
 /// A plain Swedish sentence for each kind of event, by its wire name.
 package enum EventWords {
@@ -30,6 +31,7 @@ package enum EventWords {
         + words(of: NotificationEventName.self)
         + words(of: ErasureEventName.self)
         + words(of: OperationEventName.self)
+        + words(of: ConformanceEventName.self)
 
     private static func words<Name: WordedName>(of names: Name.Type) -> [(name: String, sentence: String)] {
         names.allCases.map { ($0.rawValue, $0.sentence) }

@@ -15,6 +15,13 @@ package struct ClauseReport: Sendable {
         package let outcome: Conformance.Outcome
     }
 
+    /// From the first breach of its checks to the last; nil when there is none.
+    package var span: ClosedRange<Int>? {
+        let spans = checks.compactMap { $0.outcome.violations?.span }
+        guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else { return nil }
+        return first...last
+    }
+
     package var enforcedIn: [String] { clause?.enforcedIn ?? [] }
 }
 

@@ -4,10 +4,10 @@ package import Events
 ///
 /// Goes on from where it was: `read` takes the events that are new, and `conclude` judges what was read so far, as often as wanted.
 package final class ConformanceAudit {
-    private let log: LogCopy
+    /// The next events after a position; none at the end.
+    private let events: (_ position: Int) throws -> [RecordedEvent]
     private let owners: OwnerLookup
-    private let end: Instant?
-    private var pass: Pass
+    private var pass: AuditPass
     private static let batch = 500
 
     private static let invariants: [any Invariant.Type] = [
@@ -27,24 +27,40 @@ package final class ConformanceAudit {
         MailsReachMembersOnly.self,
     ]
 
-    /// - Parameters:
-    ///   - files: what the files beside the log held; the checks that need others are not made.
-    ///   - end: later events do not count; nil for all of them.
-    package init(of log: LogCopy, files: FileEvidence = .none, through end: Instant? = nil) {
-        self.log = log
-        self.end = end
-        let owners = OwnerLookup(log)
+    /// - Parameter files: what the files beside the log held; the checks that need others are not made.
+    package convenience init(of log: LogCopy, files: FileEvidence = .none) {
+        self.init(
+            files, created: log.identity.created, owner: log.owner,
+            events: { try log.events(after: $0, limit: ConformanceAudit.batch) })
+    }
+
+    /// The same audit for a log given as a list of events.
+    convenience init(over events: [RecordedEvent], files: FileEvidence = .none) {
+        let owners = Dictionary(
+            events.compactMap { event in event.subject.flatMap { subject in event.owner.map { (subject, $0) } } }
+        ) { first, _ in first }
+        self.init(
+            files, created: events.first?.time, owner: { owners[$0] }, events: { Array(events.dropFirst($0)) })
+    }
+
+    private init(
+        _ files: FileEvidence, created: Instant?, owner: @escaping (Subject) throws -> Owner?,
+        events: @escaping (_ position: Int) throws -> [RecordedEvent]
+    ) {
+        self.events = events
+        let owners = OwnerLookup(owner)
         self.owners = owners
-        pass = Pass(
-            ConformanceAudit.invariants, History(created: log.identity.created, ownerOfSubject: owners.owner), files)
+        pass = AuditPass(ConformanceAudit.invariants, History(created: created, ownerOfSubject: owners.owner), files)
     }
 
     /// Reads the log from where it was to its end.
-    /// - Parameter progress: called with the position reached; may throw to cancel.
-    package func read(progress: (Int) throws -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - end: later events are left for the next reading.
+    ///   - progress: called with the position reached; may throw to cancel.
+    package func read(through end: Instant? = nil, progress: (Int) throws -> Void = { _ in }) throws {
         if pass.position == 0 { try pass.judgeFiles() }
         while true {
-            let events = try log.events(after: pass.position, limit: ConformanceAudit.batch)
+            let events = try events(pass.position)
             guard !events.isEmpty else { return }
             for event in events {
                 if let end, event.time > end { return }
@@ -55,6 +71,7 @@ package final class ConformanceAudit {
         }
     }
 
+    /// Judges what was read so far.
     /// - Parameter now: the time at which overdue actions are judged.
     package func conclude(at now: Instant) -> Conformance { pass.conclude(at: now) }
 
@@ -64,27 +81,46 @@ package final class ConformanceAudit {
         return conclude(at: now)
     }
 
-    /// The same audit for logs given as lists of events.
-    static func run(over events: [RecordedEvent], files: FileEvidence = .none, at now: Instant) throws -> Conformance {
-        let owners = Dictionary(
-            events.compactMap { event in event.subject.flatMap { subject in event.owner.map { (subject, $0) } } }
-        ) { first, _ in first }
-        var pass = Pass(invariants, History(created: events.first?.time) { owners[$0] }, files)
-        try pass.judgeFiles()
-        for event in events { try pass.take(event) }
-        return pass.conclude(at: now)
+    /// Judges the log as it was at an earlier time. What files held then is known only by the verdict of that day.
+    package func run(asOf time: Instant, progress: (Int) throws -> Void = { _ in }) throws -> Conformance {
+        try read(through: time, progress: progress)
+        let day = time.stockholmDate.startInStockholm
+        return pass.conclude(at: time, files: day...time)
+    }
+
+    /// Judges each calendar month in Sweden for itself: the breaches in it, and what was overdue at its end.
+    /// - Parameters:
+    ///   - period: the first and the last month are judged within it.
+    ///   - now: the last month ends by then.
+    package func months(
+        of period: ClosedRange<Instant>, at now: Instant, progress: (Int) throws -> Void = { _ in }
+    ) throws -> [MonthlyConformance] {
+        var months: [MonthlyConformance] = []
+        var start = period.lowerBound
+        // What happened before is no breach of the first month; what was overdue then and still is, is one.
+        try read(through: Instant(milliseconds: start.milliseconds - 1), progress: progress)
+        while start <= min(period.upperBound, now) {
+            let monthEnd = start.stockholmDate.lastOfMonth.endInStockholm
+            let end = min(monthEnd, period.upperBound, now)
+            pass.forgetViolations()
+            try read(through: end, progress: progress)
+            let month = pass.conclude(at: end, files: start...end)
+            months.append(MonthlyConformance(month: start.stockholmDate, conformance: month))
+            start = Instant(milliseconds: monthEnd.milliseconds + 1)
+        }
+        return months
     }
 }
 
 /// Looks up owners in the log, and keeps a failure for later: folds cannot throw.
 private final class OwnerLookup {
-    private let log: LogCopy
+    private let lookUp: (Subject) throws -> Owner?
     private var failure: (any Error)?
 
-    init(_ log: LogCopy) { self.log = log }
+    init(_ lookUp: @escaping (Subject) throws -> Owner?) { self.lookUp = lookUp }
 
     func owner(of subject: Subject) -> Owner? {
-        do { return try log.owner(of: subject) } catch {
+        do { return try lookUp(subject) } catch {
             failure = error
             return nil
         }
@@ -93,106 +129,18 @@ private final class OwnerLookup {
     func check() throws { if let failure { throw failure } }
 }
 
-/// One pass over a log, in progress.
-private struct Pass {
-    struct Checked {
-        let type: any Invariant.Type
-        var invariant: any Invariant
-        var violations = Violations()
+/// The verdicts on a calendar month.
+package struct MonthlyConformance: Sendable {
+    /// A day of the month.
+    package let month: CalendarDate
+    package let conformance: Conformance
 
-        init(_ type: any Invariant.Type) {
-            self.type = type
-            invariant = type.init()
-        }
-
-        mutating func take(_ event: AuditedEvent, after history: History) {
-            invariant.take(event, after: history, &violations)
-        }
-
-        mutating func takeUnreadable(_ event: RecordedEvent) { invariant.takeUnreadable(event, &violations) }
-
-        /// The violations so far and, beyond them, what should have happened by now.
-        func concluded(_ history: History, at now: Instant) -> Violations {
-            var all = violations
-            invariant.conclude(history, at: now, &all)
-            return all
-        }
-    }
-
-    private(set) var position = 0
-    private let history: History
-    private var checked: [Checked]
-    /// The indices of the invariants that receive events from each source.
-    private let listeners: [ProjectedEvent.Source: [Int]]
-    /// The files that the pass has not reached yet: each is judged by the log up to its position.
-    private var files: [any SeenFile]
-    private let filesJudgedAt: Instant
-    /// What the files show that were judged.
-    private var shown: [InvariantName: Violations] = [:]
-    private var unnamed = Violations()
-    private var evidence: [String: Conformance.Evidence] = [:]
-    private var unreadable: [Int] = []
-
-    init(_ invariants: [any Invariant.Type], _ history: History, _ files: FileEvidence) {
-        let checked = invariants.map { Checked($0) }
-        self.history = history
-        self.checked = checked
-        self.files = files.seen
-        filesJudgedAt = files.judgedAt
-        listeners = Dictionary(
-            uniqueKeysWithValues: ProjectedEvent.Source.allCases.map { source in
-                (source, checked.indices.filter { checked[$0].type.sources.contains(source) })
-            })
-    }
-
-    mutating func take(_ recorded: RecordedEvent) throws {
-        position = recorded.position
-        evidence[recorded.type.name, default: .init()].note(recorded)
-        if EventTag.of(recorded.type) == nil {
-            unnamed.add("the register does not name \(recorded.type)", at: recorded.position)
-        }
-        do {
-            let event = try AuditedEvent(recorded)
-            history.advance(to: recorded.time)
-            for index in listeners[event.kind.source] ?? [] {
-                checked[index].take(event, after: history)
-            }
-            for index in files.indices { files[index].take(event) }
-            history.take(event)
-        } catch {
-            if unreadable.count < Violations.most { unreadable.append(recorded.position) }
-            for index in checked.indices { checked[index].takeUnreadable(recorded) }
-        }
-        try judgeFiles()
-    }
-
-    /// Judges the files whose position is reached.
-    mutating func judgeFiles() throws {
-        guard files.contains(where: { $0.position <= position }) else { return }
-        for file in files where file.position <= position {
-            var found = FoundViolations(of: type(of: file).checks)
-            try file.check(history, at: filesJudgedAt, &found)
-            shown.merge(found.byCheck) { $1 }
-        }
-        files.removeAll { $0.position <= position }
-    }
-
-    /// The checks of files that are newer than the log, or missing, are not made.
-    func conclude(at now: Instant) -> Conformance {
-        history.advance(to: now)
-        var outcomes = shown.mapValues(Conformance.Outcome.init)
-        outcomes[.eventsHaveAPurpose] = Conformance.Outcome(unnamed)
-        for checked in checked {
-            outcomes[checked.type.name] = Conformance.Outcome(checked.concluded(history, at: now))
-        }
-        return Conformance(
-            judgedAt: now, head: position, policy: history.policies.document, outcomes: outcomes,
-            evidence: evidence, unreadable: unreadable)
-    }
+    /// As in ISO 8601: `2026-03`.
+    package var name: String { String(month.description.prefix(7)) }
 }
 
-extension Conformance.Outcome {
-    fileprivate init(_ violations: Violations) {
-        self = violations.count == 0 ? .holds : .broken(violations)
+extension CalendarDate {
+    fileprivate var lastOfMonth: CalendarDate {
+        CalendarDate(year: year, month: month, day: CalendarDate.days(inMonth: month, of: year)) ?? self
     }
 }

@@ -116,3 +116,11 @@ extension OperationEventName: TaggedName {
         }
     }
 }
+
+extension ConformanceEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .filesJudged: Tag(.accountability, .purposes)
+        }
+    }
+}

@@ -38,6 +38,7 @@ package struct EventTag: Sendable {
         + tags(of: NewsletterEventName.self)
         + tags(of: ErasureEventName.self)
         + tags(of: OperationEventName.self)
+        + tags(of: ConformanceEventName.self)
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

@@ -27,6 +27,8 @@ package enum UncheckedReason: Hashable, Sendable {
     case notBuilt
     /// A file is missing here, cannot be read, or is newer than this copy of the log.
     case missing(EvidencePlace)
+    /// What a file held is known by one verdict a day; this many days have none.
+    case daysWithoutVerdict(Int)
     /// Events of the log that this program cannot read: what they say is unknown.
     case unreadableEvents
     /// No violation is planted that would show that the check can fail.
@@ -39,6 +41,8 @@ package enum UncheckedReason: Hashable, Sendable {
         case .missing(.log): "log.sqlite ends before what was to be judged"
         case .missing(let place):
             "\(place.file) is missing here, cannot be read, or is newer than this log: copy the whole data directory, or run this where the site runs"
+        case .daysWithoutVerdict(let days):
+            "what the files beside the log held then is known by one verdict a day in the log; days without one: \(days)"
         case .unreadableEvents: "the log has events that this program cannot read: use the program that wrote them"
         case .notPlanted: "no planted violation shows that its checks can fail"
         }

@@ -41,11 +41,14 @@ package struct Violations: Sendable {
 
     package private(set) var first: [Violation] = []
     package private(set) var count = 0
+    /// The positions of the first and the last breach; nil when there is none.
+    package private(set) var span: ClosedRange<Int>?
 
     package init() {}
 
     mutating func add(_ what: String, at position: Int, of member: MemberID? = nil) {
         count += 1
+        span = min(span?.lowerBound ?? position, position)...max(span?.upperBound ?? position, position)
         guard first.count < Violations.most else { return }
         first.append(Violation(position: position, member: member, what: what))
     }

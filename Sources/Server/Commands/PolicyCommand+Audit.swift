@@ -22,16 +22,28 @@ extension PolicyCommand {
         )
         var at: String?
 
+        @Option(help: "Judge each month of a period for itself: its beginning.")
+        var from: String?
+
+        @Option(help: "The end of that period; a day counts whole. (default: now)")
+        var to: String?
+
         func perform(output: CommandOutput) async throws {
             let now = Events.Clock.system.now()
             let time = try at.map(Instant.init(typed:)) ?? now
             let log = try LogCopy(options.files)
             let head = try log.head()
-            let files =
-                time < now
-                ? FileEvidence.none : try FileEvidence(of: options.files, log, readAt: now, judgedAt: time)
-            let audit = ConformanceAudit(of: log, files: files, through: time)
-            let conformance = try audit.run(at: time) { output.progress("auditing \($0)/\(head)") }
+            let report = { (position: Int) in output.progress("auditing \(position)/\(head)") }
+            if let period = try period(until: now) {
+                return try describe(ConformanceAudit(of: log).months(of: period, at: now, progress: report), to: output)
+            }
+            let conformance: Conformance
+            if time < now {
+                conformance = try ConformanceAudit(of: log).run(asOf: time, progress: report)
+            } else {
+                let files = try FileEvidence(of: options.files, log, readAt: now, judgedAt: time)
+                conformance = try ConformanceAudit(of: log, files: files).run(at: time, progress: report)
+            }
             guard conformance.policy != nil else {
                 throw CommandFailure.failed("no version of the policy was in force in this log at \(time)")
             }
@@ -39,12 +51,44 @@ extension PolicyCommand {
                 options.json ? output.json(report.json) : describe(report, to: output)
             }
             options.json ? output.json(conformance.json) : summarise(conformance, to: output)
-            if conformance.reports.count(of: .broken) > 0 {
+            try end(with: conformance.reports)
+        }
+
+        /// Exit status 1 when something is broken, 3 when something was not checked.
+        private func end(with reports: [ClauseReport]) throws {
+            if reports.count(of: .broken) > 0 {
                 throw CommandFailure.finding("promises of the policy are broken; see the lines with BROKEN")
             }
-            if conformance.reports.count(of: .notChecked) > 0 {
+            if reports.count(of: .notChecked) > 0 {
                 throw CommandFailure.unchecked("nothing is broken; see what was 'not checked', and why")
             }
+        }
+
+        private func period(until now: Instant) throws -> ClosedRange<Instant>? {
+            guard from != nil || to != nil else { return nil }
+            guard at == nil else {
+                throw CommandFailure.usage("--at is a moment, --from and --to are a period; give one")
+            }
+            guard let from else { throw CommandFailure.usage("--to needs --from") }
+            let start = try Instant(typed: from)
+            // A day counts to its end.
+            let lastDay = to.flatMap(CalendarDate.init)
+            let end = try lastDay?.endInStockholm ?? to.map(Instant.init(typed:)) ?? now
+            guard start <= end else { throw CommandFailure.usage("--from lies after --to") }
+            return start...end
+        }
+
+        /// A line a clause and month.
+        private func describe(_ months: [MonthlyConformance], to output: CommandOutput) throws {
+            guard months.contains(where: { $0.conformance.policy != nil }) else {
+                throw CommandFailure.failed("no version of the policy was in force in that time")
+            }
+            for month in months {
+                for report in month.conformance.reports {
+                    options.json ? output.json(report.json(in: month)) : output.line(report.line(in: month))
+                }
+            }
+            try end(with: months.flatMap(\.conformance.reports))
         }
 
         private func describe(_ report: ClauseReport, to output: CommandOutput) {
@@ -130,6 +174,22 @@ extension ClauseReport {
                     "first": check.outcome.violations?.first.map(\.json) ?? [],
                 ] as [String: Any]
             },
+        ]
+    }
+}
+
+extension ClauseReport {
+    fileprivate func line(in month: MonthlyConformance) -> String {
+        let breaches = span.map { "  positions \($0.lowerBound) to \($0.upperBound)" } ?? ""
+        let reasons = verdict.reasons.map { "  because \($0.words)" }.joined()
+        return "\(month.name)  \(text.id)  \(verdict.kind.words)\(breaches)\(reasons)"
+    }
+
+    fileprivate func json(in month: MonthlyConformance) -> [String: Any] {
+        [
+            "month": month.name, "clause": text.id, "verdict": verdict.kind.rawValue,
+            "reasons": verdict.reasons.map(\.words),
+            "first": span.map(\.lowerBound) as Any? ?? NSNull(), "last": span.map(\.upperBound) as Any? ?? NSNull(),
         ]
     }
 }

@@ -48,6 +48,7 @@ struct DemoCommunity {
         for correspondence in content.correspondence { steps += try self.steps(of: correspondence) }
         steps.sort { ($0.time, $0.order) < ($1.time, $1.order) }
         for (index, step) in steps.enumerated() {
+            try await lookAfterKeys(until: step.time)
             clock.set(step.time)
             switch step.action {
             case .signUp(let person, let number): _ = try await signUp(person, number: number)
@@ -75,6 +76,15 @@ struct DemoCommunity {
         }
         clock.set(clock.now().advanced(seconds: 3600))
         try await DemoNewsletter(application: application, clock: clock).send(by: standing(of: "astrid").member)
+    }
+
+    /// Replaces and destroys keys when that is due, as a running site does (P-13.1).
+    private func lookAfterKeys(until time: Instant) async throws {
+        let keys = KeyEpochs(application: application)
+        while let due = try keys.status(at: time).due, due <= time {
+            clock.set(due)
+            guard try await !keys.work().isEmpty else { return }
+        }
     }
 
     /// The staff signs up first, gets its roles from the operator, and makes the categories.

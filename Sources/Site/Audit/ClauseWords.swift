@@ -1,3 +1,4 @@
+import HTML
 import Projections
 
 /// How the site implements each clause of the policy, or what is still missing, in plain Swedish.
@@ -174,6 +175,8 @@ extension UncheckedReason {
         switch self {
         case .notBuilt: "Det som klausulen handlar om finns inte i programmet än."
         case .missing(let place): "\(place.file) saknas, går inte att läsa eller är nyare än loggen."
+        case .daysWithoutVerdict(let days):
+            "Vad som fanns vid sidan av loggen kontrollerades inte under \(SwedishNumber.counted(days, "dag", "dagar"))."
         case .unreadableEvents: "Loggen har händelser som programmet inte kan läsa."
         case .notPlanted: "Inget planterat fel visar att kontrollen kan slå till."
         }

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import HTML
 import HTTPTypes
 import Hummingbird
 import Processes
@@ -15,7 +16,9 @@ struct ConformanceController: Sendable {
     let slowReads: SlowReads
 
     func add(to routes: inout Routes) {
-        routes.get(.conformance, about: .nobodys) { try show($1) }
+        routes.get(.conformance, about: .nobodys) { request, context in
+            try show(context, month: request.query().typed(MonthlyVerdicts.field))
+        }
         routes.post(.conformance, about: .nobodys) { _, context in
             worker.start(at: context.now)
             return .redirect(to: .conformance)
@@ -40,7 +43,7 @@ struct ConformanceController: Sendable {
         ProcessingRegister(under: try application.accounts.policyInForce(at: context.now))
     }
 
-    private func show(_ context: SiteContext) throws -> Response {
+    private func show(_ context: SiteContext, month: String) throws -> Response {
         let state = worker.current
         let site = context.visit.site
         let members = state.last?.outcomes.values.compactMap(\.violations).flatMap(\.first).compactMap(\.member) ?? []
@@ -48,7 +51,8 @@ struct ConformanceController: Sendable {
             try MemberNames(of: members.map(Actor.member), streams: [], in: snapshot)
         }
         let page = ConformancePage(
-            state: state, texts: ArticleValues(siteName: site.name, controller: site.controller), names: names)
+            state: state, texts: ArticleValues(siteName: site.name, controller: site.controller), names: names,
+            month: month.isEmpty ? nil : month)
         var response = context.page(page)
         if page.isChanging { response.headers[.token("Refresh")] = "2" }
         return response

@@ -10,6 +10,8 @@ struct ConformancePage: HTMLPage {
     let state: ConformanceService.State
     let texts: ArticleValues
     let names: MemberNames
+    /// The month that is asked for, as `2026-03`; nil for the whole time.
+    let month: String?
 
     var title: String { "Policyns efterlevnad" }
 
@@ -23,6 +25,7 @@ struct ConformancePage: HTMLPage {
         checking(into: &html)
         guard let last = state.last else { return }
         summary(of: last, into: &html)
+        MonthlyVerdicts(months: state.months, chosen: month).write(into: &html)
         html.h2("Översikt")
         overview(of: last, into: &html)
         html.h2("Klausul för klausul")

@@ -68,12 +68,13 @@ import Testkit
                         StreamName(signIn), expected: .exactly(0),
                         [SignInEvent.signedIn(site.eva, origin)])
                 ]))
-        _ = await site.application.views.waitUntil(position: log.head)
+        let breach = log.head
+        _ = await site.application.views.waitUntil(position: breach)
         await site.conformance.check(at: site.time.now)
         try await site.browsing(as: site.greta) { browser async throws in
             let page = try await browser.get("/revision/policy")
             #expect(page.text.contains("1\u{A0}klausul följs inte"))
-            #expect(page.text.contains("/revision/handelse/\(log.head)") && page.text.contains("Tidigare medlem"))
+            #expect(page.text.contains("/revision/handelse/\(breach)") && page.text.contains("Tidigare medlem"))
             #expect(!page.text.contains(site.eva.description))
         }
         try await site.browsing(as: nil) { browser async throws in
@@ -81,6 +82,27 @@ import Testkit
             #expect(page.text.contains("tag danger\">Följs inte<"))
             #expect(page.text.contains("Bara medlemmar har loggat in"))
             #expect(!page.text.contains("/revision/") && !page.text.contains(site.eva.description))
+        }
+        await site.close()
+    }
+
+    @Test func `what files showed becomes one event a day, and a month is asked for`() async throws {
+        let site = try await StaffedSite()
+        let log = site.application.log
+        let before = log.head
+        await site.conformance.check(at: site.time.now)
+        #expect(log.head == before + 1)
+        let verdict = try #require(try FilesJudged(#require(try log.events(in: FilesJudged.stream).last)))
+        #expect(verdict.held.contains(InvariantName.namesHaveOneHolder.code) && verdict.broken == [])
+        await site.conformance.check(at: site.time.now)
+        await site.conformance.goOn(at: site.time.now)
+        #expect(log.head == before + 1 && site.conformance.current.last?.head == before + 1)
+        try await site.browsing(as: site.greta) { browser async throws in
+            let month = String(site.time.now.stockholmDate.description.prefix(7))
+            let page = try await browser.get("/revision/policy?manad=\(month)")
+            #expect(page.text.contains("Följdes policyn i ") && page.text.contains("Sista felet"))
+            let none = try await browser.get("/revision/policy?manad=1066-10")
+            #expect(none.status == 200 && none.text.contains("Den månaden finns inte bland dem"))
         }
         await site.close()
     }

@@ -117,7 +117,7 @@ struct WrittenLog {
     /// - Parameter files: what the files beside the log held.
     func audit(_ files: any SeenFile...) -> Conformance {
         do {
-            return try ConformanceAudit.run(over: events, files: FileEvidence(files, judgedAt: time), at: time)
+            return try ConformanceAudit(over: events, files: FileEvidence(files, judgedAt: time)).run(at: time)
         } catch { preconditionFailure("\(error)") }
     }
 

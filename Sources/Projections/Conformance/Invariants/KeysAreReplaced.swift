@@ -25,7 +25,7 @@ struct KeysAreReplaced: Invariant {
         let judged = now.advanced(seconds: -KeysAreReplaced.leeway)
         guard
             let end = history.policies.calendar.shortest(
-                from: start, judgedAt: judged, { $0.retention.promisedKeyRotation }), end <= judged
+                from: start, judgedAt: judged, { $0.retention.promisedKeyRotation }), end < judged
         else { return }
         violations.add("the keys should have been replaced by \(end)", at: since.position)
     }
