@@ -92,7 +92,8 @@ import Testkit
         let before = log.head
         await site.conformance.check(at: site.time.now)
         #expect(log.head == before + 1)
-        let verdict = try #require(try FilesJudged(#require(try log.events(in: FilesJudged.stream).last)))
+        let event = try #require(try log.events(in: FilesJudged.stream).last)
+        let verdict = try #require(try FilesJudged(event))
         #expect(verdict.held.contains(InvariantName.namesHaveOneHolder.code) && verdict.broken == [])
         await site.conformance.check(at: site.time.now)
         await site.conformance.goOn(at: site.time.now)
