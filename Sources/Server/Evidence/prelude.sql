@@ -100,13 +100,20 @@ WITH RECURSIVE texts(text) AS (
     FROM letters WHERE rest <> '')
 SELECT text, months, days, elapsed FROM letters WHERE rest = ''
 UNION ALL SELECT '-' || text, -months, -days, -elapsed FROM letters WHERE rest = '';
+-- Two periods together, both counted from the same start, are written with a plus between them, and so are their rules.
+INSERT OR IGNORE INTO periods
+SELECT a.text || '+' || b.text, a.months + b.months, a.days + b.days, a.elapsed + b.elapsed
+FROM versions JOIN periods AS a ON a.text = json_extract(rules, '$.deadlines.rightsRequest')
+  JOIN periods AS b ON b.text = json_extract(rules, '$.deadlines.rightsRequestExtension');
 
 -- Deadlines: a rule writes what began into `began`, with the moment from which it is judged, and reads `deadlines`.
 -- The deadline is the earliest by the version in force at the start and those that began between it and the moment of judging:
 -- a later version may shorten a period, never lengthen it. No row: no version had the rule.
 CREATE TEMP TABLE began(start INTEGER, rule TEXT, judged INTEGER, PRIMARY KEY (start, rule, judged)) WITHOUT ROWID;
 CREATE TEMP VIEW applying AS
-SELECT start, rule, judged, coalesce(json_extract(rules, rule), (SELECT period FROM defaults WHERE defaults.rule = began.rule)) AS period
+SELECT start, rule, judged, CASE WHEN instr(rule, '+')
+    THEN json_extract(rules, substr(rule, 1, instr(rule, '+') - 1)) || '+' || json_extract(rules, substr(rule, instr(rule, '+') + 1))
+    ELSE coalesce(json_extract(rules, rule), (SELECT period FROM defaults WHERE defaults.rule = began.rule)) END AS period
 FROM began JOIN versions ON text = 'policy' AND begins <= max(start, judged) AND (ends IS NULL OR ends > start);
 CREATE TEMP TRIGGER began_summed AFTER INSERT ON began BEGIN
   INSERT OR IGNORE INTO sums SELECT start, period FROM applying
@@ -180,3 +187,26 @@ UNION ALL SELECT stream, json_extract(clear, '$.member'), 'opener', position FRO
 UNION ALL SELECT stream, json_extract(clear, '$.affected'), 'other', position FROM e WHERE type = 'cases.decided';
 DELETE FROM parties WHERE member IS NULL;
 CREATE INDEX temp.parties_case ON parties("case");
+
+-- What happened to cases -------------------------------------------------------------------------------------------
+
+CREATE TEMP TABLE cases AS
+SELECT stream AS "case", id, position, time, actor, json_extract(clear, '$.matter') AS matter, json_extract(clear, '$.right') AS "right",
+  json_extract(clear, '$.channel') AS channel, json_extract(clear, '$.opener') AS opener, json_extract(clear, '$.post') AS post,
+  json_extract(clear, '$.thread') AS thread, json_extract(clear, '$.message') AS message,
+  json_extract(clear, '$.conversation') AS conversation
+FROM e WHERE type = 'cases.opened';
+CREATE UNIQUE INDEX temp.cases_case ON cases("case");
+
+-- A case is closed by an event that closes, decides or erases it, until one that opens it again.
+CREATE TEMP TABLE case_steps AS
+SELECT stream AS "case", position, time, type, clear, type IN ('cases.closed', 'cases.decided', 'cases.erased') AS closes,
+  lead(position) OVER (PARTITION BY stream ORDER BY position) AS next
+FROM e WHERE word = 'case' AND (type IN (
+    'cases.opened', 'cases.closed', 'cases.decided', 'cases.erased', 'cases.reopened', 'cases.replied', 'cases.appealed')
+  OR type IN ('cases.stated', 'cases.mail-filed') AND json_extract(clear, '$.asks'));
+CREATE INDEX temp.case_steps_case ON case_steps("case", position);
+
+CREATE TEMP VIEW closed_cases AS
+SELECT cases.*, case_steps.position AS closed_at, case_steps.time AS closed_time, case_steps.type AS closed_by
+FROM cases JOIN case_steps USING ("case") WHERE closes AND next IS NULL;
