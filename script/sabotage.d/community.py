@@ -48,7 +48,7 @@ class Community:
         self.log = ForgedLog(start)
         self.now = start
         self.due = []
-        self.steps = 0
+        self.steps = self.tasks = 0
         self.policy = self.terms = None
         self.credentials, self.addresses, self.factors, self.codes = {}, {}, {}, {}
         self.parties = {}
@@ -61,7 +61,8 @@ class Community:
 
     def at(self, time, step):
         """`step` is called with the community when its time has come."""
-        self.due.append((time, len(self.due), step))
+        self.tasks += 1
+        self.due.append((time, self.tasks, step))
 
     def wait(self, until=None, *, minutes=0, hours=0, days=0, months=0):
         until = later(self.now if until is None else until, months, days) + hours * HOUR + minutes * MINUTE
@@ -268,11 +269,12 @@ class Community:
         until = later(self.now, days=days)
         self.add("accounts.deactivated", stream, {"until": until}, actor=f"member:{administrator}", **sealed)
         if closes:
-            self.at(later(until, months=6), lambda site: site.close_unreturned(member))
+            self.at(later(until, months=6), lambda site: site.close_unreturned(member, until))
         return until
 
-    def close_unreturned(self, member):
-        if self.phase(member) == "accounts.deactivated":
+    def close_unreturned(self, member, until):
+        suspended = [e for e in self.log.events if e["stream"] == f"member:{member}" and e["type"] == "accounts.deactivated"]
+        if self.phase(member) == "accounts.deactivated" and f'"until":{until}' in suspended[-1]["clear"]:
             self.close(member, "unreturned")
 
     # Forum and messages

@@ -1,5 +1,5 @@
 """Versions, acceptances, registration, passwords and mail."""
-from community import DAY, FORM, HOUR, later, moment, rules_of, text_of
+from community import FORM, later, moment, rules_of, text_of
 from planting import control, plant
 
 # P-00.1
@@ -418,7 +418,7 @@ def _(s):
 
 @plant("P-14.1", "numbers-are-sealed", "a number of twelve digits")
 def _(s):
-    s.add("cases.assigned", s.question, {"member": test_number(0)}, actor=f"member:{s.astrid}")
+    s.add("operation.keys-backed-up", "keys", {"epoch": 1, "note": test_number(0)})
 
 
 @plant("P-14.1", "numbers-are-sealed", "a number with a sign before the last four")
@@ -429,7 +429,7 @@ def _(s):
 
 @plant("P-14.1", "numbers-are-sealed", "a number of ten digits in a list")
 def _(s):
-    s.add("forum.categories-ordered", "forum-categories", {"categories": [s.forum[9:], test_number(2)[2:]]}, actor=f"member:{s.astrid}")
+    s.add("operation.key-epoch-destroyed", "keys", {"epoch": 0, "list": ["1", test_number(2)[2:]]})
 
 
 @control("digits that are no number, since check digit or date are wrong")
