@@ -509,7 +509,10 @@ class Community:
             if event["type"] in ("accounts.confirmed", "accounts.review-approved", "accounts.number-set"):
                 numbers[event["stream"]] = '"anothers"' not in event["clear"]
         for stream, held in numbers.items():
-            if self.phase(stream[7:]) in MEMBERS:
+            # An account that ends because its number is another's holds nothing any more.
+            ended = [e["clear"] for e in self.log.events if e["stream"] == stream and e["type"] == "accounts.closed"][-1:]
+            has_ended = self.phase(stream[7:]) == "accounts.closed" and '"duplicate"' in ended[0]
+            if self.phase(stream[7:]) in MEMBERS and not has_ended:
                 kinds = ["email", "username"] + (["personal-identity-number"] if held else [])
                 self.log.claims.update((kind, stream) for kind in kinds)
         self.log.write(directory)

@@ -19,9 +19,13 @@ extension PolicyCommand {
         @Option(help: "Judge what should have been done by this time (RFC 3339 or a date). (default: now)")
         var at: String?
 
+        @Option(help: "Write into this new directory what somebody needs who checks a copy of the log without this program.")
+        var evidence: String?
+
         func perform(output: CommandOutput) async throws {
             let time = try at.map(Instant.init(typed:)) ?? Events.Clock.system.now()
             let log = try LogCopy(options.files)
+            let folder = try evidence.map(EvidenceFolder.init(path:))
             let head = try log.head()
             let audit = ConformanceAudit(
                 // A file that cannot be read counts as missing.
@@ -35,6 +39,9 @@ extension PolicyCommand {
                 options.json ? output.json(report.json) : describe(report, to: output)
             }
             options.json ? output.json(conformance.json) : summarise(conformance, to: output)
+            try folder?.write(
+                conformance.json, conformance.reports.map(\.json), at: time, of: log,
+                under: LogCopy.lastCheckpoint(options.files))
             guard conformance.isSound else {
                 throw CommandFailure.finding("the log breaks promises of the policy; see the lines with BROKEN")
             }
