@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writes `enum Embedded` with one `StaticString` for each file: `embed-text OUTPUT ROOT FILE…`.
+/// Writes `enum Embedded` with one `StaticString` for each file, and a list of all: `embed-text OUTPUT ROOT FILE…`.
 ///
 /// A literal of bytes would take the compiler minutes for a long list; a string literal takes no time.
 let arguments = CommandLine.arguments
@@ -26,5 +26,7 @@ for path in arguments.dropFirst(3) {
     let text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
     source += "static let \(name(of: path)): StaticString = \(literal(text))\n"
 }
-source += "}\n"
+source += "static let files: [(path: String, text: StaticString)] = [\n"
+for path in arguments.dropFirst(3) { source += "(\(literal(String(path.dropFirst(root.count + 1)))), \(name(of: path))),\n" }
+source += "]\n}\n"
 try source.write(toFile: output, atomically: true, encoding: .utf8)

@@ -4,6 +4,7 @@ import Foundation
 package final class LogCopy {
     package let identity: LogIdentity
     private let reader: LogReader
+    private let roots = TileRoots()
 
     /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
     package init(_ files: LogFiles) throws {
@@ -61,6 +62,14 @@ package final class LogCopy {
             holders[kind, default: []].append(holder)
         }
         return (try rows.first?.head ?? head(), holders)
+    }
+
+    /// The proof that an event is among those that a checkpoint covers; nil when it is not, or the log is shorter than the checkpoint.
+    package func proof(ofEventAt position: Int, under checkpoint: SignedCheckpoint) throws -> EventProof? {
+        let size = checkpoint.checkpoint.size
+        guard position > 0, position <= size, try size <= head() else { return nil }
+        let tree = TreeReader(connection: reader.connection, roots: roots)
+        return EventProof(inclusion: try tree.inclusion(of: position - 1, in: size), checkpoint: checkpoint)
     }
 
     /// The checkpoint that was signed last, if there is one.

@@ -10,6 +10,8 @@ import Messaging
 package struct EventTag: Sendable {
     /// The wire name, without the version.
     package let name: String
+    /// The newest version of its schema; all from 1 to it are read.
+    package let schema: Int
     package let purpose: Purpose
     package let clauses: [PolicyClause]
 
@@ -46,7 +48,9 @@ package struct EventTag: Sendable {
     package static func of(_ type: EventType) -> EventTag? { byName[type.name] }
 
     private static func tags<Name: TaggedName>(of names: Name.Type) -> [EventTag] {
-        names.allCases.map { EventTag(name: $0.rawValue, purpose: $0.tag.purpose, clauses: $0.tag.clauses) }
+        names.allCases.map {
+            EventTag(name: $0.rawValue, schema: $0.schema, purpose: $0.tag.purpose, clauses: $0.tag.clauses)
+        }
     }
 }
 

@@ -28,13 +28,23 @@ extension PolicyCommand {
         @Option(help: "The end of that period; a day counts whole. (default: now)")
         var to: String?
 
+        @Option(
+            help: "Write into this new directory what somebody needs who checks a copy of the log without this program."
+        )
+        var evidence: String?
+
         func perform(output: CommandOutput) async throws {
             let now = Events.Clock.system.now()
             let time = try at.map(Instant.init(typed:)) ?? now
             let log = try LogCopy(options.files)
+            let folder = try evidence.map(EvidenceFolder.init(path:))
             let head = try log.head()
             let report = { (position: Int) in output.progress("auditing \(position)/\(head)") }
             if let period = try period(until: now) {
+                guard folder == nil else {
+                    throw CommandFailure.usage(
+                        "--evidence is written for a moment; give --at, or neither --from nor --to")
+                }
                 return try describe(ConformanceAudit(of: log).months(of: period, at: now, progress: report), to: output)
             }
             let conformance: Conformance
@@ -51,6 +61,9 @@ extension PolicyCommand {
                 options.json ? output.json(report.json) : describe(report, to: output)
             }
             options.json ? output.json(conformance.json) : summarise(conformance, to: output)
+            try folder?.write(
+                conformance.json, conformance.reports.map(\.json), at: time, of: log,
+                under: LogCopy.lastCheckpoint(options.files))
             try end(with: conformance.reports)
         }
 
