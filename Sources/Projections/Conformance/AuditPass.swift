@@ -57,7 +57,7 @@ struct AuditPass {
     mutating func take(_ recorded: RecordedEvent) throws {
         position = recorded.position
         evidence[recorded.type.name, default: .init()].note(recorded)
-        if EventTag.of(recorded.type) == nil {
+        if EventTag.of(recorded.type).map({ recorded.type.schema > $0.schema }) ?? true {
             unnamed.add("the register does not name \(recorded.type)", at: recorded.position)
         }
         do {

@@ -21,7 +21,7 @@ package final class ConformanceAudit {
         UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, DuplicatesEnd.self,
         NumbersMoveByProof.self, ViewingsAreJustified.self,
         StaffReadOnlyReported.self, DeletedTextsGo.self, MailsFollowChoices.self, QuestionsAreAnswered.self,
-        MajorChangesAreMailed.self, ReadingIsNoEvent.self, NobodyJudgesOwnMatter.self,
+        MajorChangesAreMailed.self, ReadingIsNoEvent.self, NobodyJudgesOwnMatter.self, RemovalsAreCases.self,
         CaseMailsAreNeverSwitchedOff.self,
         NewslettersFollowAYes.self, NumbersAreShownWithCare.self, KeysAreReplaced.self, NumbersAreSealed.self,
         MailsReachMembersOnly.self,

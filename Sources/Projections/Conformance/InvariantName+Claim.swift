@@ -45,6 +45,7 @@ extension InvariantName {
         case .readingIsNoEvent: "nothing in the log tells what a member has read"
         case .eventsHaveAPurpose: "every event is of a type that the processing register names"
         case .nobodyJudgesOwnMatter: "nobody decided in her own matter, or judged an appeal of her own decision"
+        case .removalsAreCases: "a text was removed only after a decision in a case about it"
         case .caseMailsAreNeverSwitchedOff: "no mail about a case was left out as switched off"
         case .newslettersFollowAYes: "the newsletter went only to those who had said yes"
         case .numbersAreShownWithCare: "numbers were shown only to those who handle them"

@@ -41,6 +41,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case readingIsNoEvent = "reading-is-no-event"
     case eventsHaveAPurpose = "events-have-a-purpose"
     case nobodyJudgesOwnMatter = "nobody-judges-own-matter"
+    case removalsAreCases = "removals-are-cases"
     case caseMailsAreNeverSwitchedOff = "case-mails-are-never-switched-off"
     case newslettersFollowAYes = "newsletters-follow-a-yes"
     case numbersAreShownWithCare = "numbers-are-shown-with-care"
@@ -67,7 +68,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .visitsGo, .visitorsAreTruncated: .visitLog
         case .visitsAreNotStitched: .visitsOfMembers
         case .eventsHaveAPurpose: .purposes
-        case .nobodyJudgesOwnMatter: .abuse
+        case .nobodyJudgesOwnMatter, .removalsAreCases: .abuse
         case .caseMailsAreNeverSwitchedOff: .disputeMail
         case .searchKnowsWhatIsShown: .directory
         case .newslettersFollowAYes: .newsletter

@@ -125,6 +125,7 @@ extension InvariantName {
         case .readingIsNoEvent: "Inget i loggen säger vad någon har läst"
         case .eventsHaveAPurpose: "Varje händelse har ett ändamål i registret"
         case .nobodyJudgesOwnMatter: "Ingen har beslutat i sin egen sak eller prövat sitt eget beslut"
+        case .removalsAreCases: "Inlägg har bara tagits bort efter ett beslut i ett ärende"
         case .caseMailsAreNeverSwitchedOff: "Inget mejl om ett ärende har valts bort"
         case .newslettersFollowAYes: "Nyhetsbrevet har bara gått till dem som har sagt ja"
         case .numbersAreShownWithCare: "Personnummer har bara visats för dem som handlägger dem"

@@ -158,6 +158,10 @@ enum BrokenLog {
         case .eventsHaveAPurpose:
             log.add(NewEvent(EventType("weather.observed", 1)), in: StreamName("weather"), by: .system)
         case .nobodyJudgesOwnMatter: log.close(astrid, .breach, reasons: statement, by: .member(astrid))
+        case .removalsAreCases:
+            log.write(anna)
+            log.add(
+                PostEvent.removed(WrittenLog.post, .spam), in: StreamName(WrittenLog.post), by: .member(astrid))
         case .caseMailsAreNeverSwitchedOff:
             let mail = MailEvent.suppressed(try log.mail("case-decided", to: anna), .switchedOff)
             log.add(mail.encoded(), in: mail.stream, by: .system)

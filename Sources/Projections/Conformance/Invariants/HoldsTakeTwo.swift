@@ -25,7 +25,8 @@ struct HoldsTakeTwo: Invariant {
             if !isSecond(event.recorded.actor, after: proposer, over: member, history) {
                 violations.add("approved by nobody who may", at: event.position, of: member)
             }
-        case .viewed, .numberShown, .textNumberShown, .sessionsEnded, .holdPlaced, .holdDeclined, .holdLifted: break
+        case .holdDeclined(let id): proposers[id] = nil
+        case .viewed, .numberShown, .textNumberShown, .sessionsEnded, .holdPlaced, .holdLifted: break
         }
     }
 
