@@ -84,7 +84,7 @@ struct VisitsSeen: SeenFile {
             found.add(
                 .visitsAreNotStitched, "\(mixedVisits) visits have rows of a member and of somebody else", at: position)
         }
-        for visit in memberVisits where !wasSignedIn(visit) {
+        for visit in memberVisits where !wasSignedIn(visit, history, at: now) {
             found.add(
                 .visitsAreNotStitched, "a visit that began at \(visit.first) is tied to one who was not signed in",
                 at: history.members[visit.member]?.since ?? position, of: visit.member)
@@ -109,11 +109,14 @@ struct VisitsSeen: SeenFile {
         return bits <= most && address.keeping(bits: bits) == address
     }
 
-    private func wasSignedIn(_ visit: MemberVisit) -> Bool {
+    private func wasSignedIn(_ visit: MemberVisit, _ history: History, at now: Instant) -> Bool {
         if let continued, visit.first < continued { return true }
         return signIns[visit.member]?.contains { signIn in
-            signIn.began <= visit.first.advanced(seconds: VisitsSeen.leeway)
-                && signIn.ended.map { visit.last <= $0.advanced(seconds: VisitsSeen.leeway) } ?? true
+            // A session that was not ended lasts no longer than the rule.
+            let calendar = history.policies.calendar
+            let end = signIn.ended ?? calendar.deadline(from: signIn.began, judgedAt: now, \.sessionLifetime)
+            return signIn.began <= visit.first.advanced(seconds: VisitsSeen.leeway)
+                && end.map { visit.last <= $0.advanced(seconds: VisitsSeen.leeway) } ?? true
         } ?? false
     }
 }
