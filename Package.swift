@@ -105,7 +105,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Projections", dependencies: ["Events", "Accounts", "Forum", "Messaging", grdb, logging],
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md", "Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
         .target(name: "HTML", dependencies: ["Events"], exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Web",
