@@ -25,9 +25,9 @@ struct ConformancePage: HTMLPage {
         checking(into: &html)
         guard let last = state.last else { return }
         summary(of: last, into: &html)
-        MonthlyVerdicts(months: state.months, chosen: month).write(into: &html)
         html.h2("Översikt")
         overview(of: last, into: &html)
+        MonthlyVerdicts(months: state.months, chosen: month).write(into: &html)
         html.h2("Klausul för klausul")
         for report in last.reports { write(report, into: &html) }
     }
@@ -161,7 +161,7 @@ extension HTMLWriter {
     /// How many clauses have each verdict, and what it means.
     mutating func verdictCounts(_ count: (ClauseVerdict.Kind) -> Int) {
         for kind in ClauseVerdict.Kind.allCases {
-            fact(kind.swedish, "\(SwedishNumber.grouped(count(kind))). \(kind.explained)")
+            fact(kind.swedish, "\(SwedishNumber.counted(count(kind), "klausul", "klausuler")). \(kind.explained)")
         }
     }
 }

@@ -19,6 +19,13 @@ struct MonthlyVerdicts {
         html.p(
             "Vad som fanns vid sidan av loggen, som sidornas underlag och besöksloggen, kontrolleras en gång om dagen. En månad där någon dag saknas är därför inte kontrollerad i den delen.",
             class: "muted")
+        if let chosen {
+            if let month = months.first(where: { $0.name == chosen }) {
+                write(month, into: &html)
+            } else {
+                html.notice("Den månaden finns inte bland dem som har kontrollerats. Välj en i tabellen.", .error)
+            }
+        }
         let columns =
             [Column("Månad")] + ClauseVerdict.Kind.allCases.map { Column($0.swedish, number: true) }
         html.table("Månader", columns, rows: Array(months.reversed())) { month, column, html in
@@ -28,11 +35,6 @@ struct MonthlyVerdicts {
                 html.grouped(month.conformance.reports.count(of: ClauseVerdict.Kind.allCases[column - 1]))
             }
         }
-        guard let chosen else { return }
-        guard let month = months.first(where: { $0.name == chosen }) else {
-            return html.notice("Den månaden finns inte bland dem som har kontrollerats. Välj en i tabellen.", .error)
-        }
-        write(month, into: &html)
     }
 
     private func write(_ month: MonthlyConformance, into html: inout HTMLWriter) {

@@ -49,7 +49,7 @@ struct PublicConformancePage: HTMLPage {
         html.pageHead(
             title,
             lead:
-                "Allt som händer här står i en logg som ingen kan ändra. Varje timme jämförs den, och det som sparas vid sidan av den, med policyn."
+                "Allt som händer här står i en logg som ingen kan ändra. Varje timme jämförs den med policyn, och en gång om dagen även det som sparas vid sidan av den."
         )
         html.facts { html in
             html.fact("Policy som gäller") { $0.link(SwedishDate.long(policy), to: .privacyPolicy()) }
