@@ -19,7 +19,7 @@ extension PolicyCommand {
         @Option(help: "Judge what should have been done by this time (RFC 3339 or a date). (default: now)")
         var at: String?
 
-        @Option(help: "Write into this new directory what somebody needs who checks a copy of the log without this program.")
+        @Option(help: "Write what others need to check a copy of the log without this program into this new directory.")
         var evidence: String?
 
         func perform(output: CommandOutput) async throws {
