@@ -138,7 +138,8 @@ let package = Package(
                 "Processes", "Site", crypto, grdb, logging, yams, argumentParser, configuration, hummingbird, nioCore,
                 nioPosix, serviceLifecycle,
             ],
-            exclude: ["README.md", "Resources"], swiftSettings: strict, linkerSettings: hardened, plugins: ["EmbedText"]),
+            exclude: ["README.md", "Resources"], swiftSettings: strict, linkerSettings: hardened, plugins: ["EmbedText"]
+        ),
 
         .target(
             name: "Testkit", dependencies: ["Events", "Accounts", "CZlib"], path: "Tests/Testkit", swiftSettings: strict

@@ -23,7 +23,8 @@ struct EmbedText: BuildToolPlugin {
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(atPath: entry.path, isDirectory: &isFolder)
             if isFolder.boolValue { return try files(below: entry) }
-            return ["txt", "md", "css", "js", "csv", "yaml", "svg", "sql", "sh"].contains(entry.pathExtension) ? [entry] : []
+            return ["txt", "md", "css", "js", "csv", "yaml", "svg", "sql", "sh"].contains(entry.pathExtension)
+                ? [entry] : []
         }
     }
 }

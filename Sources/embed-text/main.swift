@@ -27,6 +27,8 @@ for path in arguments.dropFirst(3) {
     source += "static let \(name(of: path)): StaticString = \(literal(text))\n"
 }
 source += "static let files: [(path: String, text: StaticString)] = [\n"
-for path in arguments.dropFirst(3) { source += "(\(literal(String(path.dropFirst(root.count + 1)))), \(name(of: path))),\n" }
+for path in arguments.dropFirst(3) {
+    source += "(\"\(path.dropFirst(root.count + 1))\", \(name(of: path))),\n"
+}
 source += "]\n}\n"
 try source.write(toFile: output, atomically: true, encoding: .utf8)

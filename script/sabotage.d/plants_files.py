@@ -207,13 +207,6 @@ def _(site):
     return lambda files: files.hold(site.gun)
 
 
-@file_control("a session of one who closed the account an hour ago")
-def _(site):
-    site.close(site.gun)
-    site.wait(hours=1)
-    return lambda files: files.hold(site.gun)
-
-
 def show(site, member):
     return lambda files: files.run(
         "views", "INSERT INTO members VALUES (?, 'identity:0000000000001', 'gun', 'gun', 'gun', NULL, NULL, 0, NULL, NULL, 0)", number(member))

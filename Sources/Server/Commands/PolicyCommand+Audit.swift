@@ -28,9 +28,7 @@ extension PolicyCommand {
         @Option(help: "The end of that period; a day counts whole. (default: now)")
         var to: String?
 
-        @Option(
-            help: "Write into this new directory what somebody needs who checks a copy of the log without this program."
-        )
+        @Option(help: "Write what others need to check a copy of the log without this program into this new directory.")
         var evidence: String?
 
         func perform(output: CommandOutput) async throws {

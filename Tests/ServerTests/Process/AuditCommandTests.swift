@@ -67,6 +67,27 @@ import Testkit
         #expect(audit.errors.split(separator: "\n").count == 1)
     }
 
+    @Test func `leaves evidence with the rules, the verdicts, and proofs of what they cite`() async throws {
+        let site = try await ProgramSite()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try await site.run("policy", "audit", "--evidence", folder.path).status != 2)
+        let rules = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "rules").path)
+        #expect(rules.contains("P-16.3.sql"))
+        #expect(rules.allSatisfy { PolicyClause(rawValue: String($0.dropLast(4))) != nil })
+        #expect(FileManager.default.isExecutableFile(atPath: folder.appending(path: "run.sh").path))
+        let verdicts = try JSONSerialization.jsonObject(
+            with: Data(contentsOf: folder.appending(path: "verdicts.json")))
+        let clauses = try #require((verdicts as? [String: Any])?["clauses"] as? [[String: Any]])
+        #expect(clauses.count == PolicyClause.allCases.count)
+        let proofs = folder.appending(path: "proofs")
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: proofs.path).first)
+        let proof = try EventProof(text: String(contentsOf: proofs.appending(path: name), encoding: .utf8))
+        #expect("\(proof.position).tlog-proof" == name)
+        let again = try await site.run("policy", "audit", "--evidence", folder.path)
+        #expect(again.status == 2 && again.errors.contains("is not an empty directory"))
+    }
+
     @Test(arguments: [
         ["policy", "audit", "--at", "soon"], ["log", "replay"], ["log", "replay", "--as-of", "then"],
         ["log", "show", "--actor", "nobody"], ["log", "show", "--clause", "P-99.9"],

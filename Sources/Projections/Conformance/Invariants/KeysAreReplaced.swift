@@ -11,22 +11,30 @@ struct KeysAreReplaced: Invariant {
 
     private var replaced: (time: Instant, position: Int)?
 
-    mutating func take(_ event: AuditedEvent, after _: History, _: inout Violations) {
+    mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         guard (try? KeysRotated(event.recorded)) != nil else { return }
+        if let due = due(history, at: event.time) {
+            violations.add("the keys should have been replaced by \(due)", at: event.position)
+        }
         replaced = (event.time, event.position)
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
-        guard let since = replaced ?? history.created.map({ ($0, 1) }) else { return }
+        if let due = due(history, at: now) {
+            violations.add("the keys should have been replaced by \(due)", at: replaced?.position ?? 1)
+        }
+    }
+
+    /// When the keys in use should have been replaced; nil unless that is too long ago.
+    private func due(_ history: History, at now: Instant) -> Instant? {
+        let policies = history.policies.calendar
+        guard let since = replaced?.time ?? history.created,
+            let promised = policies.versions.first(where: { $0.rules.retention.promisedKeyRotation != nil })
+        else { return nil }
         // Counted from the first version that promises it, if that is later.
-        let promised = history.policies.calendar.versions.first { $0.rules.retention.promisedKeyRotation != nil }
-        guard let promised, promised.version.startInStockholm <= now else { return }
-        let start = max(since.time, promised.version.startInStockholm)
+        let start = max(since, promised.version.startInStockholm)
         let judged = now.advanced(seconds: -KeysAreReplaced.leeway)
-        guard
-            let end = history.policies.calendar.shortest(
-                from: start, judgedAt: judged, { $0.retention.promisedKeyRotation }), end < judged
-        else { return }
-        violations.add("the keys should have been replaced by \(end)", at: since.position)
+        let end = policies.shortest(from: start, judgedAt: judged) { $0.retention.promisedKeyRotation }
+        return end.flatMap { start <= judged && $0 < judged ? $0 : nil }
     }
 }

@@ -20,6 +20,9 @@ SELECT 'removals-are-cases' AS "check", e.position, 'was removed without a decis
 FROM e JOIN versions ON versions.text = 'policy' AND begins <= e.time AND (ends IS NULL OR ends > e.time)
 WHERE e.type = 'forum.post-removed' AND instr(body, '### P-06.4')
   AND NOT EXISTS (
-    SELECT 1 FROM e AS written WHERE written.stream = e.stream AND written.type = 'forum.post-published'
-      AND json_extract(written.clear, '$.author') = e.member)
-  AND NOT EXISTS (SELECT 1 FROM e AS decided WHERE decided.command = e.command AND decided.type = 'cases.decided');
+    SELECT 1 FROM e AS decided JOIN e AS opened ON opened.stream = decided.stream AND opened.type = 'cases.opened'
+    WHERE decided.type = 'cases.decided' AND decided.position < e.position AND json_extract(decided.clear, '$.outcome') <> 'rejected'
+      AND json_extract(opened.clear, '$.matter') = 'report'
+      AND ('post:' || json_extract(opened.clear, '$.post') = e.stream OR json_extract(opened.clear, '$.thread') = (
+        SELECT json_extract(written.clear, '$.thread') FROM e AS written
+        WHERE written.stream = e.stream AND written.type = 'forum.post-published')));
