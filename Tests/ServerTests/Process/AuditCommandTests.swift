@@ -53,6 +53,28 @@ import Testkit
         #expect(before.status == 70 && before.errors.contains("no version of the policy was in force"))
     }
 
+    @Test func `each month is judged for itself, with the first and the last breach`() async throws {
+        let site = try await ProgramSite()
+        let log = try LogCopy(site.files)
+        let begun = try #require(try log.events(after: 0, limit: 1).first?.time)
+        let audit = try await site.run("policy", "audit", "--from", "\(begun)")
+        #expect(audit.status == 3, "\(audit.output)\(audit.errors)")
+        let month = String(Events.Clock.system.now().stockholmDate.description.prefix(7))
+        #expect(audit.lines.contains { $0 == "\(month)  P-00.1  proved" })
+        #expect(audit.lines.contains { $0.hasPrefix("\(month)  P-05.1  not checked  because what the files") })
+        let copy = try site.bareCopy()
+        let confirmed = try #require(
+            try log.events(after: 0, limit: 1000).first { $0.type.name == "accounts.confirmed" })
+        try copy.tamper("UPDATE events SET type = 'accounts.purge-announced' WHERE position = \(confirmed.position)")
+        let broken = try await copy.run("policy", "audit", "--from", "\(begun)", "--json")
+        #expect(broken.status == 1)
+        let clauses = try broken.lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let late = try #require(clauses.first { $0["verdict"] as? String == "broken" })
+        #expect(late["month"] as? String != nil && late["first"] as? Int != nil && late["last"] as? Int != nil)
+    }
+
     @Test func `a broken promise is told with position and member, and ends with 1`() async throws {
         let site = try await ProgramSite()
         let copy = try site.bareCopy()
@@ -89,7 +111,10 @@ import Testkit
     }
 
     @Test(arguments: [
-        ["policy", "audit", "--at", "soon"], ["log", "replay"], ["log", "replay", "--as-of", "then"],
+        ["policy", "audit", "--at", "soon"], ["policy", "audit", "--from", "soon"],
+        ["policy", "audit", "--to", "2026-01-01"], ["policy", "audit", "--from", "2026-02-01", "--to", "2026-01-01"],
+        ["policy", "audit", "--at", "2026-01-01", "--from", "2026-01-01"], ["log", "replay"],
+        ["log", "replay", "--as-of", "then"],
         ["log", "show", "--actor", "nobody"], ["log", "show", "--clause", "P-99.9"],
         ["log", "show", "--stream", "a b"],
         ["log", "show", "--since", "2026-02-01", "--until", "2026-01-01"], ["log", "show", "--member", "x"],

@@ -226,13 +226,13 @@ struct PolicyStory: Sendable {
         await work()
     }
 
-    /// Advances the clock to a time. The background jobs run once a day while a reminder or an erasure is due, otherwise every tenth day:
-    /// in this story nothing depends on hours.
+    /// Advances the clock to a time. The background jobs run once a day while a reminder or an erasure is due, otherwise every week, so that
+    /// no key is replaced late: in this story nothing depends on hours.
     private func pass(to time: String) async throws {
         let end = try #require(Instant(time))
         while self.time.now < end {
             let isWaitedFor = try people.values.contains { try application.accounts.member($0).closing != nil }
-            self.time.set(min(end, self.time.now.advanced(seconds: (isWaitedFor ? 23 : 240) * 3600)))
+            self.time.set(min(end, self.time.now.advanced(seconds: (isWaitedFor ? 23 : 160) * 3600)))
             await work()
         }
     }
