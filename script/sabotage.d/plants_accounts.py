@@ -353,6 +353,14 @@ def _(s):
     s.wait(days=8)
 
 
+@plant("P-12.2", "replaced-addresses-go", "the first address of two that were replaced in one week")
+def _(s):
+    s.change_address(s.edit, settled=False)
+    s.wait(days=2)
+    s.change_address(s.edit)
+    s.wait(days=9)
+
+
 @control("an address that was replaced six days ago")
 def _(s):
     s.change_address(s.edit)

@@ -27,6 +27,14 @@ def _(s):
     s.correct_identity(s.gun, s.astrid, command)
 
 
+@plant("P-12.4", "corrections-are-decided-first", "an identity is corrected by a second decision")
+def _(s):
+    correction = s.request_correction(s.frida)
+    s.decide_correction(correction, s.frida, s.astrid, False)
+    s.wait(days=1)
+    s.decide_correction(correction, s.frida, s.berit)
+
+
 @plant("P-12.4", "corrections-are-decided-in-time", "a request that nobody decides")
 def _(s):
     s.request_correction(s.frida)
@@ -199,6 +207,15 @@ def _(s):
     s.add("cases.mail-set-aside", case, {"cause": "other-sender", "number": 1}, actor="visitor", subject=s.new("statement"), owner=case)
     s.wait(hours=3)
     s.add("cases.mail-filed", case, {"asks": True, "number": 1}, actor=f"member:{s.astrid}")
+    s.wait(hours=27)
+
+
+@plant("P-18.2", "questions-are-answered", "an appeal that nobody answers")
+def _(s):
+    case = s.open_case(s.frida, "report", post=s.second[5:], reason="spam")
+    s.decide(case, s.moa, affected=s.edit)
+    s.wait(days=1)
+    s.appeal(case, s.edit, "other")
     s.wait(hours=27)
 
 

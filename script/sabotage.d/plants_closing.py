@@ -504,6 +504,21 @@ def _(s):
     s.close(ida, "duplicate", actor=f"member:{s.berit}")
 
 
+@plant("P-16.6", "duplicates-end", "an account that lost its number to another, and stays")
+def _(s):
+    ida = duplicate(s)
+    case = identified(s, ida)
+    command = s.command()
+    move(s, ida, "held", case, command)
+    move(s, s.edit, "anothers", case, command)
+    s.wait(days=8)
+
+
+@plant("P-16.6", "duplicates-end", "an account that holds its number is closed as a duplicate")
+def _(s):
+    s.close(s.edit, "duplicate")
+
+
 @control("an account without its number that ends, and is erased when it can appeal no more")
 def _(s):
     ida = duplicate(s)

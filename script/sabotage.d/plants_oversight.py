@@ -70,6 +70,11 @@ def _(s):
     s.confirm_hold(s.edit, proposal, f"member:{s.berit}")
 
 
+@plant("P-10.1", "holds-take-two", "a hold is confirmed that was proposed of another member")
+def _(s):
+    s.confirm_hold(s.edit, s.propose_hold(s.frida, f"member:{s.astrid}", "2024-09-01"), f"member:{s.berit}")
+
+
 @plant("P-10.1", "holds-take-two", "an administrator proposes a hold on herself")
 def _(s):
     s.propose_hold(s.berit, f"member:{s.berit}", "2024-09-01")
@@ -221,6 +226,13 @@ def _(s):
     s.grant("auditor", s.gun)
     s.close(s.edit)
     s.wait(days=2)
+    s.view(s.edit, f"member:{s.gun}", "auditor", "audit")
+
+
+@plant("P-16.7", "viewings-are-justified", "an auditor views one who is suspended")
+def _(s):
+    s.grant("auditor", s.gun)
+    s.deactivate(s.edit, s.astrid)
     s.view(s.edit, f"member:{s.gun}", "auditor", "audit")
 
 

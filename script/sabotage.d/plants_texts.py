@@ -82,6 +82,24 @@ def _(s):
     s.wait(days=8)
 
 
+@plant("P-06.3", "deleted-texts-go", "a deleted post of one who is held, whose deletion is not completed")
+def _(s):
+    s.hold(s.edit, s.astrid, s.berit, "2024-09-01")
+    s.delete_post(s.edit, s.second, erased=False)
+    s.wait(days=8)
+
+
+@control("a deleted post of one who is held, whose erasure is put off")
+def _(s):
+    s.hold(s.edit, s.astrid, s.berit, "2024-09-01")
+    s.delete_post(s.edit, s.second, erased=False)
+    s.wait(days=7, minutes=5)
+    command, fence = s.command(), s.new("fence")[6:]
+    s.add("forum.post-deletion-completed", s.second, {"fence": fence}, command=command)
+    s.add("erasure.deferred", f"held-member:{s.edit}", {"fence": fence, "subjects": [s.second]}, command=command)
+    s.wait(days=8)
+
+
 @control("a deleted post that is reported, and gone when the report is decided")
 def _(s):
     case = s.open_case(s.frida, "report", post=s.second[5:], reason="abuse")

@@ -46,8 +46,7 @@ WITH waiting AS (
     LEFT JOIN closed_cases ON closed_cases."case" = cases."case")
 SELECT 'deleted-texts-go' AS "check", placed.position, 'what its author deleted is still there' AS what
 FROM placed JOIN judged JOIN deadlines ON start = placed.time AND judged = late AND due < late
-WHERE substr(owner, 8) NOT IN (SELECT member FROM held)
-  AND NOT EXISTS (SELECT 1 FROM concerning WHERE concerning.position = placed.position AND (closed_time IS NULL OR closed_time >= late))
+WHERE NOT EXISTS (SELECT 1 FROM concerning WHERE concerning.position = placed.position AND (closed_time IS NULL OR closed_time >= late))
   AND NOT EXISTS (
     SELECT 1 FROM e WHERE e.type = 'messages.reported' AND 'message:' || json_extract(e.clear, '$.message') = placed.text
       AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.message = json_extract(e.clear, '$.message')));

@@ -3,7 +3,8 @@ SELECT 'corrections-are-decided-first' AS "check", position, 'was corrected with
 FROM e WHERE type = 'accounts.identity-corrected' AND NOT EXISTS (
   SELECT 1 FROM e AS decided JOIN e AS asked ON asked.stream = decided.stream AND asked.type = 'corrections.requested'
   WHERE decided.command = e.command AND decided.type = 'corrections.decided' AND json_extract(decided.clear, '$.approved')
-    AND json_extract(asked.clear, '$.member') = e.id);
+    AND json_extract(asked.clear, '$.member') = e.id AND NOT EXISTS (
+      SELECT 1 FROM e AS earlier WHERE earlier.stream = decided.stream AND earlier.type = 'corrections.decided' AND earlier.position < decided.position));
 
 DELETE FROM began; DELETE FROM sums;
 WITH requests AS (

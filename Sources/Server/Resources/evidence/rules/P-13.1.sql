@@ -4,7 +4,7 @@ INSERT OR IGNORE INTO began SELECT time, '$.retention.replacedKeyEpoch', late FR
 SELECT 'replaced-keys-are-destroyed' AS "check", position, 'the epoch before is not destroyed' AS what
 FROM e JOIN judged JOIN deadlines ON start = time AND judged = late
 WHERE type = 'operation.keys-rotated' AND due < late AND NOT EXISTS (
-  SELECT 1 FROM e AS gone WHERE gone.type = 'operation.key-epoch-destroyed'
+  SELECT 1 FROM e AS gone WHERE gone.type = 'operation.key-epoch-destroyed' AND gone.position > e.position
     AND json_extract(gone.clear, '$.epoch') = json_extract(e.clear, '$.epoch') - 1);
 
 -- From one replacing to the next, or to now: counted from when a version first had the rule.

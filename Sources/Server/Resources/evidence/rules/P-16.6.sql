@@ -15,19 +15,26 @@ FROM restored WHERE coalesce(phase, '') NOT IN ('closed', 'deactivated');
 
 DROP TABLE IF EXISTS temp.without;
 CREATE TEMP TABLE without AS
-SELECT id AS member, position, time FROM e WHERE type = 'accounts.confirmed' AND json_extract(clear, '$.number') = 'anothers';
+SELECT id AS member, position, time FROM e
+WHERE type IN ('accounts.confirmed', 'accounts.number-set') AND json_extract(clear, '$.number') = 'anothers';
 DELETE FROM began; DELETE FROM sums;
 INSERT OR IGNORE INTO began SELECT time, '$.retention.duplicateAccount', late FROM without, judged;
 SELECT 'duplicates-end' AS "check", without.position, 'member:' || without.member || ' is still there without the number' AS what
 FROM without JOIN judged JOIN deadlines ON start = time AND judged = late AND due < late
 JOIN phases ON phases.member = without.member AND phases.last IS NULL AND phase IN ('active', 'deactivated')
 WHERE NOT EXISTS (
-    SELECT 1 FROM e WHERE stream = 'member:' || without.member AND type = 'accounts.number-set' AND json_extract(clear, '$.number') = 'held')
+    SELECT 1 FROM e WHERE stream = 'member:' || without.member AND type = 'accounts.number-set' AND json_extract(clear, '$.number') = 'held'
+      AND e.position > without.position)
   AND without.member NOT IN (SELECT member FROM held);
-SELECT 'duplicates-end' AS "check", restored.position, 'was restored without the number' AS what
-FROM restored JOIN without USING (member) WHERE restored.cause = 'duplicate' AND NOT EXISTS (
+SELECT DISTINCT 'duplicates-end' AS "check", restored.position, 'was restored without the number' AS what
+FROM restored JOIN without ON without.member = restored.member AND without.position < restored.position
+WHERE restored.cause = 'duplicate' AND NOT EXISTS (
   SELECT 1 FROM e WHERE stream = 'member:' || restored.member AND type = 'accounts.number-set' AND json_extract(clear, '$.number') = 'held'
-    AND (e.position < restored.position OR e.command = restored.command));
+    AND e.position > without.position AND (e.position < restored.position OR e.command = restored.command));
+SELECT 'duplicates-end' AS "check", first AS position, 'one was closed as a duplicate who holds the number' AS what
+FROM phases WHERE type = 'accounts.closed' AND json_extract(clear, '$.cause') = 'duplicate' AND 'anothers' IS NOT (
+  SELECT json_extract(clear, '$.number') FROM e WHERE stream = 'member:' || phases.member AND e.position < phases.first
+    AND type IN ('accounts.confirmed', 'accounts.number-set') ORDER BY e.position DESC LIMIT 1);
 
 WITH moves AS (
   SELECT position, id, command, json_extract(clear, '$.case') AS "case", json_extract(clear, '$.number') AS number

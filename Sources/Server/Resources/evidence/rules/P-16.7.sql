@@ -14,8 +14,8 @@ FROM viewings WHERE CASE WHEN actor = 'operator' THEN role IS NOT 'administrator
 UNION ALL
 SELECT 'viewings-are-justified', position, 'viewed without a reason' FROM viewings WHERE reason IS NULL
 UNION ALL
-SELECT 'viewings-are-justified', position, 'one who has left was viewed by another than an administrator'
-FROM viewings WHERE phase = 'closed' AND role IS NOT 'administrator'
+SELECT 'viewings-are-justified', position, 'one who is not active was viewed by another than an administrator'
+FROM viewings WHERE coalesce(phase, '') <> 'active' AND role IS NOT 'administrator'
 UNION ALL
 SELECT 'viewings-are-justified', position, 'one was viewed who is erased, or whose time was out'
 FROM viewings WHERE coalesce(phase, 'nobody') IN ('purged', 'lapsed', 'nobody') OR phase = 'closed' AND EXISTS (

@@ -1,10 +1,11 @@
--- P-18.2: each question is answered in time by a person; a case that waits for its party ends.
+-- P-18.2: each question, and each appeal, is answered in time; a case that waits for its party ends.
 DROP TABLE IF EXISTS temp.questions;
 CREATE TEMP TABLE questions AS
 WITH asked AS (
   SELECT "case", position, time, 'opener' AS party FROM cases WHERE matter <> 'rights'
   UNION ALL SELECT stream, e.position, e.time, coalesce(json_extract(clear, '$.party'), 'opener') FROM e JOIN cases ON "case" = stream
-    WHERE matter <> 'rights' AND type IN ('cases.stated', 'cases.mail-filed') AND json_extract(clear, '$.asks'))
+    WHERE matter <> 'rights' AND (type = 'cases.appealed'
+      OR type IN ('cases.stated', 'cases.mail-filed') AND json_extract(clear, '$.asks')))
 SELECT asked.*, (
   SELECT min(e.position) FROM e WHERE stream = "case" AND e.position > asked.position AND (type IN ('cases.decided', 'cases.closed', 'cases.erased')
     OR type = 'cases.replied' AND json_extract(clear, '$.to') IN (party, 'both'))) AS ended
