@@ -19,6 +19,9 @@ package struct ConformanceAudit {
         UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, DuplicatesEnd.self,
         NumbersMoveByProof.self, ViewingsAreJustified.self,
         StaffReadOnlyReported.self, DeletedTextsGo.self, MailsFollowChoices.self, QuestionsAreAnswered.self,
+        ChosenTextsGo.self, ClosedCasesGo.self, UnusedAccountsAreClosed.self, CorrectionsAreDecidedInTime.self,
+        RectificationsAreDecidedInTime.self, RightsAreDecidedInTime.self, RequestsAreIdentified.self,
+        WaitingCasesEnd.self,
     ]
 
     /// - Parameters:

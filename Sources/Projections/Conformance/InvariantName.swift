@@ -37,6 +37,14 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case numbersMoveByProof = "numbers-move-by-proof"
     case viewingsAreJustified = "viewings-are-justified"
     case questionsAreAnswered = "questions-are-answered"
+    case chosenTextsGo = "chosen-texts-go"
+    case closedCasesGo = "closed-cases-go"
+    case unusedAccountsAreClosed = "unused-accounts-are-closed"
+    case correctionsAreDecidedInTime = "corrections-are-decided-in-time"
+    case rectificationsAreDecidedInTime = "rectifications-are-decided-in-time"
+    case rightsAreDecidedInTime = "rights-are-decided-in-time"
+    case requestsAreIdentified = "requests-are-identified"
+    case waitingCasesEnd = "waiting-cases-end"
 
     package var clause: PolicyClause {
         switch self {
@@ -64,6 +72,14 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .restoredInTime, .duplicatesEnd, .numbersMoveByProof: .restoring
         case .viewingsAreJustified: .administrationOnly
         case .questionsAreAnswered: .answers
+        case .chosenTextsGo: .erasure
+        case .closedCasesGo: .soonest
+        case .unusedAccountsAreClosed: .breach
+        case .correctionsAreDecidedInTime: .ownChanges
+        case .rectificationsAreDecidedInTime: .rectification
+        case .rightsAreDecidedInTime: .rights
+        case .requestsAreIdentified: .identityProof
+        case .waitingCasesEnd: .answers
         }
     }
 
@@ -109,8 +125,16 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .duplicatesEnd: "no account lives on for longer than the rule whose number is another account's"
         case .numbersMoveByProof:
             "an account got a number after its confirmation only by an approved request or an identification in a case"
-        case .questionsAreAnswered: "every question, and every request about rights, was answered in time"
+        case .questionsAreAnswered: "every question was answered in time, and no case was closed with one open"
         case .viewingsAreJustified: "every opening of a member's data was by somebody who might, with role and reason"
+        case .chosenTextsGo: "every text that an erased member had chosen or deleted, or that was removed, is erased"
+        case .closedCasesGo: "closed cases and decided corrections are erased when their time is out"
+        case .unusedAccountsAreClosed: "unused accounts are closed after the warnings, when their time is out"
+        case .correctionsAreDecidedInTime: "every request for correction was decided in time"
+        case .rectificationsAreDecidedInTime: "every request for rectification or erasure was decided in time"
+        case .rightsAreDecidedInTime: "every request about the other rights was decided in time"
+        case .requestsAreIdentified: "no request about rights was granted to one whose identity was not proved"
+        case .waitingCasesEnd: "no case waits for its party for longer than such cases are kept"
         }
     }
 }
