@@ -89,7 +89,7 @@ package struct TextsChoices: Hashable, Sendable {
     package static let erase = TextsChoices(posts: .erase, messages: .erase)
 
     /// The kinds of subjects that are erased with the account.
-    var erased: [SubjectKind] {
+    package var erased: [SubjectKind] {
         SubjectKind.allCases.filter { kind in
             switch kind {
             case .thread, .post, .revision, .picture: posts == .erase

@@ -27,10 +27,11 @@ extension Accounts {
     /// - Returns: false before that, or when they were erased already.
     package func eraseDecided(_ id: CorrectionID) async throws -> Bool {
         let time = clock.now()
-        guard case .decided(let correction, let comparison, let decision) = try correction(id),
+        guard case .decided(_, _, let decision) = try correction(id),
             let end = try policies().deadline(from: decision.at, judgedAt: time, \.correctionCase), time >= end
         else { return false }
-        let subjects = [correction.wish.subject, comparison.subject, decision.reason.subject]
+        // The state keeps only the last of several comparisons.
+        let subjects = try log.events(in: StreamName(id)).compactMap(\.subject)
         guard decision.reason.value != .erased else { return false }
         return try await erase(subjects, named: "outdated \(id)", at: time)
     }

@@ -12,6 +12,24 @@ package struct CaseRecord: Sendable {
     package let file: CaseFile
     package let entries: [Entry]
 
+    /// Whether the case was closed by a rule because its party had not answered the staff, with the time of the staff's question.
+    package var endedWaitingSince: Instant? {
+        let changes = entries.filter { entry in
+            switch entry.event {
+            case .closed, .replied, .decided, .reopened, .appealed, .erased: true
+            case .stated(let addition): addition.asks
+            case .mailFiled(_, let asks): asks
+            case .opened, .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified,
+                .mailSetAside, .mailReceived, .answersDirected:
+                false
+            }
+        }
+        guard let last = changes.last, case .closed = last.event, last.actor == .system,
+            case .replied(let answer)? = changes.dropLast().last?.event, answer.awaits
+        else { return nil }
+        return answer.at
+    }
+
     /// The opening statement; nil once erased.
     package var opening: CaseStatement? {
         for entry in entries {

@@ -10,6 +10,10 @@ package enum CaseRefusal: DecisionRefusal, Hashable, Sendable {
     /// The case has no other party.
     case noOtherParty
     case alreadyClosed, notClosed
+    /// A case is not closed while a question in it waits for an answer (P-18.2).
+    case unanswered
+    /// A rights request ends with a decision (P-17.1).
+    case undecided
     /// There is no decision to appeal against, or this party has appealed already.
     case nothingToAppeal
     case tooLateToAppeal

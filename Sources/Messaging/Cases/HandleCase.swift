@@ -17,11 +17,20 @@ package enum HandleCase: Sendable {
             return member == file.assignee ? [] : [.assigned(member)]
         case .close:
             guard !file.isClosed else { throw .alreadyClosed }
+            if let obstacle = file.obstacleToClosing { throw obstacle }
             return [.closed]
         case .reopen:
             guard file.isClosed else { throw .notClosed }
             return [.reopened]
         }
+    }
+}
+
+extension CaseFile {
+    /// Why staff may not close the open case yet; nil when they may.
+    package var obstacleToClosing: CaseRefusal? {
+        if topic.matter == .rights, decision == nil { return .undecided }
+        return question == nil ? nil : .unanswered
     }
 }
 
@@ -37,6 +46,31 @@ struct CloseQuietCase {
             return time >= last.adding(Messaging.quietCasesCloseAfter) ? [.closed] : []
         case (.support, _), (.correction, _), (.report, _), (.dispute, _), (.rights, _), (.number, _):
             return []
+        }
+    }
+}
+
+/// Closes a case whose party has not answered the staff's question for the time that the policy keeps such cases, so that it does not wait
+/// for ever.
+struct CloseWaitingCase {
+    let since: Instant
+
+    func decide(given file: CaseFile) -> [CaseEvent] {
+        guard file.isEndedByWaiting, file.question == nil, file.phase == .waiting(since: since) else { return [] }
+        return [.closed]
+    }
+}
+
+extension CaseFile {
+    /// Whether the case ends when its party does not answer: the staff decides the others without her answer.
+    package var isEndedByWaiting: Bool { topic.matter.isEndedByWaiting }
+}
+
+extension CaseMatter {
+    package var isEndedByWaiting: Bool {
+        switch self {
+        case .support, .correction, .number: true
+        case .report, .dispute, .rights: false
         }
     }
 }
@@ -73,6 +107,15 @@ extension Messaging {
     package func closeQuiet(_ id: CaseID) async throws -> Bool {
         let appended = try await inCase(id, CommandID(at: clock.now()), by: .system) { file, time in
             CloseQuietCase(time: time).decide(given: file)
+        }
+        return appended.positions != nil
+    }
+
+    /// - Parameter since: when the staff asked; nothing is done if the party has answered since.
+    /// - Returns: whether the case was closed.
+    package func closeWaiting(_ id: CaseID, since: Instant) async throws -> Bool {
+        let appended = try await inCase(id, CommandID(at: clock.now()), by: .system) { file, _ in
+            CloseWaitingCase(since: since).decide(given: file)
         }
         return appended.positions != nil
     }

@@ -126,6 +126,22 @@ extension MailText {
                 + (reasons.map { paragraphs($0.text) } ?? []) + [head.follow], reason: CaseMailHead.reason)
     }
 
+    /// To a party who has not answered the staff's question.
+    static func caseEnded(_ head: CaseMailHead, askedAt asked: Instant) -> MailText {
+        MailText(
+            subject: head.subject("Ditt ärende är avslutat"),
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Den \(moment(asked)) ställde vi en fråga till dig i ärendet. Vi har inte fått något svar, så nu är ärendet avslutat."
+                ),
+                .text(
+                    "Behöver du fortfarande hjälp skriver du i ärendet. Då öppnas det igen, och du får svar som vanligt."
+                ),
+                head.follow,
+            ] + head.howToAnswer, reason: CaseMailHead.reason)
+    }
+
     /// To the other party of a dispute, who is heard before anything is decided (P-08.4).
     static func disputeOpened(_ head: CaseMailHead) -> MailText {
         MailText(

@@ -45,7 +45,8 @@ extension MailWriter {
                 about: try judgedText(in: file, for: party), appealUntil: file.appealDeadline(party, rules))
         case .extended(let reasons):
             return .caseExtended(head, isBehindLink ? nil : reasons.value.value, due: file.due(rules))
-        case .contactGiven, .noted, .assigned, .warned, .closed, .reopened, .appealed, .identityChecked, .identified,
+        case .closed: return try messaging.record(file.id)?.endedWaitingSince.map { .caseEnded(head, askedAt: $0) }
+        case .contactGiven, .noted, .assigned, .warned, .reopened, .appealed, .identityChecked, .identified,
             .mailSetAside, .mailFiled, .answersDirected, .erased:
             return nil
         }

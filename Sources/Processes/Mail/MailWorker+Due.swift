@@ -16,8 +16,11 @@ extension MailWorker {
         guard announcements.isEmpty else { return announcements }
         if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
             // Nil if the case has been erased: no mail is due.
-            guard let file = try messaging.record(id)?.file else { return [] }
-            let mails = SiteMail.due(after: known, in: file).map {
+            guard let record = try messaging.record(id) else { return [] }
+            let file = record.file
+            let isEnded = event.actor == .system && known == .closed && record.endedWaitingSince != nil
+            let ended = isEnded ? [(mail: SiteMail.caseEnded, party: CaseParty?.some(.opener))] : []
+            let mails = (SiteMail.due(after: known, in: file) + ended).map {
                 Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
             }
             guard case .warned = known else { return mails }

@@ -101,7 +101,8 @@ struct MailWriter: Sendable {
         case .securityNoticed: try securityNoticed(entry, now)
         case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest, .reportsWaiting:
             try somethingNew(entry, now)
-        case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
+        case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .caseEnded, .disputeOpened,
+            .caseDue:
             try aboutCase(entry, asked, now)
         case .textRemoved, .textReinstated: try aboutText(entry, now)
         case .newsletter, .newsletterTest: try newsletter(entry, now)

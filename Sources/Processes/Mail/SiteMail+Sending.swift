@@ -77,6 +77,7 @@ extension SiteMail {
         case .caseReplied: Traits("Svar i ärende", evenIfRefused: true, byPerson: true)
         case .caseDecided: Traits("Beslut i ärende", evenIfRefused: true, byPerson: true)
         case .caseExtended: Traits("Ärende tar längre tid", evenIfRefused: true, byPerson: true)
+        case .caseEnded: Traits("Ärende avslutat", evenIfRefused: true)
         case .disputeOpened: Traits("Tvist öppnad")
         case .caseDue: Traits("Fråga väntar på svar")
         case .reportsWaiting: Traits("Något anmält väntar på beslut")

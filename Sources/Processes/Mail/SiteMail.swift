@@ -72,6 +72,8 @@ package enum SiteMail: String, CaseIterable, Sendable {
     case caseReplied = "case-replied"
     case caseDecided = "case-decided"
     case caseExtended = "case-extended"
+    /// A rule has closed the case, because the party did not answer the staff.
+    case caseEnded = "case-ended"
     /// To the member that a dispute is about (P-08.4).
     case disputeOpened = "dispute-opened"
     /// To the administration: a question has waited for long.

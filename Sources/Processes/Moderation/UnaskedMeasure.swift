@@ -113,6 +113,7 @@ extension TextErasureReason {
         case .personalData: .personalData
         case .unlawful, .authority: .unlawful
         case .authorsRequest: .other
+        case .spam: .spam
         }
     }
 
@@ -122,6 +123,7 @@ extension TextErasureReason {
         case .unlawful: RemovalReason.unlawful.rule
         case .authority: "Ett beslut av domstol eller myndighet, och medlemsvillkoren T-05.3."
         case .authorsRequest: "Medlemsvillkoren T-06.3."
+        case .spam: RemovalReason.spam.rule
         }
     }
 }

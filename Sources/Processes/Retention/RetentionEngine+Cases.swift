@@ -16,6 +16,20 @@ extension RetentionEngine {
         return .due(end)
     }
 
+    /// An open case ends when its party has not answered for as long as it would be kept once closed; a legal hold changes nothing by that.
+    func verdict(
+        onWaitingCase entry: RetentionSchedule.Entry, at time: Instant, _ policies: PolicyCalendar
+    ) throws -> Verdict {
+        let ended = CaseMatter.allCases.filter(\.isEndedByWaiting)
+        let deadlines = ended.compactMap { policies.deadline(from: entry.since, judgedAt: time, $0.retention) }
+        guard let first = deadlines.min(), time >= first else { return .notYet }
+        // The kinds of cases have different limits: a later entry may be due before this one.
+        guard let id = CaseID(entry.id), let file = try messaging.record(id)?.file,
+            let end = policies.deadline(from: entry.since, judgedAt: time, file.topic.matter.retention), time >= end
+        else { return .nothing }
+        return .due(end)
+    }
+
     func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
         try views.reportedMessages.positions(in: id).contains { position in
             guard let id = try log.caseOfReport(at: position), let file = try messaging.record(id)?.file else {
@@ -42,8 +56,8 @@ extension RetentionRule {
         case .disputeCase: \.disputeCase
         case .rightsCase: \.rightsCase
         case .unconfirmedSignUp, .pendingReview, .duplicateAccount, .endedDuplicate, .previousEmail, .signInDetails,
-            .formerStaffName, .correction, .unusedAccount, .deactivatedAccount, .purgeNotice, .closedAccount,
-            .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage:
+            .formerStaffName, .correction, .waitingCase, .unusedAccount, .deactivatedAccount, .purgeNotice,
+            .closedAccount, .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage:
             nil
         }
     }

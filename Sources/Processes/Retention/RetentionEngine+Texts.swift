@@ -14,8 +14,9 @@ extension RetentionEngine {
         case .deletedPost, .deletedRevision: try PostID(id).map(isNeeded) ?? false
         case .deletedMessage: try MessageID(id).map { try isNeeded($0) } ?? false
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
-            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .unusedAccount, .deactivatedAccount,
-            .purgeNotice, .closedAccount, .abandonedConversation, .duplicateAccount, .endedDuplicate:
+            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .waitingCase, .unusedAccount,
+            .deactivatedAccount, .purgeNotice, .closedAccount, .abandonedConversation, .duplicateAccount,
+            .endedDuplicate:
             false
         }
     }

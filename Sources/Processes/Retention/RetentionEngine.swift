@@ -115,6 +115,7 @@ package struct RetentionEngine: Sendable {
         case .correction, .signInDetails, .formerStaffName: return .notYet
         case .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
             return try verdict(onCase: entry, by: rule, at: time, policies)
+        case .waitingCase: return try verdict(onWaitingCase: entry, at: time, policies)
         case .deactivatedAccount:
             return judge(policies.shortest(from: entry.since, judgedAt: time) { $0.unreturnedCountsAsClosedAfter })
         case .closedAccount:
@@ -179,6 +180,9 @@ package struct RetentionEngine: Sendable {
                 // A case reopened after it was listed is not due: its time starts again when it is closed.
                 if case .closed(at: item.since) = file.phase { true } else { false }
             }
+        case .waitingCase:
+            guard let id = CaseID(item.id) else { return false }
+            return try await messaging.closeWaiting(id, since: item.since)
         case .abandonedConversation:
             guard let id = ConversationID(item.id) else { return false }
             return try await messaging.eraseConversation(id)
@@ -205,7 +209,7 @@ package struct RetentionEngine: Sendable {
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount, .endedDuplicate: return try await purge(member)
         case .signInDetails, .formerStaffName, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase,
-            .rightsCase, .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage:
+            .rightsCase, .waitingCase, .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage:
             return false
         }
     }

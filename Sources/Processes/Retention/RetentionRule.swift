@@ -16,6 +16,8 @@ package enum RetentionRule: String, CaseIterable, Sendable {
     case reportCase = "report-case"
     case disputeCase = "dispute-case"
     case rightsCase = "rights-case"
+    /// Ends a case whose party does not answer the staff.
+    case waitingCase = "waiting-case"
     case unusedAccount = "unused-account"
     case deactivatedAccount = "deactivated-account"
     case purgeNotice = "purge-notice"
@@ -42,6 +44,7 @@ package enum RetentionRule: String, CaseIterable, Sendable {
         case .reportCase: .members(.reportCase)
         case .disputeCase: .members(.disputeCase)
         case .rightsCase: .members(.rightsCase)
+        case .waitingCase: .members(.waitingCase)
         case .unusedAccount: .members(.activeAccount)
         case .deactivatedAccount: .members(.deactivatedAccount)
         case .purgeNotice, .closedAccount: .members(.closedAccount)

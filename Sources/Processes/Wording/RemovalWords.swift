@@ -22,6 +22,7 @@ extension TextErasureReason {
         case .unlawful: "Olagligt innehåll"
         case .authority: "Beslut av domstol eller myndighet"
         case .authorsRequest: "Den som skrev texten vill det"
+        case .spam: "Skräp: det är ingen fråga"
         }
     }
 }

@@ -83,7 +83,7 @@ extension CaseList {
             try source.ids(
                 """
                 SELECT id FROM cases WHERE phase = 'answered' AND asked IS NULL AND changed <= ?
-                AND matter IN ('support', 'correction') LIMIT 1000
+                AND matter IN ('support', 'correction', 'number') LIMIT 1000
                 """, [time.milliseconds])
         }
 

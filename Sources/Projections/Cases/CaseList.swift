@@ -77,7 +77,7 @@ package enum CaseList: ReadModel {
             for party in answer.audience.parties { try views.answer(id, party, at: time) }
             try views.move(id, to: answer.awaits ? .waiting : .answered, at: time)
         case .closed:
-            // Spam and duplicates are closed without an answer: they were no questions.
+            // Logs from before cases with an open question could not be closed: it is counted neither as answered nor as waiting.
             try views.run("DELETE FROM case_questions WHERE id = ? AND answered IS NULL", .id(id))
             try views.noteWaiting(in: id)
             try views.move(id, to: .closed, at: time)

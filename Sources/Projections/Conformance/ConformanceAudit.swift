@@ -25,6 +25,9 @@ package final class ConformanceAudit {
         CaseMailsAreNeverSwitchedOff.self,
         NewslettersFollowAYes.self, NumbersAreShownWithCare.self, KeysAreReplaced.self, NumbersAreSealed.self,
         MailsReachMembersOnly.self,
+        ChosenTextsGo.self, ClosedCasesGo.self, UnusedAccountsAreClosed.self, CorrectionsAreDecidedInTime.self,
+        RectificationsAreDecidedInTime.self, RightsAreDecidedInTime.self, RequestsAreIdentified.self,
+        WaitingCasesEnd.self,
     ]
 
     /// - Parameter files: what the files beside the log held; the checks that need others are not made.

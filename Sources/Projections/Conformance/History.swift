@@ -17,6 +17,8 @@ package final class History {
     package private(set) var staff = Staff.initial
     /// The members under a legal hold, whose data is kept for an investigation.
     package private(set) var underLegalHold: Set<MemberID> = []
+    /// When the last legal hold on a member was lifted.
+    private var lifted: [MemberID: Instant] = [:]
     package private(set) var members: [MemberID: Known] = [:]
     package private(set) var fences = Fences()
     /// The erasures that are not complete yet.
@@ -36,6 +38,11 @@ package final class History {
     package func owner(of subject: Subject) -> Owner? { ownerOfSubject(subject) }
 
     package func member(_ id: MemberID) -> Member { members[id]?.member ?? .nobody }
+
+    /// Whether a legal hold defers what is to be erased of a member: while it is in force, and until the hourly job has made it up.
+    func isDeferred(_ member: MemberID, at now: Instant) -> Bool {
+        underLegalHold.contains(member) || lifted[member].map { !$0.isLate(at: now) } ?? false
+    }
 
     /// Called before each event, so that the versions in force at its time are known.
     func advance(to time: Instant) {
@@ -80,7 +87,9 @@ package final class History {
         guard let id = MemberID(ofDataIn: event.recorded.stream) else { return }
         switch oversight {
         case .holdPlaced, .holdConfirmed: underLegalHold.insert(id)
-        case .holdLifted: underLegalHold.remove(id)
+        case .holdLifted:
+            underLegalHold.remove(id)
+            lifted[id] = event.time
         case .viewed, .numberShown, .textNumberShown, .sessionsEnded, .holdProposed, .holdDeclined: break
         }
     }

@@ -66,7 +66,15 @@ extension InvariantName {
         case .sessionsAreOfMembers: "every session is of a member"
         case .viewsHoldNoNumber: "the views hold no personal identity number outside members' own texts"
         case .storesAreListed: "every file of the data directory is one that the list of stores names"
-        case .questionsAreAnswered: "every question, and every request about rights, was answered in time"
+        case .questionsAreAnswered: "every question was answered in time, and no case was closed with one open"
+        case .chosenTextsGo: "every text that an erased member had chosen or deleted, or that was removed, is erased"
+        case .closedCasesGo: "closed cases and decided corrections are erased when their time is out"
+        case .unusedAccountsAreClosed: "unused accounts are closed after the warnings, when their time is out"
+        case .correctionsAreDecidedInTime: "every request for correction was decided in time"
+        case .rectificationsAreDecidedInTime: "every request for rectification or erasure was decided in time"
+        case .rightsAreDecidedInTime: "every request about the other rights was decided in time"
+        case .requestsAreIdentified: "no request about rights was granted to one whose identity was not proved"
+        case .waitingCasesEnd: "no case waits for its party for longer than such cases are kept"
         case .viewingsAreJustified: "every opening of a member's data was by somebody who might, with role and reason"
         }
     }

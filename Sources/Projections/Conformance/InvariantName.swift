@@ -59,6 +59,14 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case sessionsAreOfMembers = "sessions-are-of-members"
     case viewsHoldNoNumber = "views-hold-no-number"
     case storesAreListed = "stores-are-listed"
+    case chosenTextsGo = "chosen-texts-go"
+    case closedCasesGo = "closed-cases-go"
+    case unusedAccountsAreClosed = "unused-accounts-are-closed"
+    case correctionsAreDecidedInTime = "corrections-are-decided-in-time"
+    case rectificationsAreDecidedInTime = "rectifications-are-decided-in-time"
+    case rightsAreDecidedInTime = "rights-are-decided-in-time"
+    case requestsAreIdentified = "requests-are-identified"
+    case waitingCasesEnd = "waiting-cases-end"
 
     package var clause: PolicyClause {
         switch self {
@@ -98,6 +106,14 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .restoredInTime, .duplicatesEnd, .numbersMoveByProof: .restoring
         case .viewingsAreJustified: .administrationOnly
         case .questionsAreAnswered: .answers
+        case .chosenTextsGo: .erasure
+        case .closedCasesGo: .soonest
+        case .unusedAccountsAreClosed: .breach
+        case .correctionsAreDecidedInTime: .ownChanges
+        case .rectificationsAreDecidedInTime: .rectification
+        case .rightsAreDecidedInTime: .rights
+        case .requestsAreIdentified: .identityProof
+        case .waitingCasesEnd: .answers
         }
     }
 

@@ -15,7 +15,9 @@ extension RetentionSchedule {
         case .reopened, .appealed: try views.stop(file)
         case .stated(let addition): if addition.asks { try views.stop(file) }
         case .mailFiled(_, let asks): if asks { try views.stop(file) }
-        case .replied: try views.stop(file)
+        case .replied(let answer):
+            try views.stop(file)
+            if answer.awaits { try views.wait(file, since: answer.at) }
         case .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified, .mailSetAside,
             .mailReceived, .answersDirected, .erased:
             break
@@ -37,7 +39,18 @@ extension RetentionSchedule.Kind {
 }
 
 extension ViewWriter {
+    /// Only for cases that end when the party does not answer.
+    fileprivate func wait(_ file: CaseID, since time: Instant) throws {
+        let kinds = CaseMatter.allCases.filter(\.isEndedByWaiting).map { RetentionSchedule.Kind(caseAbout: $0) }
+        for kind in Set(kinds) {
+            try run(
+                "INSERT INTO schedule SELECT ?, id, ? FROM case_retention WHERE id = ? AND kind = ?",
+                .text(RetentionSchedule.Kind.waitingCase.rawValue), .time(time), .id(file), .text(kind.rawValue))
+        }
+    }
+
     fileprivate func count(_ file: CaseID, since time: Instant) throws {
+        try end(.waitingCase, .id(file))
         try run(
             """
             INSERT INTO schedule SELECT kind, id, ? FROM case_retention WHERE id = ?
@@ -49,6 +62,7 @@ extension ViewWriter {
         try run(
             "DELETE FROM schedule WHERE id = ? AND kind = (SELECT kind FROM case_retention WHERE id = ?)", .id(file),
             .id(file))
+        try end(.waitingCase, .id(file))
     }
 
     func forget(_ file: CaseID) throws {

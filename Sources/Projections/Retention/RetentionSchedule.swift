@@ -4,7 +4,7 @@ import Forum
 
 /// Since when data is retained that the policy sets a time limit for; queries judge by the rules in force when it is due.
 package enum RetentionSchedule: ReadModel {
-    static let version = 4
+    static let version = 5
 
     static let tables = """
         CREATE TABLE schedule(
@@ -69,6 +69,8 @@ package enum RetentionSchedule: ReadModel {
         case reportCase = "report-case"
         case disputeCase = "dispute-case"
         case rightsCase = "rights-case"
+        /// Since the staff asked the party of an open case, which ends if she does not answer.
+        case waitingCase = "waiting-case"
         /// Since its last participant was erased.
         case abandonedConversation = "abandoned-conversation"
         /// Since its author deleted it.

@@ -131,6 +131,7 @@ private enum DueWords {
             case .reportCase: "closed report case"
             case .disputeCase: "closed dispute case"
             case .rightsCase: "closed rights case"
+            case .waitingCase: "case that waits for its party"
             case .unusedAccount: "unused account"
             case .deactivatedAccount: "deactivated account"
             case .purgeNotice, .closedAccount: "closed account"
@@ -158,7 +159,7 @@ private enum DueWords {
         switch RetentionRule(rawValue: rule) {
         case .purgeNotice: " for the mail before the erasure"
         case .unusedAccount: " for a warning, or for closing"
-        case .deactivatedAccount, .duplicateAccount: " for closing"
+        case .deactivatedAccount, .duplicateAccount, .waitingCase: " for closing"
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
             .closedAccount, .endedDuplicate, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
             .abandonedConversation, .deletedPost, .deletedRevision, .deletedMessage, nil:

@@ -143,7 +143,15 @@ extension InvariantName {
         case .sessionsAreOfMembers: "Varje inloggning hör till en medlem"
         case .viewsHoldNoNumber: "Sidornas underlag har inga personnummer utanför medlemmars egna texter"
         case .storesAreListed: "Det finns inga andra filer än de som listan över lagring tar upp"
-        case .questionsAreAnswered: "Varje fråga och begäran har besvarats i tid"
+        case .questionsAreAnswered: "Varje fråga har besvarats i tid, också innan ärendet avslutades"
+        case .chosenTextsGo: "Texter som skulle raderas med kontot är raderade"
+        case .closedCasesGo: "Avslutade ärenden och avgjorda rättelser raderas i tid"
+        case .unusedAccountsAreClosed: "Oanvända konton avslutas i tid, efter varningarna"
+        case .correctionsAreDecidedInTime: "Varje begäran om ändrade uppgifter har avgjorts i tid"
+        case .rectificationsAreDecidedInTime: "Varje begäran om rättelse eller radering har avgjorts i tid"
+        case .rightsAreDecidedInTime: "Varje begäran om andra rättigheter har avgjorts i tid"
+        case .requestsAreIdentified: "Ingen begäran har beviljats utan att det är klart vem som begärde"
+        case .waitingCasesEnd: "Inget ärende väntar hur länge som helst på svar från den som frågade"
         case .viewingsAreJustified: "Varje öppning av uppgifter har skett i rätt roll och med skäl"
         }
     }

@@ -148,7 +148,7 @@ extension StaffCaseController {
     /// Erases the case with everything the parties wrote in it. While an investigation needs it, it is only gone from sight (P-10.1).
     private func erase(_ form: inout Form, _ page: StaffCasePage, _ command: CommandID) async throws -> CaseChange? {
         guard page.mayErase else { throw PageError.forbidden }
-        let reason = form.require(.erasureReason, "Välj varför ärendet raderas.", of: TextErasureReason.self)
+        let reason = form.requireErasureReason("Välj varför ärendet raderas.", of: TextErasureReason.ofCases)
         guard let reason else { return nil }
         try await application.messaging.erase(page.file.id, because: reason, by: page.reader, command: command)
         return .erased

@@ -37,10 +37,13 @@ extension StaffCasePage {
             if file.isClosed {
                 html.button(
                     "Öppna igen", post: address, .secondary, with: [StaffCasePage.action: Action.reopen.rawValue])
-            } else {
+            } else if file.obstacleToClosing == nil {
                 html.button(
                     "Avsluta ärendet", post: address, .secondary, with: [StaffCasePage.action: Action.close.rawValue])
             }
+        }
+        if !file.isClosed, let obstacle = file.obstacleToClosing {
+            html.p(obstacle.hintAboutClosing(mayErase: mayErase, in: file.topic), class: "hint")
         }
         if mayErase { writeErasure(into: &html) }
     }
@@ -53,7 +56,7 @@ extension StaffCasePage {
         )
         html.form(post: address, form) { html in
             html.hidden(StaffCasePage.action, Action.erase.rawValue)
-            html.erasureReason(in: form)
+            html.erasureReason(in: form, of: TextErasureReason.ofCases)
             html.actions { $0.submit("Radera för gott", .danger) }
         }
     }
@@ -191,6 +194,18 @@ extension StaffCasePage {
                 hint: "Syns bara för personalen, men den som ärendet gäller får läsa den i sitt registerutdrag.",
                 maxLength: 4000, rows: 3)
             html.actions { $0.submit("Spara", .secondary) }
+        }
+    }
+}
+
+extension CaseRefusal {
+    /// Why there is no button to close the case.
+    fileprivate func hintAboutClosing(mayErase: Bool, in topic: CaseTopic) -> String {
+        if case .undecided = self { return "Ärendet avslutas med ett beslut." }
+        switch topic.matter {
+        case .support, .correction, .number:
+            return "Ärendet kan avslutas när du har svarat." + (mayErase ? " Är det skräp raderar du det." : "")
+        case .report, .dispute, .rights: return "Ärendet kan avslutas när du har svarat eller beslutat."
         }
     }
 }

@@ -129,6 +129,8 @@ extension CaseRefusal: AnsweredRefusal {
         case .noOtherParty: .reason("Det finns ingen annan part i ärendet.")
         case .alreadyClosed: .reason("Ärendet är redan avslutat.")
         case .notClosed: .reason("Ärendet är inte avslutat.")
+        case .unanswered: .reason("Svara eller besluta först: någon väntar på svar i ärendet.")
+        case .undecided: .reason("Besluta först: en begäran om en rättighet avslutas med ett beslut.")
         case .nothingToAppeal: .reason("Det finns inget beslut att ompröva, eller så har du redan begärt det.")
         case .tooLateToAppeal: .reason("Tiden för omprövning har gått ut.")
         case .notExtendable: .reason("Tiden kan bara förlängas en gång, och bara innan den har gått ut.")

@@ -71,8 +71,7 @@ struct ReportedMessageController: Sendable {
     /// Erases the message for good, whether or not it has been read.
     private func erase(_ page: ReportedMessagePage, _ context: SiteContext) async throws -> Response {
         var page = page
-        let reason = page.form.require(
-            .erasureReason, "Välj varför meddelandet raderas.", of: TextErasureReason.self)
+        let reason = page.form.requireErasureReason("Välj varför meddelandet raderas.")
         guard let reason else { return context.refused(page) }
         _ = try await application.messaging.erase(
             page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,

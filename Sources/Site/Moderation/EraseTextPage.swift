@@ -38,7 +38,7 @@ extension ModerationController {
         let standing = try context.requireMember().standing
         var form = try context.form()
         let command = try context.command()
-        let reason = form.require(.erasureReason, "Välj varför texten raderas", of: TextErasureReason.self)
+        let reason = form.requireErasureReason("Välj varför texten raderas")
         // An author who asked for the erasure herself gets no mail.
         let measure = reason.flatMap { reason in
             reason == .authorsRequest

@@ -153,6 +153,12 @@ extension RetentionOverview {
             cases(.reportCase, "Anmälningar") { $0.retention.reportCase },
             cases(.disputeCase, "Tvister") { $0.retention.disputeCase },
             cases(.rightsCase, "Begäranden om rättigheter") { $0.retention.rightsCase },
+            listed(
+                .waitingCase, "waiting-cases", "Ärenden som väntar på den som frågade", since: "vi frågade tillbaka"
+            ) { rules in
+                [rules.retention.supportCase, rules.retention.correctionCase]
+                    .max { Instant(milliseconds: 0).adding($0) < Instant(milliseconds: 0).adding($1) }
+            },
             Kind("master-keys", "Huvudnycklar i bruk", since: "de togs i bruk", { $0.retention.keyRotation }) {
                 try application.log.keyHistory().since
             },

@@ -168,6 +168,8 @@ extension DraftPreview.Due {
             case .reportCase: counted("avslutad anmälan", "avslutade anmälningar") + " raderas"
             case .disputeCase: counted("avslutad tvist", "avslutade tvister") + " raderas"
             case .rightsCase: counted("avslutat ärende om rättigheter", "avslutade ärenden om rättigheter") + " raderas"
+            case .waitingCase:
+                counted("ärende som väntar på svar", "ärenden som väntar på svar") + " avslutas"
             case .unusedAccount: counted("oanvänt konto", "oanvända konton") + " får en påminnelse eller avslutas"
             case .deactivatedAccount: counted("avstängt konto", "avstängda konton") + " räknas som avslutade"
             case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"

@@ -140,13 +140,7 @@ enum BrokenLog {
             let sent = MailEvent.handedOver(try log.mail("new-reply", to: anna))
             log.add(sent.encoded(), in: sent.stream, by: .system)
         case .questionsAreAnswered:
-            let text = try #require(CaseStatement(text: "Hur gör jag?"))
-            let id = CaseID(rawValue: 80)
-            let statement = Sealed(text, of: anna, in: id, by: CommandID(named: "ask", at: log.time))
-            let opening = CaseOpening(
-                id: id, topic: .support, channel: .page, opener: anna, statement: statement, trouble: nil,
-                at: log.time)
-            log.add(CaseEvent.opened(opening).encoded(), in: StreamName(id), by: .member(anna))
+            try log.open(.support)
             log.wait("P2D")
         case .majorChangesAreMailed:
             let next = try Texts.policy("2026-06-01")
@@ -187,6 +181,40 @@ enum BrokenLog {
             .municipalityStaysHidden, .viewsForgetTheErased, .erasedKeysAreGone, .filesForgetTheErased,
             .sessionsAreOfMembers, .viewsHoldNoNumber, .storesAreListed:
             return try withFile(name, log)
+        case .chosenTextsGo:
+            log.write(anna)
+            log.add(PostEvent.removed(WrittenLog.post, .spam), in: StreamName(WrittenLog.post), by: .member(astrid))
+            log.close(anna)
+            log.purge(anna, .requested, fencing: false)
+            log.erase(.kinds([.identity], of: Owner(anna)))
+            log.wait("P2D")
+        case .closedCasesGo:
+            try log.open(.support)
+            try log.decide()
+            log.wait("P13M")
+        case .unusedAccountsAreClosed:
+            try log.closeUnused()
+            log.wait("P3Y")
+            for warning in ["P1D", "P15D"] {
+                log.about(anna, .closing(.unusedWarned), by: .system)
+                log.wait(warning)
+            }
+        case .correctionsAreDecidedInTime:
+            _ = log.requestCorrection()
+            log.wait("P32D")
+        case .rectificationsAreDecidedInTime:
+            try log.open(.rights(.rectification))
+            log.wait("P32D")
+        case .rightsAreDecidedInTime:
+            try log.open(.rights(.access))
+            log.add(.closed)
+        case .requestsAreIdentified:
+            try log.open(.rights(.access), by: nil)
+            try log.decide(.upheld)
+        case .waitingCasesEnd:
+            try log.open(.support)
+            try log.reply(awaits: true)
+            log.wait("P13M")
         }
         return log.audit()
     }

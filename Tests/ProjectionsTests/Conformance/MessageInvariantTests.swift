@@ -113,33 +113,4 @@ import Testkit
         left.add(late.encoded(), in: late.stream, by: .system)
         #expect(left.broken == [.newslettersFollowAYes, .mailsReachMembersOnly])
     }
-
-    @Test(.clause("P-18.2")) func `a question that waits for more than a day, or did, is reported`() throws {
-        var log = try WrittenLog()
-        let id = CaseID(rawValue: 80)
-        let command = CommandID(named: "ask", at: log.time)
-        let statement = Sealed(
-            try #require(CaseStatement(text: "Hur gör jag?")), of: WrittenLog.anna, in: id, by: command)
-        let opening = CaseOpening(
-            id: id, topic: .support, channel: .page, opener: WrittenLog.anna, statement: statement, trouble: nil,
-            at: log.time)
-        log.add(CaseEvent.opened(opening).encoded(), in: StreamName(id), by: .member(WrittenLog.anna))
-        let asked = log.last
-        func answer(_ log: inout WrittenLog) throws {
-            let reply = Sealed(
-                try #require(CaseReply("Så här.")), of: nil, in: id, by: CommandID(named: "answer", at: log.time))
-            let answer = CaseAnswer(reply: reply, audience: .opener, awaits: false, at: log.time)
-            log.add(CaseEvent.replied(answer).encoded(), in: StreamName(id), by: .member(WrittenLog.astrid))
-        }
-        log.wait("PT24H")
-        var inTime = log
-        try answer(&inTime)
-        inTime.wait("P30D")
-        #expect(inTime.broken == [])
-        log.wait("PT1H")
-        #expect(log.broken == [.questionsAreAnswered])
-        #expect(log.violation(of: .questionsAreAnswered)?.position == asked)
-        try answer(&log)
-        #expect(log.violation(of: .questionsAreAnswered)?.position == log.last)
-    }
 }

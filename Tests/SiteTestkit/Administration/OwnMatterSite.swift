@@ -32,6 +32,12 @@ struct OwnMatterSite {
 
     var application: Application { cases.application }
 
+    /// Nils rejects a report.
+    func settle(_ id: CaseID) async throws {
+        let reasons = try #require(CaseReasons(rule: "T-04.1", "Det är tillåtet."))
+        try await application.messaging.decide(id, .rejected, reasons, by: nils, command: cases.nextCommand())
+    }
+
     static func visited(_ body: @Sendable (OwnMatterSite) async throws -> Void) async throws {
         try await CaseSite.visited { cases async throws in try await body(OwnMatterSite(cases)) }
     }

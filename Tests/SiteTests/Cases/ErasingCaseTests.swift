@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Messaging
 import Testing
 import Testkit
@@ -43,6 +44,36 @@ import Testkit
             site.time.advance(seconds: 21 * 3600)
             await site.work.work()
             #expect(try await site.mails().allSatisfy { !$0.subject.contains("väntar") })
+        }
+    }
+
+    @Test(.clause("P-18.2"))
+    func `can be spam, which asks nothing; a question cannot be closed unanswered`() async throws {
+        try await CaseSite.visited { site async throws in
+            _ = try await site.ask(try await site.browser(as: "moa"))
+            let id = try await site.newest()
+            let astrid = try await site.browser(as: "astrid")
+            let place = "/admin/arende/\(id)"
+            let page = try await astrid.get(place)
+            #expect(!page.contains("Avsluta ärendet") && page.contains("kan avslutas när du har svarat"))
+            let refused = try await astrid.post(place, ["atgard": "avsluta"])
+            #expect(refused.status == 422 && refused.contains("någon väntar på svar"))
+            _ = try await astrid.get(place)
+            let done = try await astrid.post(place, ["atgard": "radera", "radera-for": "spam"])
+            #expect(done.location == "/admin/arenden")
+            try await site.catchUp()
+            #expect(try site.application.messaging.record(id) == nil)
+
+            let opened = try await site.application.forum.createCategory(
+                CategoryText.parse(name: "Allmänt"), for: .everybody,
+                by: Standing(site.member("astrid"), as: .administrator), command: site.nextCommand())
+            let thread = try await site.application.forum.openThread(
+                in: opened.category, title: ThreadTitle("Erbjudande"), body: site.application.draft("Köp nu"),
+                by: Standing(site.member("moa")), command: site.nextCommand())
+            try await site.catchUp()
+            let erasing = "/inlagg/\(thread.post)/radera-for-gott"
+            #expect(try await !astrid.get(erasing).contains("value=\"spam\""))
+            #expect(try await astrid.post(erasing, ["radera-for": "spam"]).status == 422)
         }
     }
 

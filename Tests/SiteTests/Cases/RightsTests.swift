@@ -135,6 +135,7 @@ import Testkit
             site.time.advance(by: Period(days: 100))
             _ = try await site.application.retention.run()
             #expect(try site.application.messaging.record(id) != nil)
+            _ = try await site.answer(id)
             _ = try await site.application.messaging.close(
                 id, by: site.member("astrid"), command: CommandID(at: site.time.now))
             try await site.catchUp()
@@ -167,12 +168,43 @@ import Testkit
             #expect(record.opening?.text == "Hur gör jag?")
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(page.contains("Tidigare medlem") && !page.contains("\(moa)") && page.contains("Hur gör jag?"))
+            _ = try await site.answer(id)
             _ = try await site.application.messaging.close(
                 id, by: site.member("astrid"), command: CommandID(at: site.time.now))
             site.time.advance(by: Period(days: 366))
             try await site.catchUp()
             #expect(try await site.application.retention.run().done[.supportCase] == 1)
             #expect(try site.application.messaging.record(id) == nil)
+        }
+    }
+
+    @Test(.clause("P-18.2"))
+    func `is over as well when the one who asked does not answer, and a mail says so`() async throws {
+        try await CaseSite.visited { site async throws in
+            let moa = try await site.browser(as: "moa")
+            _ = try await site.ask(moa)
+            let id = try await site.newest()
+            #expect(try await site.answer(id, ["fraga-tillbaka": "ja"]).status == 303)
+            let asked = site.time.now
+            try await site.catchUp()
+            site.time.set(asked.adding(try #require(Period("P1Y"))).advanced(seconds: -1))
+            #expect(try await site.application.retention.run().done[.waitingCase] == nil)
+            site.time.advance(seconds: 1)
+            #expect(try site.application.retention.due().map(\.rule) == [.waitingCase])
+            try site.account.mail.empty()
+            #expect(try await site.application.retention.run().done == [.waitingCase: 1])
+            try await site.catchUp()
+            #expect(try await site.application.retention.run().done == [:])
+            let mail = try #require(try await site.mails().last)
+            #expect(mail.subject.contains("Ditt ärende är avslutat"))
+            #expect(mail.body.contains("ställde vi en fråga till dig") && mail.body.contains("/arenden/\(id)"))
+            // Writing in it opens it again.
+            let again = try await site.browser(as: "moa")
+            _ = try await again.get("/arenden/\(id)")
+            let answered = try await again.post("/arenden/\(id)", ["atgard": "skriv", "meddelande": "Jo, så här"])
+            #expect(answered.status == 303)
+            try await site.catchUp()
+            #expect(try site.application.messaging.record(id)?.file.question != nil)
         }
     }
 

@@ -102,7 +102,9 @@ import Testkit
             await they.site.waitForViews()
             #expect(try await they.application.retention.run().done[.abandonedConversation] == nil)
             #expect(try messaging.messages(in: id).first?.text.value != nil)
-            try await messaging.close(file, by: MemberID(rawValue: 77), command: they.site.command())
+            let reasons = try #require(CaseReasons(rule: "T-04.1", "Ingen skrev något otillåtet."))
+            try await messaging.decide(
+                file, .rejected, reasons, by: MemberID(rawValue: 77), command: they.site.command())
             #expect(try await they.application.retention.run().done[.abandonedConversation] == 1)
             #expect(try messaging.messages(in: id).first?.text.value == nil)
         }

@@ -18,7 +18,7 @@ struct ClosedAccountsAreErased: Invariant {
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
-        for (id, known) in history.members where !history.underLegalHold.contains(id) {
+        for (id, known) in history.members where !history.isDeferred(id, at: now) {
             guard let closing = known.member.closing else { continue }
             // A missing reminder is reported by `ErasuresAreAnnounced`.
             guard let due = closing.erasureDue(judgedAt: now.lastLate, history.policies.calendar) else { continue }

@@ -6,7 +6,7 @@ struct ReplacedAddressesGo: Invariant {
     static let name = InvariantName.replacedAddressesGo
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
-        for (id, known) in history.members where !history.underLegalHold.contains(id) {
+        for (id, known) in history.members where !history.isDeferred(id, at: now) {
             guard let previous = known.member.account?.previousEmail, known.member.phase != .lapsed,
                 !history.fences.cover(previous.email.subject, of: previous.email.owner),
                 let end = history.policies.calendar.deadline(

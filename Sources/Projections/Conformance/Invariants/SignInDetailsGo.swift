@@ -37,12 +37,12 @@ struct SignInDetailsGo: Invariant {
         let judged = now.advanced(seconds: -Leeway.hourlyJobs)
         guard let limit = history.policies.calendar.limit(judgedAt: judged, \.signInDetails) else { return }
         for signIn in signIns.prefix(while: { $0.time < limit })
-        where !history.fences.cover(signIn.subject, of: signIn.owner) && !isHeld(signIn, history) {
+        where !history.fences.cover(signIn.subject, of: signIn.owner) && !isDeferred(signIn, history, at: now) {
             violations.add("should have been erased", at: signIn.position, of: signIn.member)
         }
     }
 
-    private func isHeld(_ signIn: SignIn, _ history: History) -> Bool {
-        signIn.member.map(history.underLegalHold.contains) ?? false
+    private func isDeferred(_ signIn: SignIn, _ history: History, at now: Instant) -> Bool {
+        signIn.member.map { history.isDeferred($0, at: now) } ?? false
     }
 }
