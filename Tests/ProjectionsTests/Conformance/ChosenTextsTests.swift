@@ -89,6 +89,8 @@ import Testkit
     @Test func `are those that she had deleted or that were removed, unless that was undone`() throws {
         var (deleted, removed, message) = (try written(), try written(), try written())
         deleted.add(PostEvent.deleted(post), in: StreamName(post), by: .member(anna))
+        try removed.open(.report(.spam, .post(post)))
+        try removed.decide(.upheld)
         moderate(.removed(post, .spam), in: &removed)
         message.add(
             ConversationEvent.messageDeleted(conversation, self.message), in: StreamName(conversation),

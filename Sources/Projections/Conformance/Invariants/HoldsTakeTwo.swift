@@ -7,25 +7,30 @@ struct HoldsTakeTwo: Invariant {
     static let name = InvariantName.holdsTakeTwo
     static let sources: Set<ProjectedEvent.Source> = [.oversight]
 
-    private var proposers: [HoldProposalID: Actor] = [:]
+    private struct Proposal: Hashable {
+        let id: HoldProposalID
+        let member: MemberID
+    }
+
+    private var proposers: [Proposal: Actor] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         guard case .oversight(let oversight) = event.kind, let member = MemberID(ofDataIn: event.recorded.stream)
         else { return }
         switch oversight {
         case .holdProposed(let id, _):
-            proposers[id] = event.recorded.actor
+            proposers[Proposal(id: id, member: member)] = event.recorded.actor
             if !isAdministrator(event.recorded.actor, over: member, history) {
                 violations.add("proposed by one who is no administrator", at: event.position, of: member)
             }
         case .holdConfirmed(let id):
-            guard let proposer = proposers.removeValue(forKey: id) else {
+            guard let proposer = proposers.removeValue(forKey: Proposal(id: id, member: member)) else {
                 return violations.add("approved without a proposal", at: event.position, of: member)
             }
             if !isSecond(event.recorded.actor, after: proposer, over: member, history) {
                 violations.add("approved by nobody who may", at: event.position, of: member)
             }
-        case .holdDeclined(let id): proposers[id] = nil
+        case .holdDeclined(let id): proposers[Proposal(id: id, member: member)] = nil
         case .viewed, .numberShown, .textNumberShown, .sessionsEnded, .holdPlaced, .holdLifted: break
         }
     }

@@ -1,19 +1,40 @@
 import Accounts
 import Events
 
-/// P-12.2: a replaced address is erased when the time for undoing the change is out.
+/// P-12.2: every replaced address is erased when the time for undoing the change is out, also when it was replaced again.
 struct ReplacedAddressesGo: Invariant {
     static let name = InvariantName.replacedAddressesGo
 
+    private struct Replaced {
+        let subject: Subject
+        let member: MemberID
+        let time: Instant
+        let position: Int
+    }
+
+    private var replaced: [Replaced] = []
+
+    mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        guard case .accounts(.member(.email(.changed))) = event.kind, let member = event.member,
+            let email = history.member(member).account?.email
+        else { return }
+        replaced.append(
+            Replaced(subject: email.subject, member: member, time: event.time, position: event.position))
+    }
+
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
-        for (id, known) in history.members where !history.isDeferred(id, at: now) {
-            guard let previous = known.member.account?.previousEmail, known.member.phase != .lapsed,
-                !history.fences.cover(previous.email.subject, of: previous.email.owner),
-                let end = history.policies.calendar.deadline(
-                    from: previous.replacedAt, judgedAt: now.lastLate, \.emailUndo),
+        for old in replaced where !history.fences.cover(old.subject, of: Owner(old.member)) {
+            let member = history.member(old.member)
+            guard isHeldNoMore(old, member), !history.isHeld(old.member, at: now),
+                let end = history.policies.calendar.deadline(from: old.time, judgedAt: now.lastLate, \.emailUndo),
                 end <= now.lastLate
             else { continue }
-            violations.add("should have been let go by \(end)", at: known.since, of: id)
+            violations.add("should have been let go by \(end)", at: old.position, of: old.member)
         }
+    }
+
+    /// Whether it is neither the member's address again, by an undoing, nor that of one who never became a member.
+    private func isHeldNoMore(_ old: Replaced, _ member: Member) -> Bool {
+        member.phase != .lapsed && member.account?.email?.subject != old.subject
     }
 }
