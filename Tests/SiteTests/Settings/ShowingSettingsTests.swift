@@ -34,7 +34,7 @@ import Testkit
             ] {
                 #expect(page.contains(value), "\(value)")
             }
-            #expect(page.contains("Angavs av dig vid registreringen 10 mars 2026 kl. 12:00"))
+            #expect(page.contains("Angavs av dig vid registreringen 10 mars 2026 kl. 12.00"))
             #expect(page["Cache-Control"] == "private, no-store")
             #expect(page.text.ranges(of: "<h1").count == 1)
         }
