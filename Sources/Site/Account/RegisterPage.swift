@@ -17,6 +17,7 @@ struct RegisterPage: HTMLPage {
     var title: String { "Bli medlem" }
     var summary: String? { "Bli medlem i \(siteName), mötesplatsen för dig som driver ett mycket litet företag." }
     var width: PageWidth { .narrow }
+    var address: SiteLink? { .register }
     var isIndexed: Bool { true }
 
     private var wording: ConsentWording { ConsentWording(policy: policy, terms: terms) }

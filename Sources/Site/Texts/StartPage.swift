@@ -14,6 +14,8 @@ struct StartPage: HTMLPage {
 
     var title: String { reader.isMember ? "Start" : "Mötesplatsen för mycket små företag" }
     var summary: String? { "\(siteName): mötesplatsen för dig som driver ett mycket litet företag i Sverige." }
+    var address: SiteLink? { .start }
+    var feed: FeedLink? { .forum }
     var isIndexed: Bool { true }
 
     func write(into html: inout HTMLWriter) {

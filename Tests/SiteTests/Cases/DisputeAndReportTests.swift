@@ -93,9 +93,13 @@ import Testkit
                 command: CommandID(at: site.time.now))
             let thread = try await site.thread(by: nils)
             try await site.catchUp()
+            let reading = try await browser.get("/trad/\(thread)/hej")
+            #expect(!reading.contains("/arenden/tvist"), "only where a post is reported")
+            let post = try #require(reading.text.firstMatch(of: /\/anmal\?inlagg=[^"]+/)?.0)
+            #expect(!(try await site.browser().get(String(post)).contains("/arenden/tvist")))
             let grounds = [
                 ("/meddelanden/\(begun.conversation)", "samtal=\(begun.conversation)"),
-                ("/trad/\(thread)/hej", "trad=\(thread)"),
+                (String(post), "trad=\(thread)"),
             ]
             for (page, query) in grounds {
                 let shown = try await browser.get(page)
