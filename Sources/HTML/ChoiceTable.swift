@@ -8,8 +8,8 @@ package struct ChoiceRow: Sendable {
         let note: String?
 
         /// - Parameters:
-        ///   - label: the heading of the column, said again for screen readers and on narrow screens, where the headings are not shown.
-        ///   - note: shown next to the button in every layout.
+        ///   - label: the heading of the column, which stands at each button.
+        ///   - note: differs between the rows.
         package init(_ value: String, _ label: String, note: String? = nil) {
             self.value = value
             self.label = label
@@ -32,7 +32,8 @@ package struct ChoiceRow: Sendable {
 }
 
 extension HTMLWriter {
-    /// A table with a choice in each row; every button is named by its row and its column.
+    /// A table with a choice in each row. Every button shows its column's heading, so that the headings are for assistive technology only, and
+    /// a narrow screen can show the cells below each other.
     ///
     /// - Parameter first: the heading of the column with the rows' names.
     package mutating func choices(
@@ -40,7 +41,7 @@ extension HTMLWriter {
     ) {
         element(.table, class: "choices") { html in
             html.element(.caption, text: caption)
-            html.element(.thead) { html in
+            html.element(.thead, class: "visually-hidden") { html in
                 html.element(.tr) { html in
                     for heading in [first] + columns { html.element(.th, .scope("col"), text: heading) }
                 }
@@ -74,8 +75,7 @@ extension HTMLWriter {
         text(option.value)
         raw(form.typed(row.field) == option.value ? "\" checked><span>" : "\"><span>")
         visuallyHidden(row.heading + ": ")
-        span(option.label, class: "column-name")
-        if let note = option.note { text(" " + note) }
+        text(option.note.map { "\(option.label) \($0)" } ?? option.label)
         raw("</span></label>")
     }
 }

@@ -30,7 +30,7 @@ struct SignInSettingsPage: HTMLPage {
                 ? "Du är inloggad bara här."
                 : "Du är inloggad på \(SwedishNumber.spelled(sessions, "en enhet", "enheter")), den här medräknad.")
         html.actions { html in
-            html.link("Se och logga ut enheter", to: .settings, class: "link")
+            html.link("Se och logga ut enheter", to: .settings(showing: "inloggningar"), class: "link")
         }
     }
 

@@ -24,7 +24,7 @@ protocol HTMLPage: Sendable {
     var variesFor: Set<MemberID>? { get }
 
     func write(into html: inout HTMLWriter)
-    /// The page's content for search engines, as visitors see it.
+    /// The page's content for search engines, as visitors see it; written in the body, because it may name who wrote it.
     func linkedData(at base: BaseURL) -> LinkedData?
 }
 

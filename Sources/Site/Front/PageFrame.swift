@@ -38,6 +38,9 @@ struct PageFrame: Sendable {
                 }
                 html.text("\n")
                 writeFooter(into: &html)
+                if past == nil, page.isIndexed, case .visitor = reader, let data = page.linkedData(at: baseURL) {
+                    html.linkedData(data)
+                }
             }
             html.text("\n")
         }
@@ -94,7 +97,6 @@ struct PageFrame: Sendable {
         html.property("og:title", page.title)
         html.property("og:url", baseURL.url(of: address))
         if let summary = page.summary { html.property("og:description", summary) }
-        if let data = page.linkedData(at: baseURL) { html.linkedData(data) }
     }
 
     private func writeHeader(at current: MainMenu?, into html: inout HTMLWriter) {
