@@ -40,7 +40,7 @@ extension MailSheet {
         small { font-size: 14px; color: #505e57; }
         .button { display: inline-block; margin-bottom: 4px; padding: 10px 24px; border: 2px solid #0c6049; border-radius: 4px; background-color: #0c6049; color: #fafbfa; text-decoration: none; }
         .advertisement { margin: 0 0 16px; padding: 12px 16px; border: 1px solid #d5ddd8; }
-        .footer { margin-top: 32px; padding-top: 16px; border-top: 1px solid #d5ddd8; }
+        .footer { margin-top: 32px; padding-top: 16px; border-top: 1px solid #d5ddd8; font-size: 14px; line-height: 1.4; }
         pre { white-space: pre-wrap; }
         @media (prefers-color-scheme: dark) {
           body { background-color: #131917; color: #e2e9e5; }

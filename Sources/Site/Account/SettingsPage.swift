@@ -23,7 +23,9 @@ struct SettingsPage: HTMLPage {
         section("uppgifter", "Dina uppgifter", "namn, adress, ålder och allt annat", into: &html) { html in
             html.facts { html in for datum in own.all { html.fact(datum) } }
         }
-        section("synlighet", "Vad andra medlemmar ser", "välj vad du visar", into: &html) { visibility.write(into: &$0) }
+        section("synlighet", "Vad andra medlemmar ser", "välj vad du visar", into: &html) {
+            visibility.write(into: &$0)
+        }
         section("samtycken", "Samtycken och godkända texter", "se dem och ta tillbaka dem", into: &html) {
             consents.write(into: &$0)
         }

@@ -114,7 +114,8 @@ struct TextsChoiceFields: Sendable {
             for finding in texts.listed { box(finding, into: &html) }
             if !texts.others.isEmpty {
                 html.check(TextsChoiceFields.others, value: "ja", isChecked: withOthers) { html in
-                    html.text("\(SwedishNumber.spelled(texts.others.count, "en äldre text", "äldre texter").firstUpper) till")
+                    html.text(
+                        "\(SwedishNumber.spelled(texts.others.count, "en äldre text", "äldre texter").firstUpper) till")
                     html.span("De är för många för att visas en och en.", class: "hint")
                 }
             }

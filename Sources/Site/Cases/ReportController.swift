@@ -145,7 +145,8 @@ struct ReportPage: HTMLPage {
             html.spamGuard(stamp)
             html.field(
                 .reportedAddress, "Var finns det?", in: form,
-                hint: "Adressen till inlägget eller sidan. Klicka på inläggets nummer, till exempel #7, och kopiera adressen.",
+                hint:
+                    "Adressen till inlägget eller sidan. Klicka på inläggets nummer, till exempel #7, och kopiera adressen.",
                 maxLength: 500)
             html.radios(
                 ReportPage.reason, "Vad är fel?", in: form,

@@ -8,7 +8,8 @@ extension PostProblem {
         case .tooLong: "Texten får vara högst \(SwedishNumber.grouped(PostBody.mostCharacters)) tecken"
         case .containsNUL: "Texten innehåller ett tecken som inte går att spara"
         case .tooManyMentions: "Nämn högst \(SwedishNumber.inWords(PostDraft.mostMentions)) medlemmar i samma inlägg"
-        case .tooManyMentionsInAll: "Skriv @namn högst \(SwedishNumber.inWords(PostDraft.mostMentionsInAll)) gånger i samma inlägg"
+        case .tooManyMentionsInAll:
+            "Skriv @namn högst \(SwedishNumber.inWords(PostDraft.mostMentionsInAll)) gånger i samma inlägg"
         case .tooManyQuotes: "Citera högst \(SwedishNumber.inWords(PostDraft.mostQuotes)) gånger i samma inlägg"
         case .noSuchQuotedPost: "Ett inlägg som du citerar finns inte längre. Ta bort raden som börjar med [citat"
         case .noSuchPlace: "Ett citat pekar på text som inte finns. Ta bort raden som börjar med [citat"

@@ -144,7 +144,8 @@ struct IssuePage: HTMLPage {
     private func facts(_ figures: NewsletterIssues.Figures, into html: inout HTMLWriter) {
         html.h2("Så har det gått")
         html.p(
-            "Vi följer inte vem som öppnar eller klickar. Tal under \(SwedishNumber.inWords(rules.minimumCount)) visas inte.", class: "muted")
+            "Vi följer inte vem som öppnar eller klickar. Tal under \(SwedishNumber.inWords(rules.minimumCount)) visas inte.",
+            class: "muted")
         let figure = { (count: Int) in Figure(count, minimum: rules.minimumCount).words }
         html.facts { html in
             html.fact("Lämnade till mejlservern", figure(figures.handedOver))

@@ -182,6 +182,7 @@ struct Figure: Sendable {
     let words: String
 
     init(_ count: Int, minimum: Int) {
-        words = count > 0 && count < minimum ? "färre än \(SwedishNumber.inWords(minimum))" : SwedishNumber.grouped(count)
+        words =
+            count > 0 && count < minimum ? "färre än \(SwedishNumber.inWords(minimum))" : SwedishNumber.grouped(count)
     }
 }

@@ -129,7 +129,9 @@ extension VisibilityChange {
             }
         return [
             (hidden, "döljs för andra medlemmar"), (shown, "blir synligt för andra medlemmar"),
-        ].filter { $0.0 > 0 }.map { "\(SwedishNumber.spelled($0.0, "en medlems", "medlemmars").firstUpper) \(what) \($0.1)" }
+        ].filter { $0.0 > 0 }.map {
+            "\(SwedishNumber.spelled($0.0, "en medlems", "medlemmars").firstUpper) \(what) \($0.1)"
+        }
     }
 }
 
@@ -169,15 +171,17 @@ extension DraftPreview.Due {
                 counted("en avslutad begäran om rättelse", "avslutade begäranden om rättelse") + " raderas"
             case .reportCase: counted("en avslutad anmälan", "avslutade anmälningar") + " raderas"
             case .disputeCase: counted("en avslutad tvist", "avslutade tvister") + " raderas"
-            case .rightsCase: counted("ett avslutat ärende om rättigheter", "avslutade ärenden om rättigheter") + " raderas"
+            case .rightsCase:
+                counted("ett avslutat ärende om rättigheter", "avslutade ärenden om rättigheter") + " raderas"
             case .unusedAccount: counted("ett oanvänt konto", "oanvända konton") + " får en påminnelse eller avslutas"
-            case .deactivatedAccount: 
+            case .deactivatedAccount:
                 counted("ett avstängt konto räknas som avslutat", "avstängda konton räknas som avslutade")
             case .purgeNotice: counted("ett avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
             case .duplicateAccount:
                 counted("ett konto med någon annans personnummer", "konton med någon annans personnummer") + " avslutas"
             case .endedDuplicate:
-                counted("ett avslutat konto utan eget personnummer", "avslutade konton utan eget personnummer") + " raderas"
+                counted("ett avslutat konto utan eget personnummer", "avslutade konton utan eget personnummer")
+                    + " raderas"
             case .closedAccount: counted("ett avslutat konto", "avslutade konton") + " raderas"
             case .abandonedConversation: counted("ett övergivet samtal", "övergivna samtal") + " raderas"
             case .deletedPost: counted("ett borttaget inlägg", "borttagna inlägg") + " raderas för gott"

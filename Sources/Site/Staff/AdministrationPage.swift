@@ -75,7 +75,8 @@ struct AdministrationPage: HTMLPage {
                 (
                     "Ärenden", .staffCases(),
                     cases == 0
-                        ? "inget är öppet" : SwedishNumber.spelled(cases, "ett öppet; svara i tid", "öppna; svara i tid")
+                        ? "inget är öppet"
+                        : SwedishNumber.spelled(cases, "ett öppet; svara i tid", "öppna; svara i tid")
                 ))
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
             tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))

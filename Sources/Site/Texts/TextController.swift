@@ -26,7 +26,8 @@ struct TextController: Sendable {
         routes.get(.start, showStart)
         routes.get(.information, showNews)
         routes.get(.about) { _, context in
-            try page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", at: .about, context)
+            try page(
+                "\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", at: .about, context)
         }
         routes.get(.cookies) { _, context in
             try page("\(Embedded.pagesKakorMd)", "De kakor vi använder.", at: .cookies, context)

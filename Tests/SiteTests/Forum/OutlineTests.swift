@@ -25,7 +25,8 @@ import Testkit
         try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa", in: "0380"), try await site.member("nils"))
             let (thread, _) = try await site.thread(
-                "Pris & </script>", "Hej **alla**!\n\n</script><b> kostar \"tio\"", in: try await site.category("Pengar"),
+                "Pris & </script>", "Hej **alla**!\n\n</script><b> kostar \"tio\"",
+                in: try await site.category("Pengar"),
                 by: moa)
             _ = try await site.reply("Elva", to: thread, by: nils)
             let path = try await site.browser(client).get("/trad/\(thread)").path
@@ -138,7 +139,8 @@ import Testkit
     @Test func `has the beginning of each opening post, in plain words and without quotes`() async throws {
         try await ForumSite.visited { site, client async throws in
             let (moa, category) = (try await site.member("moa"), try await site.category("Pengar"))
-            let long = "# Rubrik\n\nEtt *två* @moa [här](https://a.example) <3 & " + String(repeating: "ord ", count: 80)
+            let long =
+                "# Rubrik\n\nEtt *två* @moa [här](https://a.example) <3 & " + String(repeating: "ord ", count: 80)
             try await site.thread("Lång", long, in: category, by: moa)
             let feed = try await site.browser(client).get("/feed.atom")
             let summary = try #require(feed.text.firstMatch(of: /<summary>(.*)<\/summary>/)?.1)
