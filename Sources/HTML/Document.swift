@@ -1,6 +1,6 @@
 package import Events
 
-/// What only a complete document contains; `script` and `style` take no typed text.
+/// What only a complete document contains; scripts and rules of style take no typed text.
 extension HTMLWriter {
     package mutating func doctype() { raw("<!doctype html>\n") }
 
@@ -11,6 +11,42 @@ extension HTMLWriter {
         raw(name)
         raw("\" content=\"")
         text(content)
+        raw("\">")
+    }
+
+    /// A property of the Open Graph protocol, which programs show as a preview of a link.
+    package mutating func property(_ name: StaticString, _ content: String) {
+        raw("<meta property=\"")
+        raw(name)
+        raw("\" content=\"")
+        text(content)
+        raw("\">")
+    }
+
+    /// The full address under which search engines list the page.
+    package mutating func canonical(_ url: String) {
+        raw("<link rel=\"canonical\" href=\"")
+        text(url)
+        raw("\">")
+    }
+
+    /// An Atom feed of what the page lists.
+    package mutating func feed(_ title: String, _ page: SiteLink) {
+        raw("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"")
+        text(title)
+        raw("\" href=\"")
+        text(page.url)
+        raw("\">")
+    }
+
+    /// The icon of the window, as a drawing for browsers that take one, and as a picture for the others and for home screens.
+    package mutating func icons(drawing: SiteLink, picture: SiteLink, touch: SiteLink) {
+        raw("<link rel=\"icon\" sizes=\"32x32\" href=\"")
+        text(picture.url)
+        raw("\"><link rel=\"icon\" type=\"image/svg+xml\" href=\"")
+        text(drawing.url)
+        raw("\"><link rel=\"apple-touch-icon\" href=\"")
+        text(touch.url)
         raw("\">")
     }
 

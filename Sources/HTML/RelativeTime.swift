@@ -3,7 +3,7 @@ package import Events
 /// A past time in words: minutes or hours ago when it is recent, otherwise a date.
 package struct RelativeTime: Sendable {
     package let words: String
-    /// The full date and time: `12 mars 2026 kl. 14:05`.
+    /// The full date and time: `12 mars 2026 kl. 14.05`.
     package let exact: String
 
     package init(_ moment: Instant, now: Instant) {
@@ -51,7 +51,7 @@ extension HTMLWriter {
         raw("</time>")
     }
 
-    /// The full date and time: `12 mars 2026 kl. 14:05`.
+    /// The full date and time: `12 mars 2026 kl. 14.05`.
     package mutating func exactTime(_ moment: Instant) {
         raw("<time datetime=\"")
         machineReadable(moment)
@@ -80,9 +80,9 @@ extension HTMLWriter {
         switch seconds {
         case ..<(-60): exactly(clock)
         case ..<60: raw("nyss")
-        case ..<120: raw("för 1 minut sedan")
+        case ..<120: raw("för en minut sedan")
         case ..<3600: ago(seconds / 60, " minuter sedan")
-        case ..<7200 where clock.day == today.day: raw("för 1 timme sedan")
+        case ..<7200 where clock.day == today.day: raw("för en timme sedan")
         case _ where clock.day == today.day: ago(seconds / 3600, " timmar sedan")
         case _ where clock.day == today.day - 1:
             raw("i går ")
@@ -93,7 +93,7 @@ extension HTMLWriter {
 
     private mutating func ago(_ count: Int, _ unit: StaticString) {
         raw("för ")
-        digits(count)
+        text(SwedishNumber.inWords(count))
         raw(unit)
     }
 

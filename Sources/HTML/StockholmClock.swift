@@ -22,8 +22,8 @@ package struct StockholmClock: Sendable {
         minute = rest / 60 % 60
     }
 
-    /// `14:05`
-    package var time: String { "\(hour / 10)\(hour % 10):\(minute / 10)\(minute % 10)" }
+    /// `14.05`
+    package var time: String { "\(hour / 10)\(hour % 10).\(minute / 10)\(minute % 10)" }
 }
 
 extension Instant {
@@ -56,7 +56,7 @@ extension HTMLWriter {
 
     package mutating func clock(_ clock: StockholmClock) {
         twoDigits(clock.hour)
-        raw(":")
+        raw(".")
         twoDigits(clock.minute)
     }
 

@@ -33,7 +33,26 @@ package enum SwedishNumber {
         return "\(grouped(tenths / 10))\(decimal)\u{A0}\(units[unit])"
     }
 
-    /// `1 svar`, `2 svar`; `1 tråd`, `2 trådar`.
+    private static let words = ["två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+
+    /// `två` to `tolv` in words, all other numbers in figures: `1` is `en` or `ett`, which only `spelled` knows.
+    package static func inWords(_ number: Int) -> String {
+        (2...12).contains(number) ? words[number - 2] : grouped(number)
+    }
+
+    /// For running text: `en tråd`, `två trådar`, `13 trådar`, `inga trådar`.
+    ///
+    /// - Parameter one: with its article, such as `en tråd`.
+    package static func spelled(_ number: Int, _ one: String, _ many: String) -> String {
+        switch number {
+        case 0: "inga \(many)"
+        case 1: one
+        case 2...12: "\(inWords(number)) \(many)"
+        default: counted(number, one, many)
+        }
+    }
+
+    /// For tables, headings and labels: `1 svar`, `2 svar`; `1 tråd`, `2 trådar`.
     package static func counted(_ number: Int, _ one: String, _ many: String) -> String {
         "\(grouped(number))\u{A0}\(number == 1 ? one : many)"
     }

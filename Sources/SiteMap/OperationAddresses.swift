@@ -13,13 +13,16 @@ extension Address {
     package static let sitemap = Address("/sitemap.xml", gate: .open)
     package static let robots = Address("/robots.txt", gate: .open)
     package static let asset = Address("/tillgang/{name}", gate: .open, past: .asUsual)
+    /// Requested by browsers without being named in a page.
+    package static let favicon = Address("/favicon.ico", gate: .open, past: .asUsual)
+    package static let touchIcon = Address("/apple-touch-icon.png", gate: .open, past: .asUsual)
     package static let health = Address("/healthz", gate: .open, past: .asUsual)
     package static let readiness = Address("/readyz", gate: .open)
     package static let metrics = Address("/metrics", gate: .open)
 
     static let operationAddresses: [Address] = [
         .staffPolicy, .staffPolicyPreview, .staffViews, .staffMail, .statistics, .staffVisits, .staffRetention,
-        .staffStorage, .sitemap, .robots, .asset, .health, .readiness, .metrics,
+        .staffStorage, .sitemap, .robots, .asset, .favicon, .touchIcon, .health, .readiness, .metrics,
     ]
 }
 
@@ -48,6 +51,8 @@ extension SiteLink {
     package static var sitemap: SiteLink { Address.sitemap.link() }
     package static var robots: SiteLink { Address.robots.link() }
     package static func asset(named name: String) -> SiteLink { Address.asset.link(name) }
+    package static var favicon: SiteLink { Address.favicon.link() }
+    package static var touchIcon: SiteLink { Address.touchIcon.link() }
     package static var health: SiteLink { Address.health.link() }
     package static var readiness: SiteLink { Address.readiness.link() }
     package static var metrics: SiteLink { Address.metrics.link() }

@@ -22,16 +22,16 @@ package enum SettingsChange: String, Sendable, CaseIterable {
     case correctionDecided = "avgjord"
     case addressRetried = "forsok-igen"
 
-    /// The id of the section of the settings page that reports it; nil when no section does.
-    package var section: String? {
+    /// Where on the settings page it is seen: the section that is open, and the id to go to. Nil when the top of the page reports it.
+    package var section: (page: String, place: String)? {
         switch self {
-        case .shown, .hidden: "synlighet"
-        case .consentGiven, .consentWithdrawn: "samtycken"
-        case .signedOutOne, .signedOutElsewhere: "inloggningar"
-        case .deviceForgotten: "enheter"
-        case .readingCleared: "last"
-        case .correctionRequested: "rattelser"
-        case .addressRetried: "mejl"
+        case .shown, .hidden: ("synlighet", "synlighet")
+        case .consentGiven, .consentWithdrawn: ("samtycken", "samtycken")
+        case .signedOutOne, .signedOutElsewhere: ("inloggningar", "inloggningar")
+        case .deviceForgotten: ("inloggningar", "enheter")
+        case .readingCleared: ("last", "last")
+        case .correctionRequested: ("rattelser", "rattelser")
+        case .addressRetried: ("mejl", "mejl")
         case .emailRequested, .username, .municipality, .municipalityWithdrawn, .password, .identityProtected,
             .protectionEnded,
             .correctionCompared, .correctionDecided:

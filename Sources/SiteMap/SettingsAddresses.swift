@@ -41,7 +41,11 @@ extension Address {
 extension SiteLink {
     package static var settings: SiteLink { Address.settings.link() }
     package static func settingsAfter(_ change: SettingsChange) -> SiteLink {
-        Address.settings.link().with(.done, change.rawValue).fragment(change.section)
+        Address.settings.link().with(.done, change.rawValue).fragment(change.section?.place)
+    }
+    /// The settings with one section open.
+    package static func settings(showing section: String) -> SiteLink {
+        Address.settings.link().with(.filter, section).fragment(section)
     }
     package static var showNumber: SiteLink { Address.showNumber.link() }
     package static var changeEmail: SiteLink { Address.changeEmail.link() }

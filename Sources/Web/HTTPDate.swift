@@ -15,6 +15,28 @@ package enum HTTPDate {
         }
     }
 
+    /// Nil unless the text has the form above, which every client sends since 1999.
+    package static func instant(_ text: String) -> Instant? {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: words[2]) else { return nil }
+        let time = words[4].split(separator: ":", omittingEmptySubsequences: false).compactMap { Int32($0) }
+        guard time.count == 3, let day = Int32(words[1]), let year = Int32(words[3]), (1970...9999).contains(year)
+        else { return nil }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (year - 1900, Int32(month), day)
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (time[0], time[1], time[2])
+        let instant = Instant(milliseconds: Int64(timegm(&parts)) * 1000)
+        // A day or an hour that does not exist would have been counted on.
+        return self.text(of: instant) == text ? instant : nil
+    }
+
+    private static let months: [Substring] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// For any time; `text(at:)` is for the present one.
+    package static func text(of moment: Instant) -> String { written(Int(moment.milliseconds / 1000)) }
+
     private static func written(_ second: Int) -> String {
         var second = time_t(second)
         var parts = tm()

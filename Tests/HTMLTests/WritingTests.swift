@@ -97,6 +97,15 @@ import Testkit
         #expect(SwedishNumber.grouped(number) == text)
     }
 
+    @Test(arguments: [
+        (0, "inga trådar"), (1, "en tråd"), (2, "två trådar"), (12, "tolv trådar"), (13, "13\u{A0}trådar"),
+        (1300, "1\u{A0}300\u{A0}trådar"),
+    ])
+    func `running text has small numbers in words, and tables have figures`(number: Int, text: String) {
+        #expect(SwedishNumber.spelled(number, "en tråd", "trådar") == text)
+        #expect(SwedishNumber.counted(2, "tråd", "trådar") == "2\u{A0}trådar")
+    }
+
     @Test func `sizes and shares are rounded but never to nothing or all`() {
         #expect(SwedishNumber.bytes(262_144) == "262\u{A0}kB")
         #expect(SwedishNumber.bytes(1_440_000) == "1,4\u{A0}MB")

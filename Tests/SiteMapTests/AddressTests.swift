@@ -64,7 +64,7 @@ import Testing
         .memberTrail(KitSite.karin), .processing, .processingExport, .publicConformance, .staffStorage, .auditEvent(1),
         .eventProof(1), .checkpoint, .cosignedCheckpoint, .stampedCheckpoint, .checkpointTimestamp, .feed, .sitemap,
         .robots, .health, .readiness,
-        .metrics, .asset(named: "site.css"),
+        .metrics, .asset(named: "site.css"), .favicon, .touchIcon,
     ]
 
     @Test func `every route has a page that leads to it`() {

@@ -45,7 +45,7 @@ NOT_WALKED = {
     "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
     "/admin/rattelse/{id}", "/admin/rattelse/{id}/personnummer", "/admin/arende/{id}/mejl/{number}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
     "/forum/{category}/feed.atom", "/checkpoint", "/checkpoint/bevittnad", "/checkpoint/tidsstamplad", "/checkpoint/tidsstampel", "/tile/**",
-    "/feed.atom", "/sitemap.xml", "/robots.txt", "/tillgang/{name}", "/healthz", "/readyz", "/metrics",
+    "/feed.atom", "/sitemap.xml", "/robots.txt", "/tillgang/{name}", "/favicon.ico", "/apple-touch-icon.png", "/healthz", "/readyz", "/metrics",
 }
 
 

@@ -19,11 +19,12 @@ extension AccessReading {
     private func record(of record: CaseRecord, as party: CaseParty, _ entry: CaseList.Entry) -> ReportRecord {
         let file = record.file
         let closedAt: Instant? = if case .closed(at: let time) = file.phase { time } else { nil }
+        let conversation = CaseConversation(record: record, party: party, today: now.stockholmDate)
         let contact = party == .opener ? file.contact?.value.value : nil
         return [
             .id: .text(file.id.description), .matter: .code(file.topic.matter.rawValue, file.topic.swedish),
             .party: .code(party.rawValue, party == .opener ? "du öppnade det" : "du är den andra parten"),
-            .openedAt: .time(file.openedAt), .state: .code(entry.phase.rawValue, entry.phase.swedish),
+            .openedAt: .time(file.openedAt), .state: .code(entry.phase.rawValue, conversation.phase),
             .subject: party == .opener ? .optional(record.opening?.subject) : .missing,
             .target: party == .opener ? .optional(record.opening?.target) : .missing,
             .address: .optional(

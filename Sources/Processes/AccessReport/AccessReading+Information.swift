@@ -45,7 +45,7 @@ extension AccessReading {
             ("rights-case", "Begäranden om rättigheter, efter att ärendet har avslutats", retention.rightsCase),
             ("backup", "Säkerhetskopior", retention.backup),
         ]
-        return kinds.map { [.kind: .code($0, $1), .period: .text($2.swedish)] }
+        return kinds.map { [.kind: .code($0, $1), .period: .text($2.swedishInFigures)] }
     }
 
     func sources() -> [ReportRecord] {

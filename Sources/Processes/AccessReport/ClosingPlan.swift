@@ -42,7 +42,7 @@ extension Application {
             }
             let conversation = CaseConversation(record: record, party: party, today: today)
             return OpenMatter(
-                title: "\(entry.matter.swedish): \(conversation.title)", page: .ownCase(entry.id))
+                title: conversation.titleWithMatter, page: .ownCase(entry.id))
         }
     }
 }

@@ -44,6 +44,26 @@ package struct CaseConversation: Sendable {
         return subject.map { MaskedText($0, today: today).text } ?? file.topic.swedish
     }
 
+    /// The title with the kind of case before it, for places where nothing else states the kind.
+    package var titleWithMatter: String {
+        title == file.topic.swedish ? file.topic.swedishWithMatter : "\(file.topic.matter.swedish): \(title)"
+    }
+
+    /// The case's phase, as this party sees it: who is asked is told to both only where they read each other.
+    package var phase: String {
+        guard case .waiting = file.phase else { return file.phase.swedish }
+        if isAsked { return "Väntar på svar från dig" }
+        return file.isSharedByParties ? "Väntar på svar från den andra parten" : "Väntar på svar"
+    }
+
+    /// Whether the latest question of the administration was put to this party.
+    private var isAsked: Bool {
+        for entry in record.entries.reversed() {
+            if case .replied(let answer) = entry.event, answer.awaits { return answer.audience.parties.contains(party) }
+        }
+        return false
+    }
+
     package var lines: [Line] { record.entries.compactMap(line) }
 
     private func line(_ entry: CaseRecord.Entry) -> Line? {

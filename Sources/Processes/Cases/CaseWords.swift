@@ -167,4 +167,6 @@ extension IdentityVerdict.Point {
 
 extension String {
     package var inSentence: String { prefix(1).lowercased() + dropFirst() }
+
+    package var firstUpper: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -27,14 +27,15 @@ struct CaseMailHead: Sendable {
 
 extension MailText {
     /// The automatic receipt; it does not count as an answer (P-18.2).
-    static func caseReceipt(_ head: CaseMailHead, due: Instant?, trouble: MailTrouble?) -> MailText {
+    static func caseReceipt(_ head: CaseMailHead, isReport: Bool, due: Instant?, trouble: MailTrouble?) -> MailText {
         let promise =
             due.map { "En människa läser och svarar senast den \(moment($0))." } ?? "En människa läser och svarar."
+        let thanks = isReport ? "Tack för din anmälan till" : "Tack för att du skrev till"
         return MailText(
-            subject: head.subject("Vi har fått ditt meddelande"),
+            subject: head.subject(isReport ? "Vi har fått din anmälan" : "Vi har fått ditt meddelande"),
             parts: [
                 .text("Hej!"),
-                .text("Tack för att du skrev till \(head.siteName). Det här är ett automatiskt kvitto. \(promise)"),
+                .text("\(thanks) \(head.siteName). Det här är ett automatiskt kvitto. \(promise)"),
             ] + troubles(trouble) + [head.follow] + head.howToAnswer
                 + [.text("Skicka aldrig personnummer eller lösenord med e-post.")],
             reason: CaseMailHead.reason)

@@ -29,12 +29,15 @@ extension MailWriter {
         switch event {
         case .opened(let opening):
             return mail == .disputeOpened
-                ? .disputeOpened(head) : .caseReceipt(head, due: file.due(rules), trouble: opening.trouble)
+                ? .disputeOpened(head)
+                : .caseReceipt(
+                    head, isReport: file.topic.matter == .report, due: file.due(rules), trouble: opening.trouble)
         case .stated(let addition): return addition.trouble.map { .caseTrouble(head, $0) }
         case .mailReceived(let received):
             let trouble = try messaging.record(file.id)?.trouble(ofMail: received.number)
             return mail == .caseReceipt
-                ? .caseReceipt(head, due: file.due(rules), trouble: trouble) : trouble.map { .caseTrouble(head, $0) }
+                ? .caseReceipt(head, isReport: file.topic.matter == .report, due: file.due(rules), trouble: trouble)
+                : trouble.map { .caseTrouble(head, $0) }
         case .replied(let answer):
             guard let reply = answer.reply.value.value else { return nil }
             return .caseReplied(head, isBehindLink ? nil : reply.text, awaits: answer.awaits)

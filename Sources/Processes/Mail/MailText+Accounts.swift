@@ -16,7 +16,7 @@ extension MailText {
             parts: [
                 .text("Hej!"),
                 .text(
-                    "Den här adressen har angetts vid en registrering hos \(siteName). Öppna länken och tryck på knappen där för att bekräfta den."
+                    "Någon, förmodligen du, vill bli medlem hos \(siteName) med den här adressen. Öppna länken och tryck på knappen där för att bekräfta den."
                 ),
                 .link("Bekräfta adressen", to: .confirm(token: token.description)),
                 .text("Länken gäller till den \(moment(end)) och går att använda en gång."),
@@ -121,6 +121,6 @@ extension MailText {
     static let securityReason =
         "Du får mejlet för att det gäller säkerheten för ditt konto. Sådana mejl går inte att välja bort."
 
-    /// `12 mars 2026 kl. 14:05`
+    /// `12 mars 2026 kl. 14.05`
     package static func moment(_ instant: Instant) -> String { RelativeTime(instant, now: instant).exact }
 }

@@ -82,7 +82,9 @@ extension MailText {
                 .text("Hej!"),
                 .text("Ditt konto hos \(siteName) återskapades den \(moment(time)). Välkommen tillbaka!"),
             ] + way + [
-                .text("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar."),
+                .text(
+                    "Nyhetsbrevet och det du bevakade följde inte med. Nyhetsbrevet väljer du till under Sajtinställningar om du vill ha det."
+                ),
                 .text("Var det inte du? Välj ett nytt lösenord genast och hör av dig till oss."),
                 .link("Välj ett nytt lösenord", to: .forgottenPassword),
                 .link("Kontakta oss", to: .contact),

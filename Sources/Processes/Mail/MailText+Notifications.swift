@@ -19,7 +19,7 @@ extension MailText {
 
     /// To moderators and administrators; which texts, and who wrote or reported them, is shown on the site only.
     package static func reportsWaiting(_ count: Int, siteName: String) -> MailText {
-        let things = SwedishNumber.counted(count, "anmäld text väntar", "anmälda texter väntar")
+        let things = SwedishNumber.spelled(count, "en anmäld text väntar", "anmälda texter väntar").firstUpper
         return MailText(
             subject: "\(things) på beslut hos \(siteName)",
             parts: [
@@ -92,12 +92,12 @@ extension NotificationMail {
 
     fileprivate func counted(_ count: Int) -> String {
         switch self {
-        case .message: SwedishNumber.counted(count, "meddelande", "meddelanden")
-        case .reply: SwedishNumber.counted(count, "svar i dina trådar", "svar i dina trådar")
-        case .mention: SwedishNumber.counted(count, "inlägg där du nämns", "inlägg där du nämns")
-        case .quote: SwedishNumber.counted(count, "inlägg där du citeras", "inlägg där du citeras")
-        case .watched: SwedishNumber.counted(count, "nyhet i det du bevakar", "nyheter i det du bevakar")
-        case .reports: SwedishNumber.counted(count, "anmälan", "anmälningar")
+        case .message: SwedishNumber.spelled(count, "ett meddelande", "meddelanden")
+        case .reply: SwedishNumber.spelled(count, "ett svar i dina trådar", "svar i dina trådar")
+        case .mention: SwedishNumber.spelled(count, "ett inlägg där du nämns", "inlägg där du nämns")
+        case .quote: SwedishNumber.spelled(count, "ett inlägg där du citeras", "inlägg där du citeras")
+        case .watched: SwedishNumber.spelled(count, "en nyhet i det du bevakar", "nyheter i det du bevakar")
+        case .reports: SwedishNumber.spelled(count, "en anmälan", "anmälningar")
         }
     }
 }

@@ -48,7 +48,8 @@ extension MailText {
     static func recoveryCodeUsed(_ account: Account, at time: Instant, siteName: String) -> MailText? {
         guard let left = account.twoFactor?.codesLeft else { return nil }
         let isFew = left <= TwoFactor.fewRecoveryCodes
-        let rest = left == 0 ? "Ingen kod är kvar." : "\(SwedishNumber.counted(left, "kod", "koder")) är kvar."
+        let rest =
+            left == 0 ? "Ingen kod är kvar." : "\(SwedishNumber.spelled(left, "en kod", "koder").firstUpper) är kvar."
         return MailText(
             subject: isFew ? "Få återställningskoder är kvar" : "En återställningskod har använts",
             parts: [

@@ -2,21 +2,21 @@ package import Events
 import HTML
 
 extension Period {
-    /// `48 timmar`, `1 år`, `6 månader och 2 dagar`.
+    /// For running text: `48 timmar`, `ett år`, `sex månader och två dagar`.
     package var swedish: String {
-        let parts = [
-            (years, "år", "år"), (months, "månad", "månader"), (days, "dag", "dagar"), (hours, "timme", "timmar"),
-            (minutes, "minut", "minuter"), (seconds, "sekund", "sekunder"),
-        ]
-        .filter { $0.0 > 0 }.map { SwedishNumber.counted($0.0, $0.1, $0.2) }
-        return parts.formattedAsList
+        parts.map { SwedishNumber.spelled($0.count, "\($0.article) \($0.one)", $0.many) }.swedishList
     }
-}
 
-extension [String] {
-    /// `a, b och c`
-    fileprivate var formattedAsList: String {
-        guard let last, count > 1 else { return first ?? "" }
-        return dropLast().joined(separator: ", ") + " och " + last
+    /// For tables: `48 timmar`, `1 år`, `6 månader och 2 dagar`.
+    package var swedishInFigures: String {
+        parts.map { SwedishNumber.counted($0.count, $0.one, $0.many) }.swedishList
+    }
+
+    private var parts: [(count: Int, article: String, one: String, many: String)] {
+        [
+            (years, "ett", "år", "år"), (months, "en", "månad", "månader"), (days, "en", "dag", "dagar"),
+            (hours, "en", "timme", "timmar"), (minutes, "en", "minut", "minuter"),
+            (seconds, "en", "sekund", "sekunder"),
+        ].filter { $0.count > 0 }
     }
 }

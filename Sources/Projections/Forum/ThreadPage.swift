@@ -67,6 +67,16 @@ package struct ThreadPage: Sendable {
     }
 }
 
+extension ThreadPosts.Queries {
+    /// The first post of a thread, without what it quotes.
+    package func opening(of thread: ThreadID) throws -> ThreadPage.Post? {
+        try source.read { snapshot in
+            guard let row = try PostRow.fetch(thread, from: 1, count: 1, in: snapshot).first else { return nil }
+            return row.post(quotes: [], names: try snapshot.members.usernames(of: row.mentions))
+        }
+    }
+}
+
 private struct PostRow {
     let id: PostID
     let number: Int
@@ -80,7 +90,9 @@ private struct PostRow {
     let body: String?
     let mentions: [MemberID]
 
-    static func fetch(_ thread: ThreadID, from number: Int, in views: ViewsSnapshot) throws -> [PostRow] {
+    static func fetch(
+        _ thread: ThreadID, from number: Int, count: Int = ThreadPage.size, in views: ViewsSnapshot
+    ) throws -> [PostRow] {
         try views.source.rows(
             .cached(
                 """
@@ -89,7 +101,7 @@ private struct PostRow {
                   body, mentions
                 FROM posts LEFT JOIN members ON members.id = author
                 WHERE thread = ? AND number BETWEEN ? AND ? ORDER BY number
-                """), [thread.column, number, number + ThreadPage.size - 1], PostRow.init)
+                """), [thread.column, number, number + count - 1], PostRow.init)
     }
 
     private init(_ row: ViewRow) {

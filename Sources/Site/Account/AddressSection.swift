@@ -35,7 +35,7 @@ struct AddressState: Sendable {
             html.p("Så vitt vi vet kommer mejlen fram till din adress.")
             guard softBounces > 0 else { return }
             html.p(
-                "\(SwedishNumber.counted(softBounces, "mejl", "mejl")) har kommit tillbaka, till exempel för att brevlådan var full. Vi fortsätter att försöka.",
+                "\(SwedishNumber.spelled(softBounces, "ett mejl", "mejl").firstUpper) har kommit tillbaka, till exempel för att brevlådan var full. Vi fortsätter att försöka.",
                 class: "muted")
             return html.button("Nollställ", post: .retryAddress)
         }
@@ -63,7 +63,7 @@ extension AddressState {
         let time = RelativeTime(refusal.since, now: refusal.since).exact
         return refusal.mails == 1
             ? "Den \(time) fick vi tillbaka ett mejl till din adress: adressen tar inte emot mejl (\(refusal.status))."
-            : "Inom \(Mailbox.softBouncesCountFor.swedish) fick vi tillbaka \(refusal.mails) mejl till din adress, det senaste den \(time) (\(refusal.status)). Brevlådan kan vara full."
+            : "Inom \(Mailbox.softBouncesCountFor.swedish) fick vi tillbaka \(SwedishNumber.inWords(refusal.mails)) mejl till din adress, det senaste den \(time) (\(refusal.status)). Brevlådan kan vara full."
     }
 }
 

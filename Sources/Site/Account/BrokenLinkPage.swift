@@ -33,7 +33,7 @@ struct BrokenLinkPage: HTMLPage {
         html.p(explanation, class: "lead")
         switch purpose {
         case .confirming:
-            html.p("Har du redan bekräftat adressen kan du logga in. Annars går det bra att registrera sig igen.")
+            html.p("Har du redan bekräftat adressen kan du logga in. Annars går det bra att registrera dig igen.")
             html.actions { html in
                 html.buttonLink("Logga in", to: .signIn())
                 html.link("Registrera dig igen", to: .register, class: "link")

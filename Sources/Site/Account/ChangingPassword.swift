@@ -75,7 +75,7 @@ struct ChangePasswordPage: HTMLPage {
             html.field(
                 .newPassword, "Nytt lösenord", in: form, .password,
                 hint:
-                    "Minst \(minimumLength) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
+                    "Minst \(SwedishNumber.inWords(minimumLength)) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
                 autocomplete: "new-password", maxLength: Password.maximumLength)
             html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in

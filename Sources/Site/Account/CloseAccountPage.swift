@@ -81,7 +81,9 @@ struct CloseAccountPage: HTMLPage {
         guard !matters.isEmpty else { return }
         html.notice(.warning) { html in
             html.p(
-                "Du har \(SwedishNumber.counted(matters.count, "öppet ärende", "öppna ärenden")). De fortsätter tills de är klara, och svaren kommer till din e-post."
+                matters.count == 1
+                    ? "Du har ett öppet ärende. Det fortsätter tills det är klart, och svaret kommer till din e-post."
+                    : "Du har \(SwedishNumber.inWords(matters.count)) öppna ärenden. De fortsätter tills de är klara, och svaren kommer till din e-post."
             )
             html.list(matters) { matter, html in html.link(matter.title, to: matter.page) }
         }

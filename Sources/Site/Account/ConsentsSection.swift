@@ -22,7 +22,6 @@ struct ConsentsSection: Sendable {
     let ledger: ConsentLedger
 
     func write(into html: inout HTMLWriter) {
-        html.h2("Samtycken och godkända texter", id: "samtycken")
         html.p("Det är lika lätt att ta tillbaka ett ja som att ge det. Det vi gjorde innan är fortfarande lagligt.")
         html.facts { html in
             // A consent that is no longer asked for stays listed so that it can be withdrawn.

@@ -84,27 +84,25 @@ struct MailPreferencesPage: HTMLPage {
             html.radios(
                 .newsletter, NewsletterWording.question, in: form,
                 options: [("yes", "Ja, tack", nil), ("no", "Nej, tack", nil)], hint: NewsletterWording.hint)
-            for kind in MailKind.allCases {
-                html.radios(
-                    kind.field, kind.question, in: form,
-                    options: [
-                        (MailChoice.unset.rawValue, "Inget eget val", unset(kind)),
-                        (MailChoice.yes.rawValue, "Ja, genast", nil),
-                        (MailChoice.daily.rawValue, "Ja, en gång om dagen", nil),
-                        (MailChoice.no.rawValue, "Nej", nil),
-                    ], hint: kind.hint)
-            }
+            html.p(
+                "Mejlen i tabellen säger vad som har hänt och har en länk dit, men inget av det som skrevs. Standard är det som integritetspolicyn säger att vi gör när du inte själv har valt."
+            )
+            html.choices(
+                "När vill du ha mejl?", first: "Mejl om", columns: MailChoice.columns.map(\.name),
+                rows: MailKind.allCases.map { kind in
+                    ChoiceRow(
+                        kind.field, kind.words, hint: kind.hint,
+                        options: MailChoice.columns.map { choice, name in
+                            .init(choice.rawValue, name, note: choice == .unset ? standard(kind) : nil)
+                        })
+                }, in: form)
             html.actions { $0.submit("Spara") }
         }
         mandatory(into: &html)
     }
 
     /// The default of the policy in force, which applies when the member has not chosen (P-15.2).
-    private func unset(_ kind: MailKind) -> String {
-        rules.sendsUnasked(kind)
-            ? "Då gäller integritetspolicyn, och den säger att vi mejlar."
-            : "Då gäller integritetspolicyn, och enligt den mejlar vi inte om du inte har sagt ja."
-    }
+    private func standard(_ kind: MailKind) -> String { rules.sendsUnasked(kind) ? "(ja)" : "(nej)" }
 
     private func mandatory(into html: inout HTMLWriter) {
         html.h2("Mejl som vi skickar ändå")
@@ -121,22 +119,28 @@ struct MailPreferencesPage: HTMLPage {
     }
 }
 
+extension MailChoice {
+    /// The choices in the order of the table's columns.
+    fileprivate static var columns: [(choice: MailChoice, name: String)] {
+        [(.yes, "Ja, genast"), (.daily, "En gång om dagen"), (.no, "Nej"), (.unset, "Standard")]
+    }
+}
+
 extension MailKind {
-    fileprivate var question: String {
+    fileprivate var words: String {
         switch self {
-        case .privateMessage: "Mejl när någon har skrivit ett privat meddelande till dig?"
-        case .reply: "Mejl när någon har svarat i en tråd som du har startat?"
-        case .mention: "Mejl när någon har nämnt dig?"
-        case .quote: "Mejl när någon har citerat dig?"
-        case .watched: "Mejl när det händer något i trådar och kategorier som du bevakar?"
+        case .privateMessage: "Privata meddelanden till dig"
+        case .reply: "Svar i dina trådar"
+        case .mention: "Inlägg som nämner dig"
+        case .quote: "Inlägg som citerar dig"
+        case .watched: "Trådar och kategorier du bevakar"
         }
     }
 
-    fileprivate var hint: String {
+    fileprivate var hint: String? {
         switch self {
-        case .privateMessage:
-            "Mejlet säger att meddelandet finns, inte vad det innehåller. Du får inget nytt mejl om samma samtal förrän du har läst det."
-        case .reply, .mention, .quote, .watched: "Mejlet har en länk dit, men inget av det som skrevs."
+        case .privateMessage: "Inget nytt mejl om samma samtal förrän du har läst det."
+        case .reply, .mention, .quote, .watched: nil
         }
     }
 }

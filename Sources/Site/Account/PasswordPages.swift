@@ -19,7 +19,7 @@ struct NewPasswordPage: HTMLPage {
             html.field(
                 .password, "Nytt lösenord", in: form, .password,
                 hint:
-                    "Minst \(minimumLength) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
+                    "Minst \(SwedishNumber.inWords(minimumLength)) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
                 autocomplete: "new-password", maxLength: Password.maximumLength)
             html.actions { $0.submit("Byt lösenord") }
         }

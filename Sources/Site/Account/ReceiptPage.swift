@@ -45,7 +45,8 @@ struct ReceiptPage: HTMLPage {
         html.p(
             completion.done.generations == 1
                 ? "Sidornas register fanns i en upplaga."
-                : "Sidornas register fanns i \(completion.done.generations) upplagor; alla gicks igenom.")
+                : "Sidornas register fanns i \(SwedishNumber.inWords(completion.done.generations)) upplagor; alla gicks igenom."
+        )
         html.h2("Bevis")
         html.p(
             "Beviset visar att raderingen står i vår logg, under en signerad kontrollpunkt. Spara det i en fil som slutar på .tlog-proof. Det innehåller inga personuppgifter."

@@ -17,6 +17,7 @@ struct RegisterPage: HTMLPage {
     var title: String { "Bli medlem" }
     var summary: String? { "Bli medlem i \(siteName), mötesplatsen för dig som driver ett mycket litet företag." }
     var width: PageWidth { .narrow }
+    var address: SiteLink? { .register }
     var isIndexed: Bool { true }
 
     private var wording: ConsentWording { ConsentWording(policy: policy, terms: terms) }
@@ -106,7 +107,7 @@ struct RegisterPage: HTMLPage {
         html.field(
             .password, "Lösenord", in: form, .password,
             hint:
-                "Minst \(passwordMinimumLength) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
+                "Minst \(SwedishNumber.inWords(passwordMinimumLength)) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
             autocomplete: "new-password", maxLength: Password.maximumLength)
     }
 
@@ -137,7 +138,7 @@ struct RegisteredPage: HTMLPage {
         html.div(class: "prose") { html in
             html.list([
                 "Vänta några minuter och titta i skräpposten.",
-                "Kontrollera att du skrev rätt adress. Skrev du fel går det bra att registrera sig igen.",
+                "Kontrollera att du skrev rätt adress. Skrev du fel går det bra att registrera dig igen.",
                 "Vi skickar bara några få mejl i timmen till en adress. Har du redan fått flera kan du vänta och försöka igen.",
             ]) { $1.text($0) }
         }

@@ -1,4 +1,5 @@
 import Accounts
+import HTML
 
 /// The messages at the fields of the registration form.
 enum RegistrationText {
@@ -42,7 +43,7 @@ enum RegistrationText {
 
     static func message(_ problem: Username.Problem) -> String {
         switch problem {
-        case .tooShort: "Användarnamnet måste ha minst 3 tecken."
+        case .tooShort: "Användarnamnet måste ha minst tre tecken."
         case .tooLong: "Användarnamnet får ha högst 30 tecken."
         case .otherCharacters:
             "Användarnamnet kan innehålla bokstäver, siffror, punkt, bindestreck och understreck. Det börjar och slutar med en bokstav eller siffra."
@@ -63,7 +64,7 @@ enum RegistrationText {
 
     static func message(_ problem: Password.Problem) -> String {
         switch problem {
-        case .tooShort(let minimum): "Lösenordet måste ha minst \(minimum) tecken."
+        case .tooShort(let minimum): "Lösenordet måste ha minst \(SwedishNumber.inWords(minimum)) tecken."
         case .tooLong: "Lösenordet får ha högst \(Password.maximumLength) tecken."
         case .common: "Lösenordet är lätt att gissa. Välj ett annat, gärna några ord som inte hör ihop."
         case .containsOwnName: "Lösenordet får inte innehålla ditt användarnamn eller din e-postadress."

@@ -64,7 +64,7 @@ struct RestoreAccountPage: HTMLPage {
             html.list([
                 "Profilen, inläggen och dina inställningar kommer tillbaka som de var, och andra ser dem igen.",
                 "Nyhetsbrevet kommer inte tillbaka. Du väljer själv om du vill ha det igen.",
-                "Det som raderades när du avslutade kontot är borta: uppgifterna om inloggningarna, de kända enheterna och eventuella roller.",
+                "Det som raderades när du avslutade kontot är borta: det du bevakade, uppgifterna om inloggningarna, de kända enheterna och eventuella roller.",
             ]) { $1.text($0) }
         }
         html.form(post: page, form) { html in
@@ -90,11 +90,13 @@ struct RestoredPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p(
-            "Kontot \(username) är igång igen, och allt är på sin plats. "
+            "Kontot \(username) är igång igen. Profilen, inläggen, meddelandena och dina inställningar är tillbaka. "
                 + (needsPassword
                     ? "Lösenordet gäller inte längre, så välj ett nytt." : "Logga in med ditt gamla lösenord."),
             class: "lead")
-        html.p("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar.")
+        html.p(
+            "Det här följde inte med: nyhetsbrevet, det du bevakade, uppgifterna om dina inloggningar, de kända enheterna och eventuella roller. Nyhetsbrevet väljer du till under Sajtinställningar om du vill ha det. Trådar och kategorier bevakar du igen på deras sidor."
+        )
         html.actions { html in
             if needsPassword {
                 html.buttonLink("Välj ett nytt lösenord", to: .forgottenPassword)

@@ -26,7 +26,6 @@ struct SessionsSection: Sendable {
     let notices: [OwnSecurityNotice]
 
     func write(into html: inout HTMLWriter) {
-        html.h2("Inloggningar", id: "inloggningar")
         html.p(
             "Här är du inloggad nu. Känner du inte igen en enhet, logga ut den och byt lösenord. En inloggning gäller som längst i \(lifetime.swedish)."
         )

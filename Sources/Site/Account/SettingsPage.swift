@@ -7,6 +7,8 @@ import SiteMap
 /// `/installningar`: every item of data about the reader, and the controls over it (P-12.3).
 struct SettingsPage: HTMLPage {
     let change: SettingsChange?
+    /// The id of the section that is open.
+    let shown: String?
     let own: OwnData
     let visibility: VisibilitySection
     let consents: ConsentsSection
@@ -18,37 +20,43 @@ struct SettingsPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.pageHead(title, lead: "Allt vi har om dig, varifrån det kommer och vad du kan göra med det.")
         if let change { html.notice(change.words, .success) }
-        contents(into: &html)
-        html.h2("Dina uppgifter", id: "uppgifter")
-        html.facts { html in for datum in own.all { html.fact(datum) } }
-        visibility.write(into: &html)
-        consents.write(into: &html)
-        sessions.write(into: &html)
-        for section in further {
-            html.h2(section.heading, id: section.id)
-            section.write(&html)
+        section("uppgifter", "Dina uppgifter", "namn, adress, ålder och allt annat", into: &html) { html in
+            html.facts { html in for datum in own.all { html.fact(datum) } }
         }
-        views(into: &html)
-        corrections(into: &html)
-        account(into: &html)
+        section("synlighet", "Vad andra medlemmar ser", "välj vad du visar", into: &html) {
+            visibility.write(into: &$0)
+        }
+        section("samtycken", "Samtycken och godkända texter", "se dem och ta tillbaka dem", into: &html) {
+            consents.write(into: &$0)
+        }
+        section("inloggningar", "Inloggningar", "var du är inloggad, och kända enheter", into: &html) {
+            sessions.write(into: &$0)
+        }
+        for part in further { section(part.id, part.heading, nil, into: &html, part.write) }
+        section("tittat", "Vem som har tittat på dina uppgifter", "varje gång, med skäl", into: &html) {
+            views(into: &$0)
+        }
+        section("rattelser", "Rättelser", "det som vi ändrar åt dig", into: &html) { corrections(into: &$0) }
+        section("kontot", "Kontot", "registerutdrag, rättigheter och att sluta", into: &html) { account(into: &$0) }
     }
 
-    private func contents(into html: inout HTMLWriter) {
-        html.element(.nav, class: "contents", .labelledBy("innehall")) { html in
-            html.h2("På sidan", id: "innehall")
-            let places =
-                [
-                    ("Dina uppgifter", "uppgifter"), ("Vad andra medlemmar ser", "synlighet"),
-                    ("Samtycken", "samtycken"), ("Inloggningar", "inloggningar"),
-                ] + further.map { ($0.heading, $0.id) } + [
-                    ("Vem som har tittat", "tittat"), ("Rättelser", "rattelser"), ("Kontot", "kontot"),
-                ]
-            html.list(places) { place, html in html.element(.a, .href(fragment: place.1), text: place.0) }
+    /// One section, folded so that the page is short; the one that a link or a change is about is open.
+    private func section(
+        _ id: String, _ heading: String, _ meaning: String?, into html: inout HTMLWriter,
+        _ content: (inout HTMLWriter) -> Void
+    ) {
+        html.element(.details, class: "fold", id == shown ? .open : nil) { html in
+            html.element(.summary) { html in
+                html.h2(heading, id: id)
+                guard let meaning else { return }
+                html.text(" ")
+                html.span(meaning, class: "meta")
+            }
+            content(&html)
         }
     }
 
     private func views(into html: inout HTMLWriter) {
-        html.h2("Vem som har tittat på dina uppgifter", id: "tittat")
         html.p(
             "Varje gång någon ur administrationen öppnar dina uppgifter, eller visar ditt personnummer, antecknas det först. Numret är annars dolt även för dem."
         )
@@ -67,7 +75,6 @@ struct SettingsPage: HTMLPage {
     }
 
     private func corrections(into html: inout HTMLWriter) {
-        html.h2("Rättelser", id: "rattelser")
         html.p("Namn, personnummer och kön ändrar vi åt dig, när vi har jämfört med en handling som du visar oss.")
         if !own.corrections.isEmpty {
             html.facts { html in for correction in own.corrections { html.fact(correction) } }
@@ -76,7 +83,6 @@ struct SettingsPage: HTMLPage {
     }
 
     private func account(into html: inout HTMLWriter) {
-        html.h2("Kontot", id: "kontot")
         html.element(.ul) { html in
             let places: [(String, SiteLink, String)] = [
                 ("Registerutdrag", .accessReport, "allt vi har om dig, att läsa och ladda ner"),
@@ -118,7 +124,7 @@ extension HTMLWriter {
             element(.span, .hidden, text: dots)
             visuallyHidden("Dolt")
         case .missing(let why): span(why, class: "muted")
-        case .elsewhere(let value, let anchor): element(.a, .href(fragment: anchor), text: value)
+        case .elsewhere(let value, let anchor): link(value, to: .settings(showing: anchor))
         }
         if let origin = datum.origin {
             span("\(origin.source.swedish) \(RelativeTime(origin.at, now: origin.at).exact)", class: "meta")

@@ -16,9 +16,11 @@ extension SettingsController {
         for provider in furtherSections {
             if let section = try await provider(own.member, context) { further.append(section) }
         }
+        let query = try request.query()
+        let change: SettingsChange? = query.choice(.done)
         return context.page(
             SettingsPage(
-                change: try request.query().choice(.done), own: own,
+                change: change, shown: change.map { $0.section?.page ?? "uppgifter" } ?? query.typed(.filter), own: own,
                 visibility: VisibilitySection(own: own, rules: rules),
                 consents: ConsentsSection(
                     own: own, rules: rules,

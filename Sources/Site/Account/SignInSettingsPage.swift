@@ -28,9 +28,9 @@ struct SignInSettingsPage: HTMLPage {
         html.p(
             sessions == 1
                 ? "Du är inloggad bara här."
-                : "Du är inloggad på \(SwedishNumber.counted(sessions, "enhet", "enheter")), den här medräknad.")
+                : "Du är inloggad på \(SwedishNumber.spelled(sessions, "en enhet", "enheter")), den här medräknad.")
         html.actions { html in
-            html.link("Se och logga ut enheter", to: .settings, class: "link")
+            html.link("Se och logga ut enheter", to: .settings(showing: "inloggningar"), class: "link")
         }
     }
 

@@ -109,12 +109,13 @@ struct TextsChoiceFields: Sendable {
         html.element(.fieldset, class: "field") { html in
             html.element(.legend, text: "Det här kan visa att det var du som skrev")
             html.p(
-                "Vi hittade ditt namn, din e-postadress, ett telefonnummer eller ditt personnummer i \(SwedishNumber.counted(texts.findings.count, "text", "texter")). De som är ikryssade raderas även om resten får stå kvar. Kryssa ur dem som ska vara kvar.",
+                "Vi hittade ditt namn, din e-postadress, ett telefonnummer eller ditt personnummer i \(SwedishNumber.spelled(texts.findings.count, "en text", "texter")). De som är ikryssade raderas även om resten får stå kvar. Kryssa ur dem som ska vara kvar.",
                 class: "hint")
             for finding in texts.listed { box(finding, into: &html) }
             if !texts.others.isEmpty {
                 html.check(TextsChoiceFields.others, value: "ja", isChecked: withOthers) { html in
-                    html.text("\(SwedishNumber.counted(texts.others.count, "äldre text", "äldre texter")) till")
+                    html.text(
+                        "\(SwedishNumber.spelled(texts.others.count, "en äldre text", "äldre texter").firstUpper) till")
                     html.span("De är för många för att visas en och en.", class: "hint")
                 }
             }

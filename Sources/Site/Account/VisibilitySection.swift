@@ -30,7 +30,6 @@ struct VisibilitySection: Sendable {
     private var switchesAre: String { switches.count > 1 ? "Båda reglagen är låsta" : "Reglaget är låst" }
 
     func write(into html: inout HTMLWriter) {
-        html.h2("Vad andra medlemmar ser", id: "synlighet")
         html.p(
             rules.fields.alwaysVisibleToMembers.contains(.municipality)
                 ? "Alla ser ditt användarnamn. Inloggade medlemmar ser också din kommun, om du har angett den och inte har skyddad identitet."

@@ -59,7 +59,8 @@ struct ProcessingPage: HTMLPage {
         }
         if !activity.fields.isEmpty {
             html.table(
-                "Uppgifter: \(activity.purpose.id)", [Column("Uppgift"), Column("Grund"), Column("Hur länge")],
+                "Uppgifter: \(activity.purpose.text.inSentence)",
+                [Column("Uppgift"), Column("Grund"), Column("Hur länge")],
                 rows: activity.fields
             ) { field, column, html in
                 switch column {

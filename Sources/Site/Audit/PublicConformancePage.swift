@@ -82,7 +82,7 @@ struct PublicConformancePage: HTMLPage {
             case (1, nil): html.text("Färre än \(SwedishNumber.grouped(figures.minimum))")
             case (2, let retained?): html.date(retained.oldest)
             case (2, nil): html.text("–")
-            default: html.text(line.limit.swedish)
+            default: html.text(line.limit.swedishInFigures)
             }
         }
     }

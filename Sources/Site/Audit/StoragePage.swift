@@ -24,7 +24,7 @@ struct StoragePage: HTMLPage {
         let unknown = lines.filter { $0.place == nil && $0.kind != .anchor }
         if !unknown.isEmpty {
             html.notice(
-                "Policyn lovar att uppgifterna finns i \(CountryWords.name(of: country)). För \(unknown.map { $0.kind.title.lowercased() }.joined(separator: ", ")) står det inte i inställningarna var de finns (places.…).",
+                "Policyn lovar att uppgifterna finns i \(CountryWords.name(of: country)). För \(unknown.map { $0.kind.title.lowercased() }.joined(separator: ", ")) har den som sköter driften inte angett var de finns. Platserna anges i serverns inställningar, under places.",
                 .warning)
         }
         let columns = [

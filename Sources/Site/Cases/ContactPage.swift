@@ -54,6 +54,7 @@ struct ContactPage: HTMLPage {
     var title: String { "Kontakta oss" }
     var summary: String? { "Så når du oss som driver \(siteName)." }
     var width: PageWidth { .narrow }
+    var address: SiteLink? { .contact }
     var isIndexed: Bool { true }
 
     func write(into html: inout HTMLWriter) {

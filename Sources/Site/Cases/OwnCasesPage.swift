@@ -7,7 +7,7 @@ import SiteMap
 
 /// `/arenden`: a member's cases, the most recently changed first.
 struct OwnCasesPage: HTMLPage {
-    let rows: [(entry: CaseList.Entry, title: String, due: Instant?)]
+    let rows: [(entry: CaseList.Entry, title: String, phase: String, due: Instant?)]
 
     var title: String { "Mina ärenden" }
 
@@ -29,7 +29,7 @@ struct OwnCasesPage: HTMLPage {
             switch column {
             case 0: html.link(row.title, to: .ownCase(row.entry.id))
             case 1: html.text(row.entry.matter.swedish)
-            case 2: html.text(row.entry.phase.swedish)
+            case 2: html.text(row.phase)
             case 3: html.time(row.entry.changedAt)
             default: if let due = row.due { html.exactTime(due) } else { html.text("–") }
             }

@@ -53,14 +53,14 @@ struct PartyCaseController: Sendable {
         let member = try context.requireMember().id
         let policies = try application.accounts.policies()
         let entries = try application.views.cases.of(member)
-        let rows = try entries.compactMap { entry -> (CaseList.Entry, String, Instant?)? in
+        let rows = try entries.compactMap { entry -> (CaseList.Entry, String, String, Instant?)? in
             guard let record = try application.partyRecord(of: entry.id), let party = record.file.party(of: member)
             else { return nil }
             let rules = try policies.caseRules(from: entry.askedAt ?? entry.openedAt, judgedAt: context.now)
             let conversation = CaseConversation(record: record, party: party, today: context.now.stockholmDate)
-            return (entry, conversation.title, entry.due(rules))
+            return (entry, conversation.title, conversation.phase, entry.due(rules))
         }
-        return context.page(OwnCasesPage(rows: rows.map { (entry: $0.0, title: $0.1, due: $0.2) }))
+        return context.page(OwnCasesPage(rows: rows.map { (entry: $0.0, title: $0.1, phase: $0.2, due: $0.3) }))
     }
 
     private func show(_ request: Request, _ seen: Seen, _ context: SiteContext) async throws -> Response {

@@ -37,7 +37,7 @@ struct PartyCasePage: HTMLPage {
             html.fact("Ärende", file.topic.matter.swedish)
             html.ground(of: file.topic, isStaff: false)
             html.fact("Nummer", file.id.description)
-            html.fact("Läge", file.phase.swedish)
+            html.fact("Läge", conversation.phase)
             html.fact("Öppnat") { $0.exactTime(file.openedAt) }
             if let due { html.fact("Svar senast") { $0.exactTime(due) } }
         }

@@ -21,11 +21,12 @@ struct ReportController: Sendable {
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
         let query = try request.query()
         if query.choice(.done, of: CaseChange.self) == .sent { return context.page(ReportSentPage()) }
-        var form = Form()
-        if let post: PostID = query.value(ReportPage.post) {
-            form = Form([.reportedAddress: context.visit.site.baseURL.url(of: .post(post))])
+        guard let post: PostID = query.value(ReportPage.post) else { return context.page(page(Form(), context)) }
+        var page = page(Form([.reportedAddress: context.visit.site.baseURL.url(of: .post(post))]), context)
+        if context.reader.actor != nil {
+            page.dispute = try application.views.posts.place(of: post).map { .openDispute(about: .thread($0.thread)) }
         }
-        return context.page(page(form, context))
+        return context.page(page)
     }
 
     private func page(_ form: Form, _ context: SiteContext) -> ReportPage {
@@ -123,10 +124,13 @@ struct ReportPage: HTMLPage {
     let isMember: Bool
     let stamp: String?
     var form: Form
+    /// Where a member asks for help in a dispute about the post's thread.
+    var dispute: SiteLink?
 
     var title: String { "Anmäl innehåll" }
     var summary: String? { "Så anmäler du innehåll." }
     var width: PageWidth { .narrow }
+    var address: SiteLink? { .report() }
     var isIndexed: Bool { true }
 
     func write(into html: inout HTMLWriter) {
@@ -141,7 +145,8 @@ struct ReportPage: HTMLPage {
             html.spamGuard(stamp)
             html.field(
                 .reportedAddress, "Var finns det?", in: form,
-                hint: "Adressen till inlägget eller sidan. Den får du under länken efter inläggets nummer.",
+                hint:
+                    "Adressen till inlägget eller sidan. Klicka på inläggets nummer, till exempel #7, och kopiera adressen.",
                 maxLength: 500)
             html.radios(
                 ReportPage.reason, "Vad är fel?", in: form,
@@ -166,6 +171,12 @@ struct ReportPage: HTMLPage {
             html.actions { $0.submit("Skicka anmälan") }
         }
         html.p("Handlar det om ett brott som pågår, ring polisen på 112.", class: "muted")
+        guard let dispute else { return }
+        html.p(class: "muted") { html in
+            html.text("Är inget fel med texten, men ni kommer inte överens? ")
+            html.link("Be oss hjälpa till att lösa tvisten", to: dispute)
+            html.text(".")
+        }
     }
 }
 

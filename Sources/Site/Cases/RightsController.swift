@@ -54,6 +54,7 @@ struct RightsPage: HTMLPage {
     var title: String { "Mina rättigheter" }
     var summary: String? { "Vad du kan begära av oss, och hur." }
     var width: PageWidth { .narrow }
+    var address: SiteLink? { .rights }
     var isIndexed: Bool { true }
 
     func write(into html: inout HTMLWriter) {

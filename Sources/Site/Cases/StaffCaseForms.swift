@@ -25,7 +25,7 @@ extension StaffCasePage {
                 html.text(" – skälen mejlas, och beslutet kan omprövas.")
             }
         }
-        html.h2("Ordning")
+        html.h2("Hantera ärendet")
         html.div(class: "actions") { html in
             if file.assignee == reader {
                 html.button(
@@ -103,7 +103,7 @@ extension StaffCasePage {
         let form = form(.decide)
         html.h2("Besluta")
         if !others.isEmpty {
-            html.p("Beslutet gäller \(SwedishNumber.grouped(others.count + 1)) anmälningar om samma text.")
+            html.p("Beslutet gäller \(SwedishNumber.inWords(others.count + 1)) anmälningar om samma text.")
         }
         if file.decision != nil {
             html.notice(

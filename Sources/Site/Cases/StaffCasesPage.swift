@@ -36,7 +36,9 @@ struct StaffCasesPage: HTMLPage {
         if let figure { html.p(figure.words, class: "muted") }
         if unreadable > 0 {
             html.notice(
-                "\(SwedishNumber.counted(unreadable, "mejl", "mejl")) har inte blivit ärenden: de är skrivna av program, som frånvarobesked och studsar, eller för stora. De ligger i mappen ”aside” i den inkommande brevlådan.",
+                unreadable == 1
+                    ? "Ett mejl har inte blivit något ärende. Det är skrivet av ett program, som ett frånvarobesked eller en studs, eller för stort. Det ligger i mappen ”aside” i den inkommande brevlådan."
+                    : "\(SwedishNumber.inWords(unreadable).firstUpper) mejl har inte blivit ärenden. De är skrivna av program, som frånvarobesked och studsar, eller för stora. De ligger i mappen ”aside” i den inkommande brevlådan.",
                 .warning)
         }
         html.notice(of: stranded)

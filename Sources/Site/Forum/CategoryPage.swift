@@ -39,6 +39,8 @@ struct CategoryPage: HTMLPage {
 
     var title: String { category.name }
     var summary: String? { category.description.isEmpty ? nil : category.description }
+    var address: SiteLink? { .category(category.slug, page: paging.page) }
+    var feed: FeedLink? { FeedLink(of: category) }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { category.audience == .everybody }
     var variesFor: Set<MemberID>? { [] }

@@ -7,16 +7,24 @@ import SiteMap
 
 /// An Atom feed (RFC 4287) of threads, the newest activity first.
 ///
-/// Titles and usernames only: what a feed reader has fetched cannot be erased there.
+/// An entry says what visitors read on the thread's page: its title, its author's username and the beginning of its first post. What a feed
+/// reader has fetched cannot be erased there, but the next fetch replaces it.
 struct Feed {
+    struct Entry {
+        let thread: ThreadList.Entry
+        let opening: ThreadPage.Post?
+    }
+
     static let length = 30
+    /// In characters.
+    static let summaryLength = 200
 
     let title: String
     /// The web page that shows the same threads.
     let page: SiteLink
     /// The feed itself.
     let address: SiteLink
-    let threads: [ThreadList.Entry]
+    let entries: [Entry]
     let base: BaseURL
 
     var bytes: [UInt8] {
@@ -37,16 +45,17 @@ struct Feed {
         xml.text("\n")
         xml.emptyXML("link", ["rel": "alternate", "type": "text/html", "href": base.url(of: page)])
         xml.text("\n")
-        let latest = threads.map(\.active).max() ?? Instant(milliseconds: 0)
+        let latest = entries.map(\.thread.active).max() ?? Instant(milliseconds: 0)
         xml.xml("updated", text: latest.machineReadable)
         xml.text("\n")
-        for thread in threads where thread.title != nil {
-            xml.xml("entry") { write(thread, into: &$0) }
+        for entry in entries where entry.thread.title != nil {
+            xml.xml("entry") { write(entry, into: &$0) }
             xml.text("\n")
         }
     }
 
-    private func write(_ thread: ThreadList.Entry, into xml: inout HTMLWriter) {
+    private func write(_ entry: Entry, into xml: inout HTMLWriter) {
+        let thread = entry.thread
         xml.xml("title", text: thread.shownTitle)
         // The address without the title: the id stays when the title changes.
         xml.xml("id", text: base.url(of: .thread(thread.id)))
@@ -57,6 +66,7 @@ struct Feed {
             xml.xml("name", text: shownName(thread.author, from: Viewpoint(.visitor, in: .feed)))
         }
         xml.emptyXML("category", ["term": thread.category.slug, "label": thread.category.name])
-        xml.xml("summary", text: SwedishNumber.counted(thread.replies, "svar", "svar"))
+        let beginning = entry.opening.flatMap(PostWords.init)?.excerpt(Feed.summaryLength)
+        xml.xml("summary", text: beginning ?? SwedishNumber.counted(thread.replies, "svar", "svar"))
     }
 }

@@ -17,6 +17,8 @@ struct FeedController: Sendable {
     }
 
     func add(to routes: inout Routes) {
+        // Their keys are no request targets: answered from memory only here, and forgotten like pages.
+        routes.cache(visitorPages)
         routes.get(.feed) { try forumFeed($0, $1) }
         routes.get(.categoryFeed) { try categoryFeed($0, $1) }
         routes.get(.sitemap) { try sitemap($0, $1) }
@@ -24,45 +26,64 @@ struct FeedController: Sendable {
     }
 
     private func forumFeed(_ request: Request, _ context: SiteContext) throws -> Response {
-        try answer("feed", context) { base in
-            let threads = try application.views.threads.latest(Feed.length, for: .everybody)
-            return Feed(
-                title: "Forum – \(context.visit.site.name)", page: .forum, address: .feed, threads: threads, base: base)
+        try answer("feed", request, context) { snapshot in
+            Feed(
+                title: "\(FeedLink.forum.title) – \(context.visit.site.name)", page: .forum, address: .feed,
+                entries: try snapshot.entries(of: snapshot.threads.latest(Feed.length, for: .everybody)),
+                base: context.visit.site.baseURL
+            ).bytes
         }
     }
 
     private func categoryFeed(_ request: Request, _ context: SiteContext) throws -> Response {
         let slug = try context.place("category")
-        return try answer("feed/\(slug)", context) { base in
-            try application.views.read { snapshot in
-                // A category for members has no feed, not even for members: feed readers cannot sign in.
-                guard let category = try snapshot.categories.find(slug: slug), category.audience == .everybody
-                else {
-                    throw PageError.notFound
-                }
-                return Feed(
-                    title: "\(category.name) – \(context.visit.site.name)", page: .category(slug),
-                    address: .categoryFeed(slug),
-                    threads: try snapshot.threads.latest(Feed.length, in: category.id), base: base)
+        return try answer("feed/\(slug)", request, context) { snapshot in
+            // A category for members has no feed, not even for members: feed readers cannot sign in.
+            guard let category = try snapshot.categories.find(slug: slug), category.audience == .everybody else {
+                throw PageError.notFound
             }
-        }
-    }
-
-    private func answer(_ key: String, _ context: SiteContext, _ feed: (BaseURL) throws -> Feed) throws -> Response {
-        try visitorPages.document(PageKey(key), type: "application/atom+xml; charset=utf-8", context) {
-            try feed(context.visit.site.baseURL).bytes
+            return Feed(
+                title: "\(category.name) – \(context.visit.site.name)", page: .category(slug),
+                address: .categoryFeed(slug),
+                entries: try snapshot.entries(of: snapshot.threads.latest(Feed.length, in: category.id)),
+                base: context.visit.site.baseURL
+            ).bytes
         }
     }
 
     private func sitemap(_ request: Request, _ context: SiteContext) throws -> Response {
-        try visitorPages.document(PageKey("sitemap"), type: "application/xml; charset=utf-8", context) {
-            try application.views.read { snapshot in
-                Sitemap(
-                    categories: try snapshot.categories.all(for: .everybody),
-                    threads: try snapshot.threads.latest(Sitemap.threadCount, for: .everybody),
-                    base: context.visit.site.baseURL
-                ).bytes
-            }
+        try answer("sitemap", type: "application/xml; charset=utf-8", request, context) { snapshot in
+            Sitemap(
+                categories: try snapshot.categories.all(for: .everybody),
+                threads: try snapshot.threads.latest(Sitemap.threadCount, for: .everybody),
+                base: context.visit.site.baseURL
+            ).bytes
         }
+    }
+
+    /// Answers with the document, or says that the program's copy is current.
+    private func answer(
+        _ key: String, type: StaticString = "application/atom+xml; charset=utf-8", _ request: Request,
+        _ context: SiteContext, _ make: (ViewsSnapshot) throws -> [UInt8]
+    ) throws -> Response {
+        // Taken before the document: what is written in between makes the document newer than its date, never older.
+        let changed = try changed()
+        let document = try visitorPages.document(PageKey(key), type: type, context) {
+            try application.views.read(make)
+        }
+        return Validators(hash: document.hash, changed: changed, at: context.now)
+            .answer(document.response, to: request.headers, at: context.now)
+    }
+
+    /// The time of the last event that the views have: any event may change what they show.
+    private func changed() throws -> Instant? {
+        let position = application.views.version.position
+        return try position == 0 ? nil : application.log.events(after: position - 1, limit: 1).first?.time
+    }
+}
+
+extension ViewsSnapshot {
+    fileprivate func entries(of threads: [ThreadList.Entry]) throws -> [Feed.Entry] {
+        try threads.map { Feed.Entry(thread: $0, opening: try posts.opening(of: $0.id)) }
     }
 }

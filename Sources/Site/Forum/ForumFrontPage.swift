@@ -24,6 +24,8 @@ struct ForumFrontPage: HTMLPage {
 
     var title: String { "Forum" }
     var summary: String? { "Frågor och svar mellan människor som driver mycket små företag." }
+    var address: SiteLink? { .forum }
+    var feed: FeedLink? { .forum }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { true }
     var variesFor: Set<MemberID>? { [] }

@@ -25,7 +25,7 @@ extension HTMLWriter {
                 .postText, "Text", in: form,
                 hint:
                     "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem."
-                    + (form.quotes ? " Raden som börjar med [citat blir själva citatet." : ""),
+                    + (form.quotes ? " Låt raden som börjar med [citat stå kvar: där visas citatet." : ""),
                 rows: 10, preview: .postPreview, draft: .drafts)
             html.status(of: draft)
             html.actions { html in

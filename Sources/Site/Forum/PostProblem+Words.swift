@@ -4,12 +4,13 @@ import HTML
 extension PostProblem {
     var words: String {
         switch self {
-        case .empty: "Skriv något. Bara ett citat räcker inte"
+        case .empty: "Skriv ditt inlägg"
         case .tooLong: "Texten får vara högst \(SwedishNumber.grouped(PostBody.mostCharacters)) tecken"
         case .containsNUL: "Texten innehåller ett tecken som inte går att spara"
-        case .tooManyMentions: "Nämn högst \(PostDraft.mostMentions) medlemmar i samma inlägg"
-        case .tooManyMentionsInAll: "Skriv @namn högst \(PostDraft.mostMentionsInAll) gånger i samma inlägg"
-        case .tooManyQuotes: "Citera högst \(PostDraft.mostQuotes) gånger i samma inlägg"
+        case .tooManyMentions: "Nämn högst \(SwedishNumber.inWords(PostDraft.mostMentions)) medlemmar i samma inlägg"
+        case .tooManyMentionsInAll:
+            "Skriv @namn högst \(SwedishNumber.inWords(PostDraft.mostMentionsInAll)) gånger i samma inlägg"
+        case .tooManyQuotes: "Citera högst \(SwedishNumber.inWords(PostDraft.mostQuotes)) gånger i samma inlägg"
         case .noSuchQuotedPost: "Ett inlägg som du citerar finns inte längre. Ta bort raden som börjar med [citat"
         case .noSuchPlace: "Ett citat pekar på text som inte finns. Ta bort raden som börjar med [citat"
         case .tooMuch(let excess): excess.words
@@ -38,7 +39,7 @@ extension MarkdownExcess {
 extension ThreadTitle.Problem {
     var words: String {
         switch self {
-        case .tooShort: "Skriv en rubrik med minst \(ThreadTitle.lengths.lowerBound) tecken"
+        case .tooShort: "Skriv en rubrik med minst \(SwedishNumber.inWords(ThreadTitle.lengths.lowerBound)) tecken"
         case .tooLong: "Rubriken får vara högst \(ThreadTitle.lengths.upperBound) tecken"
         case .containsNUL: "Rubriken innehåller ett tecken som inte går att spara"
         }

@@ -69,6 +69,13 @@ struct ThreadReading: HTMLPage {
 
     var thread: ThreadList.Entry { page.thread }
     var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
+    /// Names no member: titles and categories say what a preview may say.
+    var summary: String? {
+        let replies = SwedishNumber.spelled(thread.replies, "ett svar", "svar")
+        return "En tråd i kategorin \(thread.category.name), med \(replies)."
+    }
+    var address: SiteLink? { thread.address(page: page.number) }
+    var feed: FeedLink? { FeedLink(of: thread.category) }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { thread.category.audience == .everybody && thread.title != nil }
     var variesFor: Set<MemberID>? { Set(page.posts.map(\.author.id) + [thread.author.id]) }
@@ -100,12 +107,6 @@ struct ThreadReading: HTMLPage {
             .thread(thread.id, slug: slug, page: $0)
         }
         writeEnd(into: &html)
-        guard reader.actor != nil else { return }
-        html.p(class: "muted") { html in
-            html.text("Kommer du inte överens med någon här? ")
-            html.link("Be oss hjälpa till att lösa tvisten", to: .openDispute(about: .thread(thread.id)))
-            html.text(".")
-        }
     }
 
     private func writeEnd(into html: inout HTMLWriter) {

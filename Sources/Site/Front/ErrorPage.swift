@@ -60,7 +60,7 @@ struct ErrorPage: HTMLPage {
             "Ett formulär får vara högst \(SwedishNumber.bytes(limit)). Korta ned texten och skicka igen."
         case .wrongContentType: "Använd formuläret på sidan för att skicka."
         case .tooMany(let seconds):
-            "Du har gjort många försök på kort tid. Vänta \(SwedishNumber.counted(seconds, "sekund", "sekunder")) och försök igen."
+            "Du har gjort många försök på kort tid. Vänta \(SwedishNumber.spelled(seconds, "en sekund", "sekunder")) och försök igen."
         case .outOfOrder: "Felet är noterat. Försök igen om en stund. Det du skrev kan behöva skickas en gång till."
         case .unavailable: "Försök igen om en stund."
         }

@@ -9,6 +9,10 @@ protocol HTMLPage: Sendable {
     var title: String { get }
     /// One sentence for search engines and previews; nil on pages that none of them sees.
     var summary: String? { get }
+    /// The page's own address; nil on pages that search engines may not list.
+    var address: SiteLink? { get }
+    /// The feed of what the page lists.
+    var feed: FeedLink? { get }
     /// The item of the main menu that the page belongs to.
     var menu: MainMenu? { get }
     /// The staff tab that the page belongs to; nil for all other pages.
@@ -20,15 +24,29 @@ protocol HTMLPage: Sendable {
     var variesFor: Set<MemberID>? { get }
 
     func write(into html: inout HTMLWriter)
+    /// The page's content for search engines, as visitors see it; written in the body, because it may name who wrote it.
+    func linkedData(at base: BaseURL) -> LinkedData?
+}
+
+/// An Atom feed, as a page names it.
+struct FeedLink: Sendable {
+    let title: String
+    let page: SiteLink
+
+    static let forum = FeedLink(title: "Forum", page: .feed)
 }
 
 extension HTMLPage {
     var summary: String? { nil }
+    var address: SiteLink? { nil }
+    var feed: FeedLink? { nil }
     var menu: MainMenu? { nil }
     var staffTab: SiteLink? { nil }
     var width: PageWidth { .normal }
     var isIndexed: Bool { false }
     var variesFor: Set<MemberID>? { nil }
+
+    func linkedData(at base: BaseURL) -> LinkedData? { nil }
 }
 
 /// How wide the column of a page is.

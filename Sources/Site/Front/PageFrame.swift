@@ -6,9 +6,9 @@ import SiteMap
 /// The frame of every page: the site's name, the menus for this reader, and the controller's contact details.
 struct PageFrame: Sendable {
     let siteName: String
+    let baseURL: BaseURL
     let controller: Controller
-    let styleSheet: SiteLink
-    let script: SiteLink
+    let assets: Assets
     var reader: Reader = .visitor
     var now: Instant
     var formToken = ""
@@ -38,6 +38,9 @@ struct PageFrame: Sendable {
                 }
                 html.text("\n")
                 writeFooter(into: &html)
+                if past == nil, page.isIndexed, case .visitor = reader, let data = page.linkedData(at: baseURL) {
+                    html.linkedData(data)
+                }
             }
             html.text("\n")
         }
@@ -75,9 +78,25 @@ struct PageFrame: Sendable {
             html.element(.title, text: "\(hasMistakes ? "Fel: " : "")\(page.title) – \(siteName)")
             if let summary = page.summary { html.meta("description", summary) }
             if !page.isIndexed { html.meta("robots", "noindex") }
-            html.stylesheet(styleSheet)
-            html.script(script)
+            html.stylesheet(assets.styleSheet)
+            html.script(assets.script)
+            html.icons(drawing: assets.icon, picture: .favicon, touch: .touchIcon)
+            guard past == nil else { return }
+            if let feed = page.feed { html.feed("\(feed.title) – \(siteName)", feed.page) }
+            if case .visitor = reader { writeOutline(of: page, into: &html) }
         }
+    }
+
+    /// What search engines and previews of links read, from pages that they may list; no page tells it to members.
+    private func writeOutline(of page: some HTMLPage, into html: inout HTMLWriter) {
+        guard page.isIndexed, let address = page.address else { return }
+        html.canonical(baseURL.url(of: address))
+        html.property("og:type", "website")
+        html.property("og:site_name", siteName)
+        html.property("og:locale", "sv_SE")
+        html.property("og:title", page.title)
+        html.property("og:url", baseURL.url(of: address))
+        if let summary = page.summary { html.property("og:description", summary) }
     }
 
     private func writeHeader(at current: MainMenu?, into html: inout HTMLWriter) {

@@ -65,7 +65,7 @@ extension SiteContext {
             let wait = if case .tooMany(let seconds) = error { seconds } else { 60 }
             let rest =
                 isNew
-                ? " Den som har varit medlem i \(SwedishNumber.counted(visit.site.daysAsNew, "dag", "dagar")) får skriva oftare."
+                ? " Den som har varit medlem i \(SwedishNumber.spelled(visit.site.daysAsNew, "en dag", "dagar")) får skriva oftare."
                 : ""
             form.note(
                 "Du har \(posting.done) på kort tid. Vänta \(SwedishNumber.wait(seconds: wait)) och skicka igen. Det du har skrivit står kvar."
@@ -120,10 +120,10 @@ extension SiteContext {
 }
 
 extension SwedishNumber {
-    /// `40 sekunder`, `12 minuter`
+    /// `40 sekunder`, `tolv minuter`
     fileprivate static func wait(seconds: Int) -> String {
         seconds <= 90
-            ? counted(seconds, "sekund", "sekunder") : counted((seconds + 59) / 60, "minut", "minuter")
+            ? spelled(seconds, "en sekund", "sekunder") : spelled((seconds + 59) / 60, "en minut", "minuter")
     }
 }
 

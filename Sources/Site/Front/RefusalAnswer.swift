@@ -104,7 +104,9 @@ extension ConversationRefusal: AnsweredRefusal {
         case .ownMatter: return otherStaff
         case .nobodyNamed: return .reason("Skriv vem meddelandet är till.")
         case .tooManyMembers:
-            return .reason("Ett samtal kan ha högst \(Conversation.mostMembers) deltagare. Ta bort några namn.")
+            return .reason(
+                "Ett samtal kan ha högst \(SwedishNumber.inWords(Conversation.mostMembers)) deltagare. Ta bort några namn."
+            )
         case .unreachable(let member):
             return .reason("\(try naming(member)) kan inte ta emot meddelanden just nu.")
         case .notTaken(let member): return .reason("\(try naming(member)) tar inte emot meddelanden från dig.")

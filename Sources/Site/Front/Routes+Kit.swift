@@ -14,5 +14,7 @@ extension Routes {
             }
             return asset.response(to: request)
         }
+        get(.favicon, limit: nil) { request, context in context.visit.site.assets.favicon.response(to: request) }
+        get(.touchIcon, limit: nil) { request, context in context.visit.site.assets.touchIcon.response(to: request) }
     }
 }

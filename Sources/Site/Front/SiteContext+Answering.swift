@@ -21,8 +21,8 @@ extension SiteContext {
     /// The page frame for this reader.
     var frame: PageFrame {
         PageFrame(
-            siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
-            script: visit.site.assets.script, reader: reader, now: now,
+            siteName: visit.site.name, baseURL: visit.site.baseURL, controller: visit.site.controller,
+            assets: visit.site.assets, reader: reader, now: now,
             formToken: FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).masked(),
             past: visit.site.past, unsent: visit.unsent)
     }

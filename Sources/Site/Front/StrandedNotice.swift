@@ -11,7 +11,7 @@ extension HTMLWriter {
             html.p(
                 stranded.all == 1
                     ? "Ett ärende väntar på någon annan: det gäller alla i personalen som kan ta hand om det, och därför står det inte i någons lista."
-                    : "\(SwedishNumber.grouped(stranded.all)) ärenden väntar på någon annan: de gäller alla i personalen som kan ta hand om dem, och därför står de inte i någons lista."
+                    : "\(SwedishNumber.inWords(stranded.all).firstUpper) ärenden väntar på någon annan: de gäller alla i personalen som kan ta hand om dem, och därför står de inte i någons lista."
             )
             html.howToAppoint("Den som väntar ska ändå få svar i tid. Utse någon till:", stranded.role)
         }

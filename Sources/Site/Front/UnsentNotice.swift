@@ -49,7 +49,7 @@ extension WaitingForm {
         case .failed(.alreadySent):
             "Formuläret är redan skickat en gång, med ett annat innehåll, och det gäller fortfarande. "
         case .failed(.tooMany(let seconds)):
-            "Det gick lite för fort. Vänta \(SwedishNumber.counted(seconds, "sekund", "sekunder")). "
+            "Det gick lite för fort. Vänta \(SwedishNumber.spelled(seconds, "en sekund", "sekunder")). "
         case .failed(.unavailable): "Webbplatsen är inte tillgänglig just nu. Vänta en stund. "
         case .failed: "Formuläret har blivit för gammalt. "
         }

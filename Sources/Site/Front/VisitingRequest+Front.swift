@@ -22,7 +22,7 @@ extension VisitingRequest {
 extension Address {
     fileprivate var isVisited: Bool {
         switch self {
-        case .asset, .liveCounts, .health, .readiness, .metrics: false
+        case .asset, .favicon, .touchIcon, .liveCounts, .health, .readiness, .metrics: false
         default: true
         }
     }

@@ -1,3 +1,4 @@
+import Crypto
 import Events
 import Hummingbird
 import NIOCore
@@ -66,14 +67,18 @@ final class VisitorPages: Sendable {
         }
     }
 
-    /// A feed or another document that is the same for all readers.
+    /// A feed or another document that is the same for all readers, and the hash of its bytes.
     func document(
         _ key: PageKey, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
-    ) throws -> Response {
+    ) throws -> (response: Response, hash: String) {
         let version = version(context)
-        if let cached = cached(key, at: version) { return response(cached, key, version, context).response }
-        let cached = CachedPage(bytes: ByteBuffer(bytes: try make()), type: type, route: context.route)
-        return response(store(cached, as: key, at: version), key, version, context).response
+        let cached =
+            try cached(key, at: version)
+            ?? store(
+                CachedPage(bytes: ByteBuffer(bytes: try make()), type: type, route: context.route), as: key, at: version
+            )
+        let hash = Hex.encode(Array(SHA256.hash(data: cached.bytes.readableBytesView).prefix(16)))
+        return (response(cached, key, version, context).response, hash)
     }
 
     /// The cached page for this reader; nil when it has to be rendered.
@@ -150,7 +155,7 @@ extension SiteContext {
     /// The frame without reader: no member, no form token.
     fileprivate var frameForVisitors: PageFrame {
         PageFrame(
-            siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
-            script: visit.site.assets.script, reader: .visitor, now: now)
+            siteName: visit.site.name, baseURL: visit.site.baseURL, controller: visit.site.controller,
+            assets: visit.site.assets, reader: .visitor, now: now)
     }
 }

@@ -59,7 +59,7 @@ struct BlockedMembersPage: HTMLPage {
         html.breadcrumbs([Breadcrumb("Meddelanden", .conversations())])
         html.h1(title)
         html.p(
-            "Den som försöker skriva till dig får veta att du inte tar emot meddelanden. Du får inte heller aviseringar om vad hen skriver i forumet, men inläggen syns för dig som för alla andra.",
+            "Den som försöker skriva till dig får veta att du inte tar emot meddelanden. Du får inte heller aviseringar om vad personen skriver i forumet, men inläggen syns för dig som för alla andra.",
             class: "lead")
         guard !blocked.isEmpty else {
             return html.emptyState("Ingen just nu", "Knappen finns på varje medlems profil och i samtalen.") {

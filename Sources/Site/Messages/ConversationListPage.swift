@@ -50,7 +50,7 @@ struct ConversationListPage: HTMLPage {
         }
         guard !entries.isEmpty else {
             html.emptyState(
-                "Inga meddelanden än", "Skriv till en medlem från hens profil, eller börja med en tom rad."
+                "Inga meddelanden än", "Skriv till en medlem från profilsidan, eller börja här."
             ) { html in
                 html.buttonLink("Skriv ett meddelande", to: .newConversation())
                 html.buttonLink("Visa medlemmar", to: .members(), secondary: true)

@@ -58,7 +58,7 @@ extension CategoryText.Problem {
 
     fileprivate var words: String {
         switch self {
-        case .nameTooShort: "Skriv ett namn med minst 2 tecken"
+        case .nameTooShort: "Skriv ett namn med minst två tecken"
         case .nameTooLong: "Namnet får vara högst 60 tecken"
         case .containsNUL: "Texten innehåller ett tecken som inte går att spara"
         case .slugUnfit:

@@ -85,7 +85,7 @@ extension HTMLWriter {
         element(.details) { html in
             html.element(
                 .summary,
-                text: "Så stod det tidigare (\(SwedishNumber.counted(text.earlier.count, "version", "versioner")))")
+                text: "Så stod det tidigare (\(SwedishNumber.spelled(text.earlier.count, "en version", "versioner")))")
             for version in text.earlier { html.write(version, for: viewer) }
         }
     }

@@ -71,7 +71,7 @@ struct RemovePostPage: HTMLPage {
         html.form(post: .removePost(post), form) { html in
             html.select(
                 .reason, "Skäl", in: form,
-                options: RemovalReason.allCases.map { (value: $0.rawValue, label: $0.words.firstUppercased) },
+                options: RemovalReason.allCases.map { (value: $0.rawValue, label: $0.words.firstUpper) },
                 prompt: "Välj skäl", hint: "Regeln i medlemsvillkoren skrivs ut i mejlet.")
             html.facts(in: form)
             html.actions { html in
@@ -88,8 +88,4 @@ struct RemovePostPage: HTMLPage {
             html.text(".")
         }
     }
-}
-
-extension String {
-    fileprivate var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
 }

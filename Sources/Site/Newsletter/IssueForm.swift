@@ -67,7 +67,7 @@ extension Form {
     /// The typed day and time in Stockholm; nil, with a note, when it is malformed or before `now`.
     mutating func sendingTime(after now: Instant) -> Instant? {
         let day = require(IssuePage.day, "Välj en dag.", as: { CalendarDate($0) })
-        let time = require(IssuePage.time, "Skriv ett klockslag, till exempel 08:30.", as: Form.clockTime)
+        let time = require(IssuePage.time, "Skriv ett klockslag, till exempel 08.30.", as: Form.clockTime)
         guard let day, let time else { return nil }
         var parts = DateComponents(year: day.year, month: day.month, day: day.day)
         (parts.hour, parts.minute) = (time.hour, time.minute)

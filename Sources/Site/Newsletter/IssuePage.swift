@@ -105,7 +105,7 @@ struct IssuePage: HTMLPage {
         let isTimeWrong = [IssuePage.day, IssuePage.time].contains { form.message(for: $0) != nil }
         html.form(post: .staffIssue(id), isTimeWrong ? form : nil) { html in
             html.field(IssuePage.day, "Dag", in: form, .date, isShort: true)
-            html.field(IssuePage.time, "Klockslag", in: form, hint: "Till exempel 08:30.", isShort: true)
+            html.field(IssuePage.time, "Klockslag", in: form, hint: "Till exempel 08.30.", isShort: true)
             html.actions { $0.submit("Planera", .secondary, choice: (IssuePage.action, Action.schedule.rawValue)) }
         }
         button("Skicka nu", .send, into: &html)
@@ -144,7 +144,8 @@ struct IssuePage: HTMLPage {
     private func facts(_ figures: NewsletterIssues.Figures, into html: inout HTMLWriter) {
         html.h2("Så har det gått")
         html.p(
-            "Vi följer inte vem som öppnar eller klickar. Tal under \(rules.minimumCount) visas inte.", class: "muted")
+            "Vi följer inte vem som öppnar eller klickar. Tal under \(SwedishNumber.inWords(rules.minimumCount)) visas inte.",
+            class: "muted")
         let figure = { (count: Int) in Figure(count, minimum: rules.minimumCount).words }
         html.facts { html in
             html.fact("Lämnade till mejlservern", figure(figures.handedOver))

@@ -18,6 +18,7 @@ struct NewsletterArchivePage: HTMLPage {
 
     var title: String { "Nyhetsbrev" }
     var summary: String? { "Alla nyhetsbrev från \(siteName)." }
+    var address: SiteLink? { .newsletterArchive(page: paging.page) }
     var menu: MainMenu? { .information }
     var width: PageWidth { .narrow }
     var isIndexed: Bool { true }
@@ -50,6 +51,7 @@ struct NewsletterArchivePage: HTMLPage {
 
 /// `/nyhetsbrev/{id}`
 struct PublishedIssuePage: HTMLPage {
+    let id: IssueID
     let subject: String
     let published: Instant
     let body: IssueBody
@@ -57,6 +59,7 @@ struct PublishedIssuePage: HTMLPage {
 
     var title: String { subject }
     var summary: String? { subject }
+    var address: SiteLink? { .newsletterIssue(id) }
     var menu: MainMenu? { .information }
     var width: PageWidth { .narrow }
     var isIndexed: Bool { true }

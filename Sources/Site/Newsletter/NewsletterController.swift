@@ -167,12 +167,13 @@ struct NewsletterController: Sendable {
     }
 
     private func read(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let issue = try application.messaging.issue(try context.id())
+        let id: IssueID = try context.id()
+        let issue = try application.messaging.issue(id)
         guard let published = issue.published, let text = issue.facts?.text.value else { throw PageError.notFound }
         let label = try application.accounts.policyInForce(at: context.now).rules.advertising.label
         let body = try await context.visit.site.texts.run { try IssueBody(text.body) }
         return context.page(
-            PublishedIssuePage(subject: text.subject, published: published, body: body, label: label))
+            PublishedIssuePage(id: id, subject: text.subject, published: published, body: body, label: label))
     }
 }
 
@@ -181,6 +182,7 @@ struct Figure: Sendable {
     let words: String
 
     init(_ count: Int, minimum: Int) {
-        words = count > 0 && count < minimum ? "färre än \(minimum)" : SwedishNumber.grouped(count)
+        words =
+            count > 0 && count < minimum ? "färre än \(SwedishNumber.inWords(minimum))" : SwedishNumber.grouped(count)
     }
 }

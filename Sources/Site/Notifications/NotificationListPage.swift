@@ -29,7 +29,7 @@ struct NotificationListPage: HTMLPage {
                 html.p { html in
                     html.text("Du har ")
                     html.link(
-                        SwedishNumber.counted(unread.messages, "oläst meddelande", "olästa meddelanden"),
+                        SwedishNumber.spelled(unread.messages, "ett oläst meddelande", "olästa meddelanden"),
                         to: .conversations())
                     html.text(".")
                 }

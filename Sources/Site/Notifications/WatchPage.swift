@@ -61,7 +61,12 @@ struct WatchPage: HTMLPage {
     let watchable: Watchable
     let isWatched: Bool
 
-    var title: String { "Bevaka \(watchable.name)" }
+    var title: String {
+        switch watchable.thing {
+        case .thread: "Bevaka tråden ”\(watchable.name)”"
+        case .category: "Bevaka kategorin ”\(watchable.name)”"
+        }
+    }
     var menu: MainMenu? { .forum }
     var width: PageWidth { .narrow }
 

@@ -24,7 +24,7 @@ struct RetentionPage: HTMLPage {
         html.table("Gallring", columns, rows: overview.lines) { line, column, html in
             switch column {
             case 0: html.text(line.kind.title)
-            case 1: html.text(line.limit.swedish)
+            case 1: html.text(line.limit.swedishInFigures)
             case 2: html.text(line.kind.since)
             case 3: if let oldest = line.oldest { html.exactTime(oldest) } else { html.text("Inga") }
             default: html.text(line.isOverdue ? "Över gränsen" : "Inom gränsen")

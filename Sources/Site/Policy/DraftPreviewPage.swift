@@ -43,7 +43,7 @@ struct DraftPreviewPage: HTMLPage {
     private var told: String {
         switch preview.draft.change {
         case .major:
-            "\(SwedishNumber.counted(preview.members, "medlem", "medlemmar")) får ett mejl och frågas vid nästa inloggning"
+            "\(SwedishNumber.spelled(preview.members, "en medlem", "medlemmar").firstUpper) får ett mejl och frågas vid nästa inloggning"
         case .minor: "Ingen får mejl eller frågas"
         }
     }
@@ -129,14 +129,16 @@ extension VisibilityChange {
             }
         return [
             (hidden, "döljs för andra medlemmar"), (shown, "blir synligt för andra medlemmar"),
-        ].filter { $0.0 > 0 }.map { "\(SwedishNumber.counted($0.0, "medlems", "medlemmars")) \(what) \($0.1)" }
+        ].filter { $0.0 > 0 }.map {
+            "\(SwedishNumber.spelled($0.0, "en medlems", "medlemmars").firstUpper) \(what) \($0.1)"
+        }
     }
 }
 
 extension DraftPreview.MailChange {
     /// Counts only members who have made no choice, so that the policy's default applies.
     fileprivate var words: String {
-        let who = SwedishNumber.counted(count, "medlem som inte har valt", "medlemmar som inte har valt")
+        let who = SwedishNumber.spelled(count, "en medlem som inte har valt", "medlemmar som inte har valt")
         let what =
             switch mail {
             case .kind(.privateMessage): "mejl om nya privata meddelanden"
@@ -146,7 +148,7 @@ extension DraftPreview.MailChange {
             case .kind(.watched): "mejl om det som de bevakar"
             case .newsletter: "nyhetsbrevet"
             }
-        return "\(who) \(isSent ? "börjar få" : "slutar få") \(what)"
+        return "\(who.firstUpper) \(isSent ? "börjar få" : "slutar få") \(what)"
     }
 }
 
@@ -154,48 +156,52 @@ extension DraftPreview.Due {
     fileprivate var words: String {
         if let rule = RetentionRule(rawValue: rule) {
             return switch rule {
-            case .unconfirmedSignUp: counted("obekräftad registrering", "obekräftade registreringar") + " raderas"
+            case .unconfirmedSignUp: counted("en obekräftad registrering", "obekräftade registreringar") + " raderas"
             case .pendingReview:
-                counted("registrering som väntar på kontroll", "registreringar som väntar på kontroll") + " raderas"
-            case .previousEmail: counted("utbytt e-postadress", "utbytta e-postadresser") + " raderas"
-            case .signInDetails: counted("inloggning", "inloggningar") + " förlorar uppgifterna om adress och enhet"
+                counted("en registrering som väntar på kontroll", "registreringar som väntar på kontroll") + " raderas"
+            case .previousEmail: counted("en utbytt e-postadress", "utbytta e-postadresser") + " raderas"
+            case .signInDetails: counted("en inloggning", "inloggningar") + " förlorar uppgifterna om adress och enhet"
             case .formerStaffName:
-                counted("namn som administrationen har lämnat", "namn som administrationen har lämnat") + " blir lediga"
-            case .correction: counted("avgjord rättelse", "avgjorda rättelser") + " raderas"
-            case .supportCase: counted("avslutad fråga", "avslutade frågor") + " raderas"
+                counted(
+                    "ett namn som administrationen har lämnat blir ledigt",
+                    "namn som administrationen har lämnat blir lediga")
+            case .correction: counted("en avgjord rättelse", "avgjorda rättelser") + " raderas"
+            case .supportCase: counted("en avslutad fråga", "avslutade frågor") + " raderas"
             case .correctionCase:
-                counted("avslutad begäran om rättelse", "avslutade begäranden om rättelse") + " raderas"
-            case .reportCase: counted("avslutad anmälan", "avslutade anmälningar") + " raderas"
-            case .disputeCase: counted("avslutad tvist", "avslutade tvister") + " raderas"
-            case .rightsCase: counted("avslutat ärende om rättigheter", "avslutade ärenden om rättigheter") + " raderas"
-            case .waitingCase:
-                counted("ärende som väntar på svar", "ärenden som väntar på svar") + " avslutas"
-            case .unusedAccount: counted("oanvänt konto", "oanvända konton") + " får en påminnelse eller avslutas"
-            case .deactivatedAccount: counted("avstängt konto", "avstängda konton") + " räknas som avslutade"
-            case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
+                counted("en avslutad begäran om rättelse", "avslutade begäranden om rättelse") + " raderas"
+            case .reportCase: counted("en avslutad anmälan", "avslutade anmälningar") + " raderas"
+            case .disputeCase: counted("en avslutad tvist", "avslutade tvister") + " raderas"
+            case .rightsCase:
+                counted("ett avslutat ärende om rättigheter", "avslutade ärenden om rättigheter") + " raderas"
+            case .waitingCase: counted("ett ärende som väntar på svar", "ärenden som väntar på svar") + " avslutas"
+            case .unusedAccount: counted("ett oanvänt konto", "oanvända konton") + " får en påminnelse eller avslutas"
+            case .deactivatedAccount:
+                counted("ett avstängt konto räknas som avslutat", "avstängda konton räknas som avslutade")
+            case .purgeNotice: counted("ett avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
             case .duplicateAccount:
-                counted("konto med någon annans personnummer", "konton med någon annans personnummer") + " avslutas"
+                counted("ett konto med någon annans personnummer", "konton med någon annans personnummer") + " avslutas"
             case .endedDuplicate:
-                counted("avslutat konto utan eget personnummer", "avslutade konton utan eget personnummer") + " raderas"
-            case .closedAccount: counted("avslutat konto", "avslutade konton") + " raderas"
-            case .abandonedConversation: counted("övergivet samtal", "övergivna samtal") + " raderas"
-            case .deletedPost: counted("borttaget inlägg", "borttagna inlägg") + " raderas för gott"
+                counted("ett avslutat konto utan eget personnummer", "avslutade konton utan eget personnummer")
+                    + " raderas"
+            case .closedAccount: counted("ett avslutat konto", "avslutade konton") + " raderas"
+            case .abandonedConversation: counted("ett övergivet samtal", "övergivna samtal") + " raderas"
+            case .deletedPost: counted("ett borttaget inlägg", "borttagna inlägg") + " raderas för gott"
             case .deletedRevision:
-                counted("inlägg", "inlägg") + " förlorar tidigare versioner som är borttagna"
-            case .deletedMessage: counted("borttaget meddelande", "borttagna meddelanden") + " raderas för gott"
+                counted("ett inlägg", "inlägg") + " förlorar tidigare versioner som är borttagna"
+            case .deletedMessage: counted("ett borttaget meddelande", "borttagna meddelanden") + " raderas för gott"
             }
         }
         return switch SideRule(rawValue: rule) {
-        case .visits: counted("rad i besöksloggen", "rader i besöksloggen") + " raderas"
-        case .drafts: counted("utkast", "utkast") + " raderas"
-        case .reading: counted("uppgift om vad någon har läst", "uppgifter om vad någon har läst") + " raderas"
-        case .sessions: counted("webbläsare", "webbläsare") + " loggas ut"
-        case .devices: counted("känd enhet", "kända enheter") + " glöms"
-        case .links: counted("länk i mejl", "länkar i mejl") + " glöms"
-        case .keyRotation: counted("nyckel i bruk", "nycklar i bruk") + " byts"
-        case .keys, nil: counted("utbytt nyckel", "utbytta nycklar") + " förstörs"
+        case .visits: counted("en rad i besöksloggen", "rader i besöksloggen") + " raderas"
+        case .drafts: counted("ett utkast", "utkast") + " raderas"
+        case .reading: counted("en uppgift om vad någon har läst", "uppgifter om vad någon har läst") + " raderas"
+        case .sessions: counted("en webbläsare", "webbläsare") + " loggas ut"
+        case .devices: counted("en känd enhet", "kända enheter") + " glöms"
+        case .links: counted("en länk i mejl", "länkar i mejl") + " glöms"
+        case .keyRotation: counted("en nyckel i bruk", "nycklar i bruk") + " byts"
+        case .keys, nil: counted("en utbytt nyckel", "utbytta nycklar") + " förstörs"
         }
     }
 
-    private func counted(_ one: String, _ many: String) -> String { SwedishNumber.counted(count, one, many) }
+    private func counted(_ one: String, _ many: String) -> String { SwedishNumber.spelled(count, one, many).firstUpper }
 }

@@ -28,7 +28,7 @@ enum RuleWords {
 
     private static func words(of value: Any) -> [String] {
         switch value {
-        case let text as String: [Period(text)?.swedish ?? codes[text] ?? text]
+        case let text as String: [Period(text)?.swedishInFigures ?? codes[text] ?? text]
         case let list as [Any]: list.isEmpty ? ["Inget"] : list.map { words(of: $0).joined(separator: " och ") }
         case let purpose as [String: Any]: [purpose["text"] as? String ?? purpose["id"] as? String ?? "…"]
         default: ["\(value)"]

@@ -39,9 +39,8 @@ extension Draft {
     /// `Sparat kl. 10.42`, with the day if that is not today.
     func words(at now: Instant) -> String {
         let clock = StockholmClock(saved)
-        let time = clock.time.replacing(":", with: ".")
-        guard clock.day != StockholmClock(now).day, let date = clock.date else { return "Sparat kl. \(time)" }
-        return "Sparat \(SwedishDate.short(date)) kl. \(time)"
+        guard clock.day != StockholmClock(now).day, let date = clock.date else { return "Sparat kl. \(clock.time)" }
+        return "Sparat \(SwedishDate.short(date)) kl. \(clock.time)"
     }
 }
 

@@ -55,7 +55,7 @@ struct AdministrationPage: HTMLPage {
                     "Anmälningar", .moderationQueue(),
                     reports == 0
                         ? "inget väntar på beslut"
-                        : SwedishNumber.counted(reports, "text väntar på beslut", "texter väntar på beslut")
+                        : SwedishNumber.spelled(reports, "en text väntar på beslut", "texter väntar på beslut")
                 ))
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
             tasks.append(
@@ -63,10 +63,10 @@ struct AdministrationPage: HTMLPage {
                     "Registreringar", .staffReviews(),
                     waiting == 0
                         ? "inget att granska"
-                        : SwedishNumber.counted(waiting, "konto att granska", "konton att granska")
+                        : SwedishNumber.spelled(waiting, "ett konto att granska", "konton att granska")
                 ))
             let unopened =
-                reportedMessages == 0 ? "inget oläst" : SwedishNumber.counted(reportedMessages, "oläst", "olästa")
+                reportedMessages == 0 ? "inget oläst" : SwedishNumber.spelled(reportedMessages, "ett oläst", "olästa")
             tasks.append(
                 ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
@@ -75,7 +75,8 @@ struct AdministrationPage: HTMLPage {
                 (
                     "Ärenden", .staffCases(),
                     cases == 0
-                        ? "inget är öppet" : SwedishNumber.counted(cases, "öppet; svara i tid", "öppna; svara i tid")
+                        ? "inget är öppet"
+                        : SwedishNumber.spelled(cases, "ett öppet; svara i tid", "öppna; svara i tid")
                 ))
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
             tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
@@ -87,14 +88,14 @@ struct AdministrationPage: HTMLPage {
                     "Tvåstegsinloggning", .staffTwoFactorResets,
                     resets == 0
                         ? "inget väntar på dig"
-                        : SwedishNumber.counted(resets, "återställning väntar", "återställningar väntar")
+                        : SwedishNumber.spelled(resets, "en återställning väntar", "återställningar väntar")
                 ))
             tasks.append(
                 (
                     "Bevaranden", .holds,
                     holds == 0
                         ? "inget förslag väntar på dig"
-                        : SwedishNumber.counted(holds, "förslag väntar på dig", "förslag väntar på dig")
+                        : SwedishNumber.spelled(holds, "ett förslag väntar på dig", "förslag väntar på dig")
                 ))
             tasks.append(("Nyhetsbrev", .newsletter(), "skriv, prova och skicka till dem som har tackat ja"))
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))

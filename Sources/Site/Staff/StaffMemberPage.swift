@@ -201,7 +201,3 @@ extension StaffMemberPage {
             duplicate: try application.duplicate(id, for: context.member?.id), problem: problem)
     }
 }
-
-extension String {
-    var firstUpper: String { prefix(1).uppercased() + dropFirst() }
-}

@@ -20,7 +20,7 @@ struct StatisticsPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.pageHead(title, lead: "De senaste tolv hela månaderna. Månaden som pågår är inte med.")
         html.p(
-            "Siffror som färre än \(SwedishNumber.grouped(minimum)) personer står bakom visas inte.", class: "muted")
+            "Siffror som färre än \(SwedishNumber.inWords(minimum)) personer står bakom visas inte.", class: "muted")
         for kind in MonthlyFigures.Kind.allCases { write(kind, into: &html) }
     }
 

@@ -96,7 +96,7 @@ struct ViewsPage: HTMLPage {
         case .rebuilt(let rebuilt)?:
             let seconds = max(1, Int(rebuilt.seconds.rounded()))
             html.notice(
-                "Generation \(rebuilt.generation) är i bruk: \(SwedishNumber.counted(rebuilt.events, "händelse", "händelser")) på \(SwedishNumber.counted(seconds, "sekund", "sekunder")).",
+                "Generation \(rebuilt.generation) är i bruk: \(SwedishNumber.spelled(rebuilt.events, "en händelse", "händelser")) på \(SwedishNumber.spelled(seconds, "en sekund", "sekunder")).",
                 .success)
         case .cancelled?: html.notice("Ombyggnaden avbröts. De vyer som fanns används vidare.")
         case .refused?: html.notice("En ombyggnad pågick redan.", .warning)

@@ -20,7 +20,7 @@ struct VisitsPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.pageHead(title, lead: "Visade sidor enligt besöksloggen, som raderas efter \(period.swedish).")
         html.p(
-            "Här finns bara summor. Det som färre än \(SwedishNumber.grouped(minimum)) personer stod för visas inte för sig. "
+            "Här finns bara summor. Det som färre än \(SwedishNumber.inWords(minimum)) personer stod för visas inte för sig. "
                 + "Dagens besök och sökmotorernas är inte med.", class: "muted")
         guard !figures.days.shown.isEmpty || figures.days.others != nil else {
             html.emptyState("Inga siffror än", "De kommer när tillräckligt många har besökt webbplatsen.") { html in

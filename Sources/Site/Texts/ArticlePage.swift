@@ -1,3 +1,4 @@
+import Events
 import HTML
 import Processes
 
@@ -5,6 +6,7 @@ import Processes
 struct ArticlePage: HTMLPage {
     let article: Article
     let summaryText: String
+    let address: SiteLink?
 
     var title: String { article.title }
     var summary: String? { summaryText }

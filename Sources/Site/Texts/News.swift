@@ -42,6 +42,7 @@ struct NewsPage: HTMLPage {
 
     var title: String { "Information" }
     var summary: String? { "Nyheter från oss som driver webbplatsen." }
+    var address: SiteLink? { .information }
     var menu: MainMenu? { .information }
     var width: PageWidth { .narrow }
     var isIndexed: Bool { true }

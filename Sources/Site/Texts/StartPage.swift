@@ -13,7 +13,9 @@ struct StartPage: HTMLPage {
     let reader: Reader
 
     var title: String { reader.isMember ? "Start" : "Mötesplatsen för mycket små företag" }
-    var summary: String? { "\(siteName): mötesplatsen för dig som driver ett riktigt litet företag i Sverige." }
+    var summary: String? { "\(siteName): mötesplatsen för dig som driver ett mycket litet företag i Sverige." }
+    var address: SiteLink? { .start }
+    var feed: FeedLink? { .forum }
     var isIndexed: Bool { true }
 
     func write(into html: inout HTMLWriter) {
@@ -29,7 +31,7 @@ struct StartPage: HTMLPage {
 
     private func writeWelcome(into html: inout HTMLWriter) {
         html.div(class: "hero") { html in
-            html.h1("Mötesplatsen för dig med ett riktigt litet företag")
+            html.h1("Mötesplatsen för dig med ett mycket litet företag")
             for case .paragraph(let words) in welcome.blocks { html.p(class: "lead") { $0.inlines(words) } }
             html.actions { html in
                 html.buttonLink("Bli medlem", to: .register)

@@ -26,13 +26,15 @@ struct TextController: Sendable {
         routes.get(.start, showStart)
         routes.get(.information, showNews)
         routes.get(.about) { _, context in
-            try page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
+            try page(
+                "\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", at: .about, context)
         }
         routes.get(.cookies) { _, context in
-            try page("\(Embedded.pagesKakorMd)", "De kakor vi använder.", context)
+            try page("\(Embedded.pagesKakorMd)", "De kakor vi använder.", at: .cookies, context)
         }
         routes.get(.accessibility) { _, context in
-            try page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
+            try page(
+                "\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", at: .accessibility, context)
         }
         add(.policy, at: .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, to: &routes)
         add(.terms, at: .memberTerms, .memberTermsVersion, .memberTermsChanges, to: &routes)
@@ -62,7 +64,9 @@ struct TextController: Sendable {
         context.page(NewsPage(news: try NewsItem.all(in: application.accounts, at: context.now)))
     }
 
-    private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
+    private func page(
+        _ markdown: String, _ summary: String, at address: SiteLink, _ context: SiteContext
+    ) throws -> Response {
         let rules = try application.accounts.policyInForce(at: context.now).rules
         let words = [
             "session": rules.retention.session.swedish, "sessionLifetime": rules.retention.sessionLifetime.swedish,
@@ -71,7 +75,7 @@ struct TextController: Sendable {
                 ?? "Används inte enligt den policy som gäller nu",
         ]
         let text = words.reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value) }
-        return context.page(ArticlePage(article: article(text, context), summaryText: summary))
+        return context.page(ArticlePage(article: article(text, context), summaryText: summary, address: address))
     }
 
     private func article(_ markdown: String, _ context: SiteContext) -> Article {

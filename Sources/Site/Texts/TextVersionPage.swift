@@ -16,6 +16,7 @@ struct TextVersionPage: HTMLPage {
     }
 
     var summary: String? { "\(archive.kind.title) som gäller från den \(SwedishDate.long(version.version))." }
+    var address: SiteLink? { archive.kind.page() }
     var width: PageWidth { .narrow }
     var isIndexed: Bool {
         if case .inForce = archive.standing(of: version) { true } else { false }

@@ -30,7 +30,7 @@ import Testkit
             try site.mail.empty()
 
             let page = try await browser.get(link)
-            #expect(page.contains("Minst 12 tecken"))
+            #expect(page.contains("Minst tolv tecken"))
             #expect(page["Referrer-Policy"] == "no-referrer")
             let short = try await browser.post(link, ["password": "kort"])
             #expect(short.status == 422)

@@ -30,7 +30,7 @@ import Testkit
                 ("/revision/granskningslogg?typ=cases.opened", ["Nummer"]),
                 ("/revision/granskningslogg?typ=messages.reported", ["Nummer"]),
                 ("/revision/granskningslogg?typ=oversight.data-viewed", ["Nummer"]),
-                ("/admin", ["5\u{A0}öppna", "1\u{A0}konto att granska", "1\u{A0}oläst"]),
+                ("/admin", ["fem öppna", "ett konto att granska", "ett oläst"]),
             ]
             for (path, holds) in lists {
                 let (hers, his) = (try await astrid.get(path), try await nils.get(path))

@@ -35,9 +35,15 @@ import Testkit
             _ = try await nils.post("/arenden/\(id)", ["atgard": "skriv", "meddelande": "Det står hos grannen"])
             #expect(try await moa.get("/arenden/\(id)").contains("Det står hos grannen"))
 
+            _ = try await site.answer(id, ["till": "other", "fraga-tillbaka": "ja"])
+            #expect(try await nils.get("/arenden/\(id)").contains("Väntar på svar från dig"))
+            #expect(try await nils.get("/arenden").contains("Väntar på svar från dig"))
+            #expect(try await moa.get("/arenden/\(id)").contains("Väntar på svar från den andra parten"))
+            _ = try await site.mails()
+
             let astrid = try await site.browser(as: "astrid")
             let path = "/admin/arende/\(id)"
-            _ = try await astrid.get(path)
+            #expect(try await astrid.get(path).contains("Väntar på svar från parten"))
             #expect(try await astrid.post(path, ["atgard": "besluta", "beslut": "partly", "skal": "x"]).status == 422)
             _ = try await astrid.get(path)
             let decided = try await astrid.post(
@@ -87,9 +93,13 @@ import Testkit
                 command: CommandID(at: site.time.now))
             let thread = try await site.thread(by: nils)
             try await site.catchUp()
+            let reading = try await browser.get("/trad/\(thread)/hej")
+            #expect(!reading.contains("/arenden/tvist"), "only where a post is reported")
+            let post = try #require(reading.text.firstMatch(of: /\/anmal\?inlagg=[^"]+/)?.0)
+            #expect(!(try await site.browser().get(String(post)).contains("/arenden/tvist")))
             let grounds = [
                 ("/meddelanden/\(begun.conversation)", "samtal=\(begun.conversation)"),
-                ("/trad/\(thread)/hej", "trad=\(thread)"),
+                (String(post), "trad=\(thread)"),
             ]
             for (page, query) in grounds {
                 let shown = try await browser.get(page)
@@ -208,7 +218,9 @@ extension CaseSite {
         try await CaseSite.visited { site async throws in
             let post = try await post(site)
             let id = try await report(site, post)
-            #expect(try await site.mails().map(\.to) == ["<granne@example.se>"])
+            let receipt = try await site.mails()
+            #expect(receipt.map(\.to) == ["<granne@example.se>"])
+            #expect(receipt.first?.subject == "Vi har fått din anmälan [Ärende \(id)]")
             let astrid = try await site.browser(as: "astrid")
             #expect(try await astrid.get("/admin/ko").contains("Skäl: personuppgifter"))
             let path = "/admin/arende/\(id)"

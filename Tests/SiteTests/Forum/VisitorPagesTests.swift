@@ -98,7 +98,7 @@ import Testkit
             let visitor = try await site.browser(client)
             #expect(try await visitor.get("/forum/allmant").contains("nyss"))
             site.time.advance(seconds: 300)
-            #expect(try await visitor.get("/forum/allmant").contains("för 5 minuter sedan"))
+            #expect(try await visitor.get("/forum/allmant").contains("för fem minuter sedan"))
         }
     }
 

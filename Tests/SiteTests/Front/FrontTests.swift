@@ -194,7 +194,7 @@ import Testkit
                 #expect(again.status == 304 && again.text.isEmpty)
             }
         }
-        #expect(Embedded.siteCss.utf8CodeUnitCount < 16_000)
+        #expect(Embedded.siteCss.utf8CodeUnitCount < 17_500)
         #expect(Embedded.siteJs.utf8CodeUnitCount < 6144)
     }
 

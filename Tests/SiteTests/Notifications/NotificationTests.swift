@@ -105,6 +105,7 @@ import Testkit
             let written = try await they.site.write("Hej", by: moa)
             let watch = "/trad/\(written.thread)/bevaka"
             #expect(try await they.eva.get("/trad/\(written.thread)/en-rubrik").contains(watch))
+            #expect(try await they.eva.get(watch).contains("Bevaka tråden ”En rubrik”"))
             #expect(try await they.press(they.eva, watch, at: watch, ["bevaka": "ja"]).status == 303)
             let category = try #require(
                 try await they.eva.get("/forum").text.firstMatch(of: /href="\/forum\/(kategori-[0-9]+)"/)?.1)

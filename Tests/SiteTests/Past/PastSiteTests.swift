@@ -86,7 +86,7 @@ import Testkit
         try await Then.visited { then, client async throws in
             let browser = Browser(client)
             try await then.signIn("astrid", browser)
-            for route in SiteMap.addresses where ![.asset, .health].contains(route) {
+            for route in SiteMap.addresses where ![.asset, .favicon, .touchIcon, .health].contains(route) {
                 let path = route.pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
                     part.hasPrefix("{") || part == "**" ? "\(then.thread)" : String(part)
                 }.joined(separator: "/")

@@ -26,8 +26,14 @@ import Testkit
         try await SettingsSite.visited { site async throws in
             let page = try await site.browser().get("/sajtinstallningar")
             #expect(page.text.ranges(of: "value=\"unset\" checked").count == MailKind.allCases.count)
-            #expect(page.contains("den säger att vi mejlar."))
-            #expect(page.contains("enligt den mejlar vi inte om du inte har sagt ja."))
+            let standard = { (kind: String) in
+                "Privata meddelanden till dig: </span>Standard (\(kind))"
+            }
+            #expect(page.contains(standard("ja")) && !page.contains(standard("nej")))
+            #expect(page.contains("Svar i dina trådar: </span>Standard (nej)"))
+            #expect(page.text.ranges(of: "<table").count == 1, "one table, with headings of columns and rows")
+            #expect(page.text.ranges(of: "<th scope=\"row\"").count == MailKind.allCases.count)
+            #expect(page.text.ranges(of: "<th scope=\"col\"").count == 5)
             #expect(page.contains("Mejl som vi skickar ändå") && page.contains("Säkerhet"))
             #expect(try site.accounts.mayMail(.privateMessage, to: site.moa))
             #expect(try !site.accounts.mayMail(.reply, to: site.moa))

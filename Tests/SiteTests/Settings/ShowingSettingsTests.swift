@@ -34,7 +34,7 @@ import Testkit
             ] {
                 #expect(page.contains(value), "\(value)")
             }
-            #expect(page.contains("Angavs av dig vid registreringen 10 mars 2026 kl. 12:00"))
+            #expect(page.contains("Angavs av dig vid registreringen 10 mars 2026 kl. 12.00"))
             #expect(page["Cache-Control"] == "private, no-store")
             #expect(page.text.ranges(of: "<h1").count == 1)
         }
@@ -211,7 +211,12 @@ import Testkit
         try await SettingsSite.visited(sections: [provider]) { site async throws in
             let page = try await site.browser().get("/installningar")
             #expect(page.contains("<h2 id=\"besok\">Dina besök</h2>") && page.contains("Tre sidor i går"))
-            #expect(page.contains("href=\"#besok\""))
+            let fold = { (open: String) in "<details class=\"fold\"\(open)><summary><h2 id=\"besok\">" }
+            #expect(page.contains(fold("")) && !page.contains(" open><summary><h2"), "a short page: all are folded")
+            let opened = try await site.browser().get("/installningar?visa=besok")
+            #expect(opened.contains(fold(" open")) && opened.count(of: " open><summary><h2") == 1)
+            let changed = try await site.browser().get("/installningar?klart=enhet-glomd")
+            #expect(changed.contains(" open><summary><h2 id=\"inloggningar\">"))
         }
     }
 }

@@ -25,7 +25,7 @@ struct ReplacedAddressesGo: Invariant {
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
         for old in replaced where !history.fences.cover(old.subject, of: Owner(old.member)) {
             let member = history.member(old.member)
-            guard isHeldNoMore(old, member), !history.isHeld(old.member, at: now),
+            guard isHeldNoMore(old, member), !history.isDeferred(old.member, at: now),
                 let end = history.policies.calendar.deadline(from: old.time, judgedAt: now.lastLate, \.emailUndo),
                 end <= now.lastLate
             else { continue }
