@@ -29,9 +29,12 @@ import Testkit
     }
 
     /// The number of breaches that they really contain: their generator leaves questions unanswered for days.
-    private static let breaches: [String: [InvariantName: Int]] = [:]
+    private static let breaches: [String: [InvariantName: Int]] = [
+        "2026-11-30": [.questionsAreAnswered: 8], "2026-12-01": [.questionsAreAnswered: 8],
+        "2026-12-01-reading": [.questionsAreAnswered: 8],
+    ]
 
-    /// Checks that were written after the histories, and that a generator does not break by what it leaves undone.
+    /// Checks that were written after the histories.
     private static let checks: [InvariantName] = [
         .chosenTextsGo, .closedCasesGo, .unusedAccountsAreClosed, .correctionsAreDecidedInTime,
         .rectificationsAreDecidedInTime, .rightsAreDecidedInTime, .requestsAreIdentified, .waitingCasesEnd,
