@@ -6,6 +6,8 @@ extension Address {
     package static let auditTrail = Address("/revision/granskningslogg", for: .auditors)
     package static let auditEvent = Address("/revision/handelse/{position}", for: .auditors)
     package static let eventProof = Address("/revision/handelse/{position}/bevis", for: .auditors)
+    /// Shows an erasure in the answer to a form: what is typed is in no address.
+    package static let erasureSearch = Address("/revision/radering", for: .auditors, isConfidential: true)
     package static let holds = Address("/revision/bevaranden", for: .auditors)
     package static let conformance = Address("/revision/policy", for: .auditors)
     package static let memberTrail = Address("/revision/medlem/{id}", for: .auditors, isConfidential: true)
@@ -19,7 +21,7 @@ extension Address {
     package static let tile = Address("/tile/**", gate: .open)
 
     static let auditAddresses: [Address] = [
-        .audit, .auditTrail, .auditEvent, .eventProof, .holds, .conformance, .memberTrail, .processing,
+        .audit, .auditTrail, .auditEvent, .eventProof, .erasureSearch, .holds, .conformance, .memberTrail, .processing,
         .processingExport, .checkpoints, .checkpoint, .cosignedCheckpoint, .stampedCheckpoint, .checkpointTimestamp,
         .tile,
     ]
@@ -30,6 +32,7 @@ extension SiteLink {
     package static func auditTrail(query: [QueryItem] = []) -> SiteLink { Address.auditTrail.link().with(query) }
     package static func auditEvent(_ position: Int) -> SiteLink { Address.auditEvent.link(position) }
     package static func eventProof(_ position: Int) -> SiteLink { Address.eventProof.link(position) }
+    package static var erasureSearch: SiteLink { Address.erasureSearch.link() }
     package static var holds: SiteLink { Address.holds.link() }
     package static var conformance: SiteLink { Address.conformance.link() }
     package static func conformance(month: String) -> SiteLink {

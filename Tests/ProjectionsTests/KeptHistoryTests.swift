@@ -34,7 +34,7 @@ import Testkit
         "2026-12-01-reading": [.questionsAreAnswered: 8],
     ]
 
-    /// Checks that were written after the histories, and that a generator does not break by what it leaves undone.
+    /// Checks that were written after the histories.
     private static let checks: [InvariantName] = [
         .chosenTextsGo, .closedCasesGo, .unusedAccountsAreClosed, .correctionsAreDecidedInTime,
         .rectificationsAreDecidedInTime, .rightsAreDecidedInTime, .requestsAreIdentified, .waitingCasesEnd,

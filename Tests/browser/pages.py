@@ -27,7 +27,7 @@ STAFF = {
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
         "{staff_member}/omprovning", "{staff_member}/tva-steg", "{staff_member}/logga-ut", "/admin/tva-steg", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}", "{reported}/personnummer"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
-        "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
+        "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "/revision/radering", "{trail}"],
 }
 
 

@@ -14,6 +14,15 @@ package struct Erasure: Hashable, Sendable {
             case .subjects(let subjects): subjects.contains(subject)
             }
         }
+
+        /// Whether it covers every subject of that kind.
+        func covers(_ kind: SubjectKind, of owner: Owner) -> Bool {
+            switch self {
+            case .owner(let erased): owner == erased
+            case .kinds(let kinds, let erased): owner == erased && kinds.contains(kind)
+            case .subjects: false
+            }
+        }
     }
 
     package let fence: FenceID

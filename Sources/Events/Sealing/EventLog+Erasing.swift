@@ -95,6 +95,25 @@ extension EventLog {
         }
     }
 
+    /// The erasure of everything that identifies a member. Reads much of the log: not for an event loop.
+    package func erasure(of member: MemberID) throws -> FencedErasure? {
+        try readers.read { reader in
+            try reader.fences(of: Owner(member)).lazy
+                .compactMap { try FencedErasure(reader.events(in: $0, after: 0)) }
+                .first { $0.erasure.scope.covers(.identity, of: Owner(member)) }
+        }
+    }
+
+    /// The erasure whose fence is at a position; nil when another event is there.
+    package func erasure(fencedAt position: Int) throws -> FencedErasure? {
+        try readers.read { reader in
+            guard let event = try reader.events(after: position - 1, limit: 1).first, event.position == position
+            else { return nil }
+            let erasure = try FencedErasure(reader.events(in: event.stream, after: 0))
+            return erasure?.position == position ? erasure : nil
+        }
+    }
+
     /// The erasures that the ledger has and this log lacks, because it was restored from an earlier state.
     package func forgottenErasures() throws -> [Erasure] {
         let logged = try readers.read { try WriterStart.fences(in: $0.connection) }

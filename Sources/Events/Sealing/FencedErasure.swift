@@ -55,6 +55,16 @@ extension LogReader {
         return try statement.rows { StreamName(recorded: $0.raw(0)) }.first
     }
 
+    /// The streams of the fences that name an owner, in order.
+    func fences(of owner: Owner) throws -> [StreamName] {
+        let statement = try connection.statement(
+            """
+            SELECT stream FROM events WHERE type = 'erasure.fenced' AND clear ->> '$.owner' = ? ORDER BY position
+            """)
+        statement.bind(1, owner.description)
+        return try statement.rows { StreamName(recorded: $0.raw(0)) }
+    }
+
     /// The erasures that a command has fenced.
     func erasures(by command: CommandID) throws -> [Erasure] {
         let statement = try connection.statement(

@@ -19,7 +19,7 @@ package struct EventProof: Hashable, Sendable {
 }
 
 extension EventProof {
-    private static let title = "c2sp.org/tlog-proof@v1"
+    package static let title = "c2sp.org/tlog-proof@v1"
 
     /// The text form, for a file named `*.tlog-proof`.
     package var text: String {

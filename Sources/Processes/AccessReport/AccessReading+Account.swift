@@ -81,7 +81,7 @@ extension AccessReading {
         _ event: Event, until: Instant?, _ reasons: Sealed<StatementOfReasons>?, _ text: String? = nil
     ) -> ReportRecord {
         [
-            .event: self.event(event.recorded.type), .time: .time(event.recorded.time),
+            .event: self.event(event.recorded), .time: .time(event.recorded.time),
             .actor: actor(event.recorded.actor), .until: .optional(until),
             .rule: .optional(reasons?.value.value?.rule), .facts: .optional(reasons?.value.value?.facts),
             .text: .optional(text),
@@ -94,7 +94,7 @@ extension AccessReading {
             guard let details = details(of: known) else { return nil }
             let recorded = known.recorded
             return [
-                .time: .time(recorded.time), .event: event(recorded.type), .actor: actor(recorded.actor),
+                .time: .time(recorded.time), .event: event(recorded), .actor: actor(recorded.actor),
                 .details: .text(details),
             ]
         }

@@ -77,7 +77,7 @@ extension AccessReading {
                 .value: isWithheld ? .missing : .text(value.text),
                 .meaning: .optional(meaning(value.text)),
                 .status: status(of: field, value, isLast: index == values.count - 1),
-                .source: event(value.event.type), .time: .time(value.event.time), .actor: actor(value.event.actor),
+                .source: event(value.event), .time: .time(value.event.time), .actor: actor(value.event.actor),
             ]
         }
     }
@@ -110,7 +110,7 @@ extension AccessReading {
     func erased() throws -> [ReportRecord] {
         try events.map(\.recorded).filter { $0.content == .erased }.map { recorded in
             [
-                .event: event(recorded.type), .kind: .optional(recorded.subject?.kind.rawValue),
+                .event: event(recorded), .kind: .optional(recorded.subject?.kind.rawValue),
                 .time: .time(recorded.time), .erasedAt: try erasedAt(recorded.subject),
             ]
         }

@@ -123,5 +123,5 @@ struct AccessReading {
         }
     }
 
-    func event(_ type: EventType) -> ReportValue { .code(type.name, EventWords.sentence(for: type.name)) }
+    func event(_ event: RecordedEvent) -> ReportValue { .code(event.type.name, EventWords.sentence(for: event)) }
 }

@@ -1,5 +1,5 @@
 package import Accounts
-import Events
+package import Events
 import Forum
 import Messaging
 import Projections
@@ -41,6 +41,17 @@ package enum EventWords {
 
     /// - Parameter type: the wire name, with or without its version: `forum.post-published.v2`; an unknown type is returned as it is.
     package static func sentence(for type: String) -> String { sentences[type] ?? sentences[name(of: type)] ?? type }
+
+    /// The sentence for one event, where its kind alone says too little.
+    package static func sentence(for event: RecordedEvent) -> String {
+        guard event.type.name == PasswordEventName.set.rawValue,
+            case .password(.set(_, let cause))? = try? MemberEvent.decode(event.unopened)
+        else { return sentence(for: event.type.name) }
+        return cause.sentence
+    }
+
+    /// Whether `sentence(for:)` needs the event itself, given its type with or without a version.
+    package static func needsEvent(_ type: String) -> Bool { name(of: type) == PasswordEventName.set.rawValue }
 
     /// The prefix that only the types of this name share; an unknown name is returned as it is.
     package static func prefix(of name: String) -> String { sentences[name] == nil ? name : name + ".v" }
@@ -102,6 +113,17 @@ extension PasswordEventName: WordedName {
         case .resetRequested: "Bad om ett nytt lösenord"
         case .compromiseReported: "Meddelade att kontot är kapat"
         case .signInsHeldBack: "Bromsade försök att gissa ett lösenord"
+        }
+    }
+}
+
+extension PasswordCause {
+    fileprivate var sentence: String {
+        switch self {
+        case .chosen: PasswordEventName.set.sentence
+        case .changed: "Bytte lösenord"
+        case .reset: "Valde ett nytt lösenord med länken i ett mejl"
+        case .rehashed: "Lösenordet sparades på ett säkrare sätt vid en inloggning"
         }
     }
 }

@@ -19,31 +19,10 @@ struct ReceiptController: Sendable {
         guard let token = try SecretToken(context.place("token")),
             let fenced = try log.erasure(withReceipt: token.receipt)
         else { return context.page(ReceiptNotReadyPage(), status: .notFound) }
-        guard let completion = fenced.completion else {
-            return context.page(ErasureUnderWayPage(fenced: fenced.time))
+        guard fenced.completion != nil else { return context.page(ErasureUnderWayPage(fenced: fenced.time)) }
+        guard let receipt = try await application.receipt(of: fenced, at: context.now) else {
+            throw PageError.unavailable
         }
-        guard let proof = try await log.proof(ofEventAt: fenced.position),
-            let leaf = try log.leafInput(ofEventAt: fenced.position)
-        else { throw PageError.unavailable }
-        return context.page(
-            ReceiptPage(
-                position: fenced.position, fenced: fenced.time, completion: completion, proof: proof,
-                leafHash: TreeHashing.leaf(leaf), key: log.verifierKey,
-                lastBackup: try lastBackup(from: completion.time, judgedAt: context.now)))
+        return context.page(ReceiptPage(receipt: receipt))
     }
-
-    /// The expiry of the last backup in the log made before the erasure; without one, the policy's limit, which also covers copies made
-    /// another way.
-    private func lastBackup(from completed: Instant, judgedAt now: Instant) throws -> Instant? {
-        let policies = try application.accounts.policies()
-        let known = try application.log.lastBackupExpiry(ofErasedAt: completed) { begun in
-            policies.deadline(from: begun, judgedAt: now, \.backup) ?? begun
-        }
-        return known ?? policies.deadline(from: completed, judgedAt: now, \.backup)
-    }
-}
-
-extension SecretToken {
-    /// The hash of the receipt's token, as the fence of the erasure stores it.
-    var receipt: TextHash { TextHash(of: description) }
 }

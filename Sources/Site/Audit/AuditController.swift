@@ -27,6 +27,8 @@ struct AuditController: Sendable {
         routes.get(.auditTrail, about: .nobodys) { try await trail($0, $1) }
         routes.get(.memberTrail, about: member) { try askForReason(try $1.id(), $1) }
         routes.post(.memberTrail, about: member) { try await memberTrail(try $1.id(), $1) }
+        routes.get(.erasureSearch, about: .nobodys) { $1.page(ErasureSearchPage()) }
+        routes.post(.erasureSearch, about: .nobodys) { try await search($1) }
         routes.get(.auditEvent, about: one) { try await event($1) }
         routes.get(.eventProof, about: one) { try await proof($1) }
         routes.get(.checkpoints, about: .nobodys) { try await checkpoints($1) }

@@ -19,13 +19,12 @@ struct AuditEventPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.subnav("Revision", AuditTab.all, current: .auditTrail())
-        html.pageHead(title, lead: EventWords.sentence(for: event.type.description))
+        html.pageHead(title, lead: EventWords.sentence(for: event))
         html.facts { html in
             html.fact("Tid") { $0.exactTime(event.time) }
             html.fact("Vem") { names.write(event.actor, into: &$0) }
-            html.fact("Typ", event.type.name, meta: "version \(event.type.schema)")
-            html.fact(
-                "Ström", names.shown(stream: event.stream.description), meta: "händelse \(event.version) i strömmen")
+            html.fact("Vad", EventWords.sentence(for: event), meta: event.type.description)
+            html.fact("Ström", StreamWords.words(for: stream).kind, meta: "\(stream), händelse \(event.version) i den")
             html.fact("Kommando") { $0.element(.span, class: "hash", text: event.command.description) }
             if let causation = event.causation {
                 html.fact("Orsakad av") {
@@ -39,7 +38,7 @@ struct AuditEventPage: HTMLPage {
         html.scrolling("Händelsens öppna del", clear)
         html.p("Före detta medlemmars id visas inte här. Hela händelsen finns i en kopia av loggen:", class: "muted")
         html.scrolling(
-            "Kommando", "mikroforetag log show --data KOPIA --stream '\(names.shown(stream: event.stream.description))'"
+            "Kommando", "mikroforetag log show --data KOPIA --stream '\(stream)'"
         )
         html.h2("Bevis")
         html.p { html in
@@ -49,6 +48,8 @@ struct AuditEventPage: HTMLPage {
         }
         neighbours(into: &html)
     }
+
+    private var stream: String { names.shown(stream: event.stream.description) }
 
     private var sealing: String {
         switch event.content {

@@ -26,6 +26,9 @@ struct AuditPage: HTMLPage {
             }
             html.fact("Verifieringsnyckel") { $0.element(.span, class: "hash", text: key.description) }
         }
+        html.h2("Kontrollera en radering")
+        html.p("En före detta medlem kan visa sitt kvitto. Här syns om raderingen är gjord, utan att någon nämns.")
+        html.erasureSearch(Form())
         html.h2("Granska")
         html.list(AuditPage.descriptions, class: nil) { place, html in
             html.link(place.label, to: place.page)

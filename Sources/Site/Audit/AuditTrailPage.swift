@@ -1,6 +1,7 @@
 import Events
 import HTML
 import Hummingbird
+import Messaging
 import Processes
 import Projections
 import SiteMap
@@ -10,7 +11,7 @@ import Web
 struct AuditTrailPage: HTMLPage {
     let choice: AuditTrailChoice
     let form: Form
-    let entries: [AuditTrail.Entry]
+    let trail: TrailRow.Page
     let names: MemberNames
 
     var title: String { "Granskningslogg" }
@@ -19,13 +20,13 @@ struct AuditTrailPage: HTMLPage {
         html.subnav("Revision", AuditTab.all, current: .auditTrail())
         html.pageHead(title, lead: "Vem som gjorde vad, och vilken version av integritetspolicyn som gällde då.")
         filters(into: &html)
-        guard !entries.isEmpty else {
+        guard !trail.rows.isEmpty else {
             html.emptyState("Inga händelser", "Ingenting i loggen stämmer med urvalet.") { html in
                 html.link("Visa allt", to: .auditTrail())
             }
             return
         }
-        html.trail(entries, names)
+        html.trail(trail.rows, names)
         older(into: &html)
     }
 
@@ -53,7 +54,7 @@ struct AuditTrailPage: HTMLPage {
         html.element(.nav, class: "pager", .label("Sidor")) { html in
             html.element(.ol) { html in
                 if choice.before != nil { html.li { $0.link("Nyaste", to: choice.page(before: nil)) } }
-                if entries.count == AuditTrail.pageSize, let last = entries.last, last.position > 1 {
+                if trail.isMore, let last = trail.rows.last?.last {
                     html.li { $0.element(.a, .href(choice.page(before: last.position)), .rel("next"), text: "Äldre") }
                 }
             }
@@ -87,6 +88,13 @@ struct AuditTrailChoice: Sendable {
         .auditTrail(query: [QueryItem(Self.clause, clause.rawValue)])
     }
 
+    /// The mails handed over up to a position.
+    static func mails(through position: Int) -> SiteLink {
+        .auditTrail(query: [
+            QueryItem(Self.type, MailEventName.handedOver.rawValue), QueryItem(Self.position, String(position + 1)),
+        ])
+    }
+
     func page(before position: Int?) -> SiteLink {
         .auditTrail(query: items + [QueryItem(Self.position, position.map(String.init))])
     }
@@ -101,12 +109,15 @@ extension AuditController {
         filter.reader = try context.requireMember().id
         let choice = AuditTrailChoice(form)
         let asked = form
-        let chosen = filter
+        let (chosen, log) = (filter, application.log)
         let page = try await slowReads.read { snapshot in
             // An invalid filter lists no events; the page shows the mistake at its field.
-            let entries = asked.isAccepted ? try snapshot.auditTrail.entries(chosen, before: choice.before) : []
+            let trail =
+                asked.isAccepted
+                ? try TrailRow.page(chosen, before: choice.before, in: snapshot, log) : TrailRow.Page()
+            let entries = trail.rows.map(\.entry)
             let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: snapshot)
-            return AuditTrailPage(choice: choice, form: asked, entries: entries, names: names)
+            return AuditTrailPage(choice: choice, form: asked, trail: trail, names: names)
         }
         return form.isAccepted ? context.page(page) : context.refused(page)
     }

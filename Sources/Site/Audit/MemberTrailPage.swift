@@ -35,7 +35,8 @@ struct MemberTrailPage: HTMLPage {
 
     let id: MemberID
     let name: String
-    let entries: [AuditTrail.Entry]
+    let rows: [TrailRow]
+    let isWhole: Bool
     let names: MemberNames
 
     var title: String { "Händelser: \(name)" }
@@ -44,9 +45,9 @@ struct MemberTrailPage: HTMLPage {
         html.subnav("Revision", AuditTab.all, current: .auditTrail())
         html.breadcrumbs([Breadcrumb("Granskningslogg", .auditTrail())])
         html.pageHead(title, lead: "Att du har tittat är antecknat, och medlemmen kan se det.")
-        html.trail(entries, names)
-        if entries.count == MemberTrailPage.most {
-            html.p("Bara de senaste \(MemberTrailPage.most) visas. Alla finns i en kopia av loggen:", class: "muted")
+        html.trail(rows, names)
+        if !isWhole {
+            html.p("Bara de senaste visas. Alla finns i en kopia av loggen:", class: "muted")
             html.scrolling("Kommando", "mikroforetag log show --data KOPIA --member \(id)")
         }
     }
@@ -74,43 +75,19 @@ extension AuditController {
         }
         await application.waitForViews()
         let name = try name(of: id)
+        let log = application.log
         let page = try await slowReads.read { snapshot in
-            let entries = try snapshot.auditTrail.entries(
-                AuditTrail.Filter(member: id, reader: viewer.id), before: nil, limit: MemberTrailPage.most
-            )
+            let trail = try TrailRow.page(
+                AuditTrail.Filter(member: id, reader: viewer.id), before: nil, limit: MemberTrailPage.most,
+                in: snapshot, log)
+            let entries = trail.rows.map(\.entry)
             let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: snapshot)
-            return MemberTrailPage(id: id, name: name, entries: entries, names: names)
+            return MemberTrailPage(id: id, name: name, rows: trail.rows, isWhole: !trail.isMore, names: names)
         }
         return context.page(page)
     }
 
     private func name(of id: MemberID) throws -> String {
         try application.views.members.username(of: id) ?? "Tidigare medlem"
-    }
-}
-
-extension HTMLWriter {
-    /// Lists events with actor, action, stream and policy version.
-    mutating func trail(_ entries: [AuditTrail.Entry], _ names: MemberNames) {
-        let columns = [
-            Column("Nummer", number: true), Column("Tid"), Column("Vem"), Column("Vad"), Column("Ström"),
-            Column("Policy"),
-        ]
-        table("Händelser", columns, rows: entries) { entry, column, html in
-            switch column {
-            case 0: html.link(SwedishNumber.grouped(entry.position), to: .auditEvent(entry.position))
-            case 1: html.exactTime(entry.time)
-            case 2: names.write(entry.actor, into: &html)
-            case 3:
-                html.text(EventWords.sentence(for: entry.type))
-                html.lineBreak()
-                html.element(.span, class: "meta", text: entry.type)
-            case 4: html.element(.span, class: "hash", text: names.shown(stream: entry.stream))
-            default:
-                if let policy = entry.policy {
-                    html.link(policy.description, to: .privacyPolicy(version: policy.description))
-                }
-            }
-        }
     }
 }

@@ -15,26 +15,26 @@ struct ReplacedAddressesGo: Invariant {
     private var replaced: [Replaced] = []
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.member(.email(.changed))) = event.kind, let member = event.member,
-            let email = history.member(member).account?.email
-        else { return }
-        replaced.append(
-            Replaced(subject: email.subject, member: member, time: event.time, position: event.position))
+        guard case .accounts(.member(.email(let change))) = event.kind, let member = event.member else { return }
+        switch change {
+        case .changed:
+            guard let email = history.member(member).account?.email else { return }
+            replaced.append(
+                Replaced(subject: email.subject, member: member, time: event.time, position: event.position))
+        // Let go, or the member's address again: the last one, not one before it.
+        case .changeCompleted, .changeUndone:
+            if let last = replaced.lastIndex(where: { $0.member == member }) { replaced.remove(at: last) }
+        case .given, .changeRequested: break
+        }
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
         for old in replaced where !history.fences.cover(old.subject, of: Owner(old.member)) {
-            let member = history.member(old.member)
-            guard isHeldNoMore(old, member), !history.isDeferred(old.member, at: now),
+            guard history.member(old.member).phase != .lapsed, !history.isDeferred(old.member, at: now),
                 let end = history.policies.calendar.deadline(from: old.time, judgedAt: now.lastLate, \.emailUndo),
                 end <= now.lastLate
             else { continue }
             violations.add("should have been let go by \(end)", at: old.position, of: old.member)
         }
-    }
-
-    /// Whether it is neither the member's address again, by an undoing, nor that of one who never became a member.
-    private func isHeldNoMore(_ old: Replaced, _ member: Member) -> Bool {
-        member.phase != .lapsed && member.account?.email?.subject != old.subject
     }
 }
