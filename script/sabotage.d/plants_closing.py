@@ -327,6 +327,13 @@ def _(s):
     s.wait(months=6, days=11)
 
 
+@plant("P-16.4", "unreturned-accounts-are-closed", "one who did not return stays suspended, and is held")
+def _(s):
+    s.deactivate(s.gun, s.astrid, closes=False)
+    s.hold(s.gun, s.astrid, s.berit, "2025-03-01")
+    s.wait(months=6, days=11)
+
+
 @plant("P-16.4", "unreturned-accounts-are-closed", "one who was suspended twice stays suspended")
 def _(s):
     s.deactivate(s.edit, s.astrid)

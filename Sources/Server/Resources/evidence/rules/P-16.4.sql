@@ -51,8 +51,7 @@ WITH rules AS (
     FROM unused JOIN e ON e.stream = 'member:' || unused.member AND e.type = 'accounts.unused-warned' AND e.position > unused.position)
 SELECT 'unused-accounts-are-closed' AS "check", position, 'member:' || member || ' has not signed in since' AS what
 FROM unused JOIN judged JOIN deadlines ON start = unused.time AND judged = late AND due < late
-WHERE member NOT IN (SELECT member FROM held)
-  AND NOT EXISTS (SELECT 1 FROM applying WHERE applying.start = unused.time AND applying.period IS NULL AND rule = '$.unusedAccount.closedAfter')
+WHERE NOT EXISTS (SELECT 1 FROM applying WHERE applying.start = unused.time AND applying.period IS NULL AND rule = '$.unusedAccount.closedAfter')
   AND EXISTS (SELECT 1 FROM promised)
   AND NOT EXISTS (
     SELECT 1 FROM promised WHERE NOT EXISTS (
@@ -70,4 +69,4 @@ SELECT json_extract(clear, '$.until'), '$.deactivation.unreturnedCountsAsClosedA
 WHERE last IS NULL AND phase = 'deactivated' AND json_extract(clear, '$.until') IS NOT NULL;
 SELECT 'unreturned-accounts-are-closed' AS "check", first AS position, 'member:' || member || ' did not return and is not closed' AS what
 FROM phases JOIN judged JOIN deadlines ON start = json_extract(clear, '$.until') AND judged = late
-WHERE last IS NULL AND phase = 'deactivated' AND due < late AND member NOT IN (SELECT member FROM held);
+WHERE last IS NULL AND phase = 'deactivated' AND due < late;

@@ -24,8 +24,7 @@ FROM without JOIN judged JOIN deadlines ON start = time AND judged = late AND du
 JOIN phases ON phases.member = without.member AND phases.last IS NULL AND phase IN ('active', 'deactivated')
 WHERE NOT EXISTS (
     SELECT 1 FROM e WHERE stream = 'member:' || without.member AND type = 'accounts.number-set' AND json_extract(clear, '$.number') = 'held'
-      AND e.position > without.position)
-  AND without.member NOT IN (SELECT member FROM held);
+      AND e.position > without.position);
 SELECT DISTINCT 'duplicates-end' AS "check", restored.position, 'was restored without the number' AS what
 FROM restored JOIN without ON without.member = restored.member AND without.position < restored.position
 WHERE restored.cause = 'duplicate' AND NOT EXISTS (
