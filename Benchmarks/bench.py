@@ -21,14 +21,14 @@ import urllib.request
 PROGRAM, TOOLS = os.environ["PROGRAM"], pathlib.Path(os.environ["TOOLS"])
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 QUICK = "--quick" in sys.argv
-PARTS = [word for word in sys.argv[1:] if not word.startswith("-")] or ["appends", "rebuild", "preview", "http", "memory", "retention"]
-if not set(PARTS) <= {"appends", "rebuild", "preview", "http", "memory", "retention"} or any(
+PARTS = [word for word in sys.argv[1:] if not word.startswith("-")] or ["appends", "rebuild", "preview", "audit", "http", "memory", "retention"]
+if not set(PARTS) <= {"appends", "rebuild", "preview", "audit", "http", "memory", "retention"} or any(
     word != "--quick" for word in sys.argv[1:] if word.startswith("-")
 ):
-    sys.exit("usage: script/bench [--quick] [appends|rebuild|preview|http|memory|retention]")
+    sys.exit("usage: script/bench [--quick] [appends|rebuild|preview|audit|http|memory|retention]")
 
 # What the site promises on two idle cores. Without a number, the figure is only shown.
-APPENDS_16_A_SECOND, REBUILD_A_SECOND = 25_000, 100_000
+APPENDS_16_A_SECOND, REBUILD_A_SECOND, AUDIT_A_SECOND = 25_000, 100_000, 200_000
 OF_C = {1: 0.4, 16: 0.6, 64: 0.5}
 THREAD_OF_NGINX = {"signed out": 0.25, "signed in": 0.15}
 PRIVATE_MEGABYTES = 80
@@ -136,6 +136,24 @@ def preview(directory):
     report(
         f"preview over {ours['events']:,} events", ours["eventsPerSecond"],
         [("rebuild of the same log", built["eventsPerSecond"], None)], "events/s")
+
+
+def audit(directory):
+    """`policy audit` over a copy of the log alone, and over the whole data directory, compared with only reading the same file."""
+    data, bare = million(directory), directory / "bare"
+    bare.mkdir()
+    with contextlib.closing(sqlite3.connect(f"file:{data}/log.sqlite?mode=ro", uri=True)) as log:
+        log.execute("VACUUM INTO ?", (str(bare / "log.sqlite"),))
+    ceiling = tool("scan", bare / "log.sqlite")
+    for name, folder, floor in (("the log", bare, AUDIT_A_SECOND), ("the log and all files", data, None)):
+        start = time.monotonic()
+        # Bulk data breaks promises of its own, such as mails that nobody sends; the exit status says so.
+        done = subprocess.run([PROGRAM, "policy", "audit", "--data", folder, "--json"], capture_output=True, text=True)
+        seconds = time.monotonic() - start
+        if done.returncode not in (0, 1, 3):
+            sys.exit(f"script/bench: {done.stderr}")
+        events = json.loads(done.stdout.splitlines()[-1])["events"]
+        report(f"audit of {events:,} events, {name}", events / seconds, [("bare scan of the log", ceiling, None)], "events/s", floor)
 
 
 def free_port():
@@ -291,7 +309,10 @@ def retention(directory):
 directory = pathlib.Path(tempfile.mkdtemp(prefix="mikroforetag-bench-"))
 try:
     for part in PARTS:
-        {"appends": appends, "rebuild": rebuild, "preview": preview, "http": pages, "memory": memory, "retention": retention}[part](directory)
+        {
+            "appends": appends, "rebuild": rebuild, "preview": preview, "audit": audit, "http": pages, "memory": memory,
+            "retention": retention,
+        }[part](directory)
 finally:
     shutil.rmtree(directory, ignore_errors=True)
 if below:
