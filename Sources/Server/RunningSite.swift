@@ -40,7 +40,9 @@ struct RunningSite {
         let incoming = try IncomingMailWorker(
             application: application, directories: configuration.mail.incoming, own: try configuration.ownAddresses,
             reader: .ownProcess, logger: logger)
-        let conformance = ConformanceService(application: application, visits: stores.visits)
+        let conformance = ConformanceService(
+            application: application, visits: stores.visits,
+            backups: configuration.backups.map { URL(fileURLWithPath: $0) })
         let anchors = AnchorWorker(
             log: application.log, files: AnchorFiles(application.files), witnesses: configuration.witnesses,
             authority: configuration.timestampAuthority, post: .live, logger: logger)

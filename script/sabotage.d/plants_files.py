@@ -174,6 +174,23 @@ def _(site):
     return lambda files: (files.folder / "log.sqlite.bak").write_bytes(b"")
 
 
+@file_plant("P-13.1", "backups-go", "a backup that is kept for half a year")
+def _(site):
+    site.add("operation.backup-begun", "backups", {"head": len(site.log.events), "id": "0000000000001"}, actor="operator")
+    return lambda files: files.backup("old", days=180)
+
+
+@file_control("a backup that is three weeks old")
+def _(site):
+    site.add("operation.backup-begun", "backups", {"head": len(site.log.events), "id": "0000000000001"}, actor="operator")
+    return lambda files: files.backup("new", days=21)
+
+
+@file_plant("P-16.3", "files-forget-the-erased", "a link of one who was never there")
+def _(site):
+    return lambda files: files.link("0000000000001")
+
+
 @file_plant("P-14.1", "views-hold-no-number", "a number among the facts of a case")
 def _(site):
     return lambda files: files.run(

@@ -1,5 +1,7 @@
 """The files beside the log: what a site that keeps its policy has in them, written by SQL into files that the program made empty."""
+import datetime
 import hashlib
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -31,6 +33,11 @@ def make_templates(program, folder):
     server.communicate()
 
 
+def backups(folder):
+    """Where the backups of a data directory lie."""
+    return folder.parent / f"{folder.name}-backups"
+
+
 class SiteFiles:
     """Written into the directory of a community's log, and then changed by the plant's statements."""
 
@@ -60,7 +67,6 @@ class SiteFiles:
             raise ValueError(f"nothing was changed by: {sql}")
 
     def read_fences(self):
-        import json
         return [json.loads(e["clear"]) for e in self.events if e["type"] == "erasure.fenced"]
 
     def is_erased(self, subject, owner):
@@ -95,7 +101,6 @@ class SiteFiles:
                     "erased" if erased else "deleted" if hidden else "visible", None if erased else "<p>Text</p>")
 
     def consents(self):
-        import json
         given = {member: set() for member in self.members}
         for event in self.events:
             if event["type"] == "accounts.consent-given":
@@ -159,6 +164,15 @@ class SiteFiles:
 
     def draft(self, member, saved):
         self.run("reading", "INSERT INTO drafts VALUES (?, 'reply', 'place', ?, x'00')", member, saved)
+
+    def backup(self, name, *, days):
+        """The manifest of a backup, which the program looks at and nothing else."""
+        part = backups(self.folder) / name / "log"
+        part.mkdir(parents=True)
+        begun = datetime.datetime.fromtimestamp(self.community.now / 1000 - days * 86_400, datetime.timezone.utc)
+        (part / "manifest.json").write_text(json.dumps({
+            "format": 1, "part": "log", "backup": "0000000000001", "log": self.community.log.id, "head": 1, "root": "", "epochs": [1],
+            "begun": begun.strftime("%Y-%m-%dT%H:%M:%S.000Z"), "files": {"log.sqlite": "0" * 64}}))
 
     def write_vault(self, templates):
         shutil.copy(templates / "site/vault.sqlite", self.folder / "vault.sqlite")

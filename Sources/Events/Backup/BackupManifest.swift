@@ -70,6 +70,16 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     }
 
     var id: BackupID? { BackupID(backup) }
+
+    /// When the backup in a directory was begun, by the first of its manifests that can be read; nil when there is none. Its files are not
+    /// examined.
+    package static func begun(in backup: URL) -> Instant? {
+        BackupPart.allCases.lazy.compactMap { part in
+            let file = backup.appending(path: part.rawValue).appending(path: name)
+            guard let data = try? Data(contentsOf: file) else { return nil }
+            return (try? JSONDecoder().decode(BackupManifest.self, from: data)).flatMap { Instant($0.begun) }
+        }.first
+    }
 }
 
 /// Why a directory cannot be restored from, or backed up to. Each says what to do.

@@ -1,5 +1,6 @@
 import Dispatch
 package import Events
+package import Foundation
 package import Projections
 import ServiceLifecycle
 import Synchronization
@@ -30,6 +31,7 @@ package final class ConformanceService: Service {
 
     private let application: Application
     private let visits: VisitLog?
+    private let backups: URL?
     private let state = Mutex((shown: State(), run: Task<Void, Never>?.none))
     private let queue = DispatchQueue(label: "conformance", qos: .utility)
     private let isStopped = Atomic(false)
@@ -39,9 +41,11 @@ package final class ConformanceService: Service {
     /// How far back each whole check judges month by month.
     private static let past = Period(years: 2)
 
-    package init(application: Application, visits: VisitLog?) {
+    /// - Parameter backups: the directory above the backups, if it is known.
+    package init(application: Application, visits: VisitLog?, backups: URL? = nil) {
         self.application = application
         self.visits = visits
+        self.backups = backups
     }
 
     package var current: State { state.withLock { $0.shown } }
@@ -101,7 +105,8 @@ package final class ConformanceService: Service {
 
     private func checkWhole(at now: Instant) throws -> Checked {
         let log = try LogCopy(application.files)
-        let files = try FileEvidence(of: application.files, log, readAt: now, judgedAt: now)
+        let files = try FileEvidence(
+            of: application.files, backups: backups, log, readAt: now, judgedAt: now)
         let audit = ConformanceAudit(of: log, files: files)
         self.audit = nil
         let conformance = try audit.run(at: now, progress: report)

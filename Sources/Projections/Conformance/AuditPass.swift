@@ -34,6 +34,8 @@ struct AuditPass {
     /// The files that the pass has not reached yet: each is judged by the log up to its position.
     private var files: [any SeenFile]
     private let filesJudgedAt: Instant
+    /// Those that were judged, to be looked at again with the whole log.
+    private var judgedFiles: [any SeenFile] = []
     /// What the files show that were judged.
     private var shown: [InvariantName: Violations] = [:]
     private var unnamed = Violations()
@@ -84,6 +86,7 @@ struct AuditPass {
             try file.check(history, at: filesJudgedAt, &found)
             shown.merge(found.byCheck) { $1 }
         }
+        judgedFiles += files.filter { $0.position <= position }
         files.removeAll { $0.position <= position }
     }
 
@@ -97,8 +100,14 @@ struct AuditPass {
     /// - Parameter files: the period whose daily verdicts tell what files held that were not read.
     func conclude(at now: Instant, files: ClosedRange<Instant>? = nil) -> Conformance {
         history.advance(to: now)
-        var outcomes = shown.mapValues(Conformance.Outcome.init)
+        var found = FoundViolations(shown)
+        for file in judgedFiles { file.checkAtEnd(history, &found) }
+        var outcomes = found.byCheck.mapValues(Conformance.Outcome.init)
         if let files { outcomes.merge(fileOutcomes(in: files)) { read, _ in read } }
+        // Where none was ever made, none can be too old.
+        if evidence[OperationEventName.backupBegun.rawValue] == nil, outcomes[.backupsGo]?.violations == nil {
+            outcomes[.backupsGo] = .holds
+        }
         outcomes[.eventsHaveAPurpose] = Conformance.Outcome(unnamed)
         for checked in checked {
             outcomes[checked.type.name] = Conformance.Outcome(checked.concluded(history, at: now))

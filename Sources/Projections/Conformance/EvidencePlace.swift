@@ -6,6 +6,8 @@ package enum EvidencePlace: String, CaseIterable, Sendable {
     case views, visits, runtime, reading, vault
     /// The data directory as a whole.
     case directory
+    /// The manifests of the backups.
+    case backups
 
     /// In English: the file in the data directory.
     package var file: String {
@@ -17,6 +19,7 @@ package enum EvidencePlace: String, CaseIterable, Sendable {
         case .reading: "reading.sqlite"
         case .vault: "vault.sqlite"
         case .directory: "the data directory"
+        case .backups: "the backups"
         }
     }
 }
@@ -39,6 +42,8 @@ package enum UncheckedReason: Hashable, Sendable {
         switch self {
         case .notBuilt: "the program lacks what this clause speaks of"
         case .missing(.log): "log.sqlite ends before what was to be judged"
+        case .missing(.backups):
+            "where the backups lie is not known here: name their directory (--backups, backups.directory)"
         case .missing(let place):
             "\(place.file) is missing here, cannot be read, or is newer than this log: copy the whole data directory, or run this where the site runs"
         case .daysWithoutVerdict(let days):

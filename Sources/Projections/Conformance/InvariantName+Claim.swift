@@ -65,6 +65,7 @@ extension InvariantName {
         case .filesForgetTheErased: "no link, device or waiting mail is left of anybody erased"
         case .sessionsAreOfMembers: "every session is of a member"
         case .viewsHoldNoNumber: "the views hold no personal identity number outside members' own texts"
+        case .backupsGo: "no backup is kept for longer than the rule"
         case .storesAreListed: "every file of the data directory is one that the list of stores names"
         case .questionsAreAnswered: "every question was answered in time, and no case was closed with one open"
         case .chosenTextsGo: "every text that an erased member had chosen or deleted, or that was removed, is erased"

@@ -59,6 +59,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case sessionsAreOfMembers = "sessions-are-of-members"
     case viewsHoldNoNumber = "views-hold-no-number"
     case storesAreListed = "stores-are-listed"
+    case backupsGo = "backups-go"
     case chosenTextsGo = "chosen-texts-go"
     case closedCasesGo = "closed-cases-go"
     case unusedAccountsAreClosed = "unused-accounts-are-closed"
@@ -91,7 +92,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .shownOnlyWithConsent: .visibility
         case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
         case .correctionsAreDecidedFirst: .ownChanges
-        case .replacedKeysAreDestroyed, .keysAreReplaced, .storesAreListed: .storage
+        case .replacedKeysAreDestroyed, .keysAreReplaced, .storesAreListed, .backupsGo: .storage
         case .replacedPasswordsAreErased, .numbersAreSealed, .viewsHoldNoNumber: .secrets
         case .mailsFollowChoices: .mailChoices
         case .onlyMembersSignIn, .onlyMembersWrite, .sessionsAreOfMembers: .closing
@@ -129,6 +130,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .erasedKeysAreGone: .vault
         case .filesForgetTheErased, .sessionsAreOfMembers: .runtime
         case .storesAreListed: .directory
+        case .backupsGo: .backups
         default: .log
         }
     }

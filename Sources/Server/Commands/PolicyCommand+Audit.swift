@@ -22,6 +22,9 @@ extension PolicyCommand {
         )
         var at: String?
 
+        @Option(help: "The directory above the backups. (default: what MIKROFORETAG_BACKUPS_DIRECTORY says, else none)")
+        var backups: String?
+
         @Option(help: "Judge each month of a period for itself: its beginning.")
         var from: String?
 
@@ -49,7 +52,10 @@ extension PolicyCommand {
             if time < now {
                 conformance = try ConformanceAudit(of: log).run(asOf: time, progress: report)
             } else {
-                let files = try FileEvidence(of: options.files, log, readAt: now, judgedAt: time)
+                let backups = backups ?? ProcessInfo.processInfo.environment["MIKROFORETAG_BACKUPS_DIRECTORY"]
+                let files = try FileEvidence(
+                    of: options.files, backups: backups.map { URL(fileURLWithPath: $0) }, log, readAt: now,
+                    judgedAt: time)
                 conformance = try ConformanceAudit(of: log, files: files).run(at: time, progress: report)
             }
             guard conformance.policy != nil else {

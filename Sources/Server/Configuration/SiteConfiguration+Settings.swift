@@ -77,6 +77,9 @@ extension SiteConfiguration {
         Setting(optional: "places.data", \.places.data, "Where the machine with the data stands: `Luleå, Sverige`."),
         Setting(optional: "places.keys", \.places.keys, "Where the medium with the keys and the anchor stands."),
         Setting(optional: "places.backups", \.places.backups, "Where the backups are kept."),
+        Setting(
+            optional: "backups.directory", \.backups,
+            "The directory above the backups, where the audit looks for some that are kept for too long."),
         Setting(optional: "places.relay", \.places.relay, "Where the mail relay stands."),
         Setting(
             "signIn.twoFactorForAdministrators", \.twoFactorForAdministrators,

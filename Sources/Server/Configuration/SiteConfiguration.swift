@@ -22,6 +22,8 @@ struct SiteConfiguration: Sendable {
     var timestampAuthority: WebAddress?
     var mail = MailDelivery()
     var places = StorageWords()
+    /// The directory above the backups, which the audit looks into.
+    var backups: String?
     var tls = TLSFiles()
     var trustedProxies: [AddressRange] = []
     var controller = Controller()

@@ -142,6 +142,7 @@ extension InvariantName {
         case .filesForgetTheErased: "Inga länkar, enheter eller väntande mejl finns kvar om någon raderad"
         case .sessionsAreOfMembers: "Varje inloggning hör till en medlem"
         case .viewsHoldNoNumber: "Sidornas underlag har inga personnummer utanför medlemmars egna texter"
+        case .backupsGo: "Ingen säkerhetskopia sparas för länge"
         case .storesAreListed: "Det finns inga andra filer än de som listan över lagring tar upp"
         case .questionsAreAnswered: "Varje fråga har besvarats i tid, också innan ärendet avslutades"
         case .chosenTextsGo: "Texter som skulle raderas med kontot är raderade"
@@ -183,6 +184,7 @@ extension UncheckedReason {
     var swedish: String {
         switch self {
         case .notBuilt: "Det som klausulen handlar om finns inte i programmet än."
+        case .missing(.backups): "Programmet vet inte var säkerhetskopiorna ligger (inställningen backups.directory)."
         case .missing(let place): "\(place.file) saknas, går inte att läsa eller är nyare än loggen."
         case .daysWithoutVerdict(let days):
             "Vad som fanns vid sidan av loggen kontrollerades inte under \(SwedishNumber.counted(days, "dag", "dagar"))."

@@ -179,7 +179,7 @@ enum BrokenLog {
             log.add(mail.encoded(), in: mail.stream, by: .system)
         case .visitorsAreTruncated, .visitsAreNotStitched, .readingBelongsToMembers, .searchKnowsWhatIsShown,
             .municipalityStaysHidden, .viewsForgetTheErased, .erasedKeysAreGone, .filesForgetTheErased,
-            .sessionsAreOfMembers, .viewsHoldNoNumber, .storesAreListed:
+            .sessionsAreOfMembers, .viewsHoldNoNumber, .storesAreListed, .backupsGo:
             return try withFile(name, log)
         case .chosenTextsGo:
             log.write(anna)
@@ -262,6 +262,10 @@ enum BrokenLog {
             var reading = ReadingSeen(position: log.last, readAt: log.time)
             if name == .readingBelongsToMembers { reading.members = ["markers": [anna]] }
             return name == .readingBelongsToMembers ? log.audit(reading) : log.audit(runtime)
+        case .backupsGo:
+            let begun = ["2026-01": log.time]
+            log.wait("P33D")
+            return log.audit(BackupsSeen(position: log.last, readAt: log.time, begun: begun))
         case .storesAreListed:
             return log.audit(DirectorySeen(position: log.last, names: ["log.sqlite", "log.sqlite.bak"]))
         default: preconditionFailure("\(name) is checked over the log")

@@ -1,5 +1,5 @@
 package import Events
-import Foundation
+package import Foundation
 
 /// What the files beside the log held: for the checks whose evidence is not in the log alone.
 package struct FileEvidence {
@@ -17,9 +17,10 @@ package struct FileEvidence {
 
     /// Reads every file of a data directory that is there and can be read, also while a site uses them.
     /// - Parameters:
+    ///   - backups: the directory above the backups, if it is known.
     ///   - now: the time of the reading.
     ///   - judgedAt: not before it.
-    package init(of files: LogFiles, _ log: LogCopy, readAt now: Instant, judgedAt: Instant) throws {
+    package init(of files: LogFiles, backups: URL?, _ log: LogCopy, readAt now: Instant, judgedAt: Instant) throws {
         let head = try log.head()
         self.judgedAt = max(now, judgedAt)
         func read<Seen: SeenFile>(_ read: () throws -> Seen?) -> [any SeenFile] {
@@ -36,6 +37,7 @@ package struct FileEvidence {
             + read { try RuntimeSeen(files.data.appending(path: "runtime.sqlite").path, at: head, now) }
             + read { try ReadingSeen(files.reading, at: head, now) }
             + read { try VaultSeen(files.vault, of: log, at: head) }
+            + read { try backups.map { try BackupsSeen($0, at: head, now) } }
             // A copy of the log alone tells nothing of the directory that it comes from.
             + (shown == nil ? [] : read { try DirectorySeen(files, at: head) })
     }

@@ -41,6 +41,19 @@ struct RuntimeSeen: SeenFile {
         }
     }
 
+    /// Those who are in no event were never members; a sign-up may have come while the file was read.
+    func checkAtEnd(_ history: History, _ found: inout FoundViolations) {
+        for (table, members) in others.sorted(by: { $0.key < $1.key }) {
+            for member in members.sorted() where history.members[member] == nil {
+                found.add(
+                    .filesForgetTheErased, "\(table) has a row of one who was never there", at: position, of: member)
+            }
+        }
+        for member in sessions.sorted() where history.members[member] == nil {
+            found.add(.sessionsAreOfMembers, "a session of one who was never there", at: position, of: member)
+        }
+    }
+
     /// Whether sessions should have ended: they end just after the event that says so.
     private func isLeft(_ member: MemberID, _ history: History) -> Bool {
         guard let known = history.members[member] else { return false }
@@ -75,9 +88,9 @@ struct ReadingSeen: SeenFile {
 
     func check(_ history: History, at now: Instant, _ found: inout FoundViolations) {
         for (table, members) in members.sorted(by: { $0.key < $1.key }) {
-            for member in members.sorted() where history.members[member] == nil || history.isErased(member) {
+            for member in members.sorted() where history.isErased(member) {
                 found.add(
-                    .readingBelongsToMembers, "\(table) has a row of one who is no member",
+                    .readingBelongsToMembers, "\(table) has a row of one who is erased",
                     at: history.members[member]?.since ?? position, of: member)
             }
         }
@@ -86,6 +99,17 @@ struct ReadingSeen: SeenFile {
         if let oldestDraft, let limit = history.policies.calendar.limit(judgedAt: judged, \.drafts), oldestDraft < limit
         {
             found.add(.readingBelongsToMembers, "the oldest draft is of \(oldestDraft)", at: position)
+        }
+    }
+}
+
+extension ReadingSeen {
+    func checkAtEnd(_ history: History, _ found: inout FoundViolations) {
+        for (table, members) in members.sorted(by: { $0.key < $1.key }) {
+            for member in members.sorted() where history.members[member] == nil {
+                found.add(
+                    .readingBelongsToMembers, "\(table) has a row of one who was never there", at: position, of: member)
+            }
         }
     }
 }

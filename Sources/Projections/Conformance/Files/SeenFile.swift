@@ -16,15 +16,22 @@ protocol SeenFile {
     ///   - history: up to `position`.
     ///   - now: the time of the judgement.
     func check(_ history: History, at now: Instant, _ found: inout FoundViolations) throws
+
+    /// For what may have happened while the file was read.
+    /// - Parameter history: the whole log.
+    func checkAtEnd(_ history: History, _ found: inout FoundViolations)
 }
 
 extension SeenFile {
     mutating func take(_ event: AuditedEvent) {}
+    func checkAtEnd(_ history: History, _ found: inout FoundViolations) {}
 }
 
 /// The violations of several checks.
 struct FoundViolations {
     private(set) var byCheck: [InvariantName: Violations]
+
+    init(_ byCheck: [InvariantName: Violations]) { self.byCheck = byCheck }
 
     init(of checks: [InvariantName]) {
         byCheck = Dictionary(uniqueKeysWithValues: checks.map { ($0, Violations()) })
