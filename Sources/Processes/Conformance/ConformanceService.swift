@@ -7,7 +7,7 @@ import Synchronization
 
 /// Checks the site against the policy, and keeps the latest result.
 ///
-/// At the start, once a day and on an auditor's request the whole log and every file beside it are read, and what the files showed becomes an
+/// At the start, once a day and on an auditor's request the whole log and every file next to it are read, and what the files showed becomes an
 /// event. In between the check goes on from where it was in the log. One at a time, on a dedicated thread, and without keys, as a copy of the
 /// files would be read.
 package final class ConformanceService: Service {

@@ -16,7 +16,7 @@ extension RetentionEngine {
         return .due(end)
     }
 
-    /// An open case ends when its party has not answered for as long as it would be kept once closed; a legal hold changes nothing by that.
+    /// An open case ends when its party has not answered for the time that it would be kept once closed; a legal hold changes nothing by that.
     func verdict(
         onWaitingCase entry: RetentionSchedule.Entry, at time: Instant, _ policies: PolicyCalendar
     ) throws -> Verdict {

@@ -30,7 +30,7 @@ package final class ConformanceAudit {
         WaitingCasesEnd.self,
     ]
 
-    /// - Parameter files: what the files beside the log held; the checks that need others are not made.
+    /// - Parameter files: what the files next to the log held; the checks that need others are not made.
     package convenience init(of log: LogCopy, files: FileEvidence = .none) {
         self.init(
             files, created: log.identity.created, owner: log.owner,

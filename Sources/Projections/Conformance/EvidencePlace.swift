@@ -47,7 +47,7 @@ package enum UncheckedReason: Hashable, Sendable {
         case .missing(let place):
             "\(place.file) is missing here, cannot be read, or is newer than this log: copy the whole data directory, or run this where the site runs"
         case .daysWithoutVerdict(let days):
-            "what the files beside the log held then is known by one verdict a day in the log; days without one: \(days)"
+            "what the files next to the log held then is known by one verdict a day in the log; days without one: \(days)"
         case .unreadableEvents: "the log has events that this program cannot read: use the program that wrote them"
         case .notPlanted: "no planted violation shows that its checks can fail"
         }

@@ -1,6 +1,6 @@
 package import Events
 
-/// The event that the files beside the log were judged, once a day: for the past, it is the only evidence of what they held.
+/// The event that the files next to the log were judged, once a day: for the past, it is the only evidence of what they held.
 package struct FilesJudged: Hashable, Sendable {
     /// The log's head when the files were read.
     package let head: Int

@@ -44,7 +44,7 @@ struct AnchorChecks {
 
     private mutating func checkWitnesses(_ keys: [WitnessKey], of checkpoint: SignedCheckpoint?) {
         guard !keys.isEmpty else { return add("witnesses", .notChecked("give a witness's key with --witness")) }
-        guard let checkpoint else { return add("witnesses", .notChecked("no cosigned checkpoint is beside the log")) }
+        guard let checkpoint else { return add("witnesses", .notChecked("no cosigned checkpoint is next to the log")) }
         for key in keys {
             let name = "witness \(key.name)"
             switch key.verify(checkpoint) {
@@ -66,7 +66,7 @@ struct AnchorChecks {
         let anchors = AnchorFiles(files)
         let response = timestamp ?? anchors.url(of: .timestamp)
         guard let note = anchors.read(.stamped), FileManager.default.fileExists(atPath: response.path) else {
-            return add("time stamp", .notChecked("no stamped checkpoint is beside the log"))
+            return add("time stamp", .notChecked("no stamped checkpoint is next to the log"))
         }
         guard let checkpoint = try? SignedCheckpoint(note: String(decoding: note, as: UTF8.self)) else {
             return add("time stamp", .fails("\(AnchorFiles.File.stamped.rawValue) is not a signed checkpoint"))

@@ -22,7 +22,7 @@ extension LogCommand {
             name: .customLong("witness"), help: "The key of a witness, to check its cosignature; may be given again.")
         var witnesses: [String] = []
 
-        @Option(help: "The time stamp of the stamped checkpoint. (default: checkpoint.tsr beside the log)")
+        @Option(help: "The time stamp of the stamped checkpoint. (default: checkpoint.tsr next to the log)")
         var timestamp: String?
 
         @Option(help: "The certificates (PEM) in whose name a time stamp is believed; without them it is not checked.")

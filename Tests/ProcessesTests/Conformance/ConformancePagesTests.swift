@@ -13,8 +13,24 @@ import Testkit
 @testable import Web
 
 @Suite struct `Showing how the policy is kept` {
+    /// The event of a sign-in, which the sessions of a staffed site begin without.
+    private func signIn(_ member: MemberID, in site: StaffedSite) async throws {
+        let origin = Sealed(
+            SignInOrigin(address: "192.0.2.1", device: "x"), .signIn, of: member,
+            createdBy: CommandID(at: site.time.now))
+        _ = try await site.application.log.append(
+            Append(
+                command: CommandID(at: site.time.now), actor: .member(member), time: site.time.now,
+                streams: [
+                    StreamAppend(
+                        StreamName(SignInID(rawValue: 77)), expected: .exactly(0),
+                        [SignInEvent.signedIn(member, origin)])
+                ]))
+    }
+
     @Test func `an auditor asks for a check, and every clause is shown with what was found`() async throws {
         let site = try await StaffedSite()
+        try await signIn(site.greta, in: site)
         try await site.browsing(as: site.greta) { browser async throws in
             let before = try await browser.get("/revision/policy")
             #expect(before.status == 200 && before.text.contains("inte kontrollerats sedan webbplatsen startade"))
@@ -56,18 +72,7 @@ import Testkit
         // A sequence that no command would write: a sign-in after the account was closed.
         try await site.application.accounts.closeOnRequest(
             of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
-        let signIn = SignInID(rawValue: 77)
-        let origin = Sealed(
-            SignInOrigin(address: "192.0.2.1", device: "x"), .signIn, of: site.eva,
-            createdBy: CommandID(at: site.time.now))
-        _ = try await log.append(
-            Append(
-                command: CommandID(at: site.time.now), actor: .member(site.eva), time: site.time.now,
-                streams: [
-                    StreamAppend(
-                        StreamName(signIn), expected: .exactly(0),
-                        [SignInEvent.signedIn(site.eva, origin)])
-                ]))
+        try await signIn(site.eva, in: site)
         let breach = log.head
         _ = await site.application.views.waitUntil(position: breach)
         await site.conformance.check(at: site.time.now)

@@ -1,7 +1,7 @@
 package import Events
 package import Foundation
 
-/// What the files beside the log held: for the checks whose evidence is not in the log alone.
+/// What the files next to the log held: for the checks whose evidence is not in the log alone.
 package struct FileEvidence {
     let seen: [any SeenFile]
     /// The time at which the age of what they held is judged.

@@ -1,6 +1,6 @@
 import Events
 
-/// What a file beside the log held. It was read after the log had reached a position, and is judged by the log up to there and, for what
+/// What a file next to the log held. It was read after the log had reached a position, and is judged by the log up to there and, for what
 /// happened in between, by the rest of it.
 protocol SeenFile {
     /// The log's head just before the file was read.

@@ -2,7 +2,7 @@ import Accounts
 import Events
 import Messaging
 
-/// P-08.2: nobody decides in her own matter, and an appeal is judged by somebody else than who decided before.
+/// P-08.2: no person decides in her own matter, and an appeal is judged by somebody else than who decided before.
 struct NobodyJudgesOwnMatter: Invariant {
     static let name = InvariantName.nobodyJudgesOwnMatter
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .cases]
