@@ -15,7 +15,8 @@ package enum StreamWords {
         "category": "Kategori", "forum-categories": "Kategorier", "thread": "Tråd", "post": "Inlägg",
         "conversation": "Samtal", "case": "Ärende", "correction": "Rättelse", "issue": "Nyhetsbrev",
         "outbox": "Utgående mejl", "fence": "Radering", "backups": "Säkerhetskopior", "keys": "Huvudnycklar",
-        "continuations": "Återställningar", "staff": "Roller", "staff-names": "Namn i administrationen",
+        "continuations": "Återställningar", "verdicts": "Kontroller mot policyn", "staff": "Roller",
+        "staff-names": "Namn i administrationen",
         "privacy-policy": "Integritetspolicyn", "member-terms": "Medlemsvillkoren",
     ]
 }
