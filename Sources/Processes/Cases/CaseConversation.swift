@@ -49,7 +49,7 @@ package struct CaseConversation: Sendable {
         title == file.topic.swedish ? file.topic.swedishWithMatter : "\(file.topic.matter.swedish): \(title)"
     }
 
-    /// The case's phase, as this party sees it: who is asked is told to both only where they read each other.
+    /// The case's phase for this party. In a dispute both parties read each other, and each sees who was asked.
     package var phase: String {
         guard case .waiting = file.phase else { return file.phase.swedish }
         if isAsked { return "Väntar på svar från dig" }

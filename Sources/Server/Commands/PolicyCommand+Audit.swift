@@ -5,7 +5,7 @@ import Foundation
 import Projections
 
 extension PolicyCommand {
-    /// `policy audit`: every clause of the version in force against the whole log, and the files beside it.
+    /// `policy audit`: every clause of the version in force against the whole log and the files of the site.
     struct Audit: LocalCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check the whole log, and the files beside it, against every clause of the policy in force.",

@@ -6,7 +6,7 @@ import Projections
 import SiteMap
 import Web
 
-/// `/revision/radering`: an erasure, found by what a former member still has of it. Names nobody.
+/// `/revision/radering`: an erasure, found by what a former member still has of it. Shows no name.
 struct ErasureSearchPage: HTMLPage {
     static let query: FieldName = "kvitto"
 

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-16.4: an account that nobody uses is closed when its time is out and the warnings were sent. The last administrator's stays.
+/// P-16.4: an unused account is closed when its time is out and the warnings were sent. The last administrator's stays.
 struct UnusedAccountsAreClosed: Invariant {
     static let name = InvariantName.unusedAccountsAreClosed
 
