@@ -33,7 +33,7 @@ package struct FileEvidence {
             read { try ClaimsSeen(in: log) }
             + read { shown?.members }
             + read { shown?.texts }
-            + read { try VisitsSeen(files.data.appending(path: "visits.sqlite"), at: head) }
+            + read { try VisitsSeen(files.data.appending(path: "visits.sqlite"), at: head, through: now) }
             + read { try RuntimeSeen(files.data.appending(path: "runtime.sqlite").path, at: head, now) }
             + read { try ReadingSeen(files.reading, at: head, now) }
             + read { try VaultSeen(files.vault, of: log, at: head) }

@@ -26,12 +26,6 @@ struct RuntimeSeen: SeenFile {
     }
 
     func check(_ history: History, at _: Instant, _ found: inout FoundViolations) {
-        for member in sessions.sorted() where isLeft(member, history) {
-            let known = history.members[member]
-            let phase = history.member(member).phase.rawValue
-            found.add(
-                .sessionsAreOfMembers, "a session of one who is \(phase)", at: known?.since ?? position, of: member)
-        }
         for (table, members) in others.sorted(by: { $0.key < $1.key }) {
             for member in members.sorted() where history.isErased(member) {
                 found.add(
@@ -41,13 +35,19 @@ struct RuntimeSeen: SeenFile {
         }
     }
 
-    /// Those who are in no event were never members; a sign-up may have come while the file was read.
+    /// Somebody may have signed up, or come back, while the file was read.
     func checkAtEnd(_ history: History, _ found: inout FoundViolations) {
         for (table, members) in others.sorted(by: { $0.key < $1.key }) {
             for member in members.sorted() where history.members[member] == nil {
                 found.add(
                     .filesForgetTheErased, "\(table) has a row of one who was never there", at: position, of: member)
             }
+        }
+        for member in sessions.sorted() where isLeft(member, history) {
+            let known = history.members[member]
+            let phase = history.member(member).phase.rawValue
+            found.add(
+                .sessionsAreOfMembers, "a session of one who is \(phase)", at: known?.since ?? position, of: member)
         }
         for member in sessions.sorted() where history.members[member] == nil {
             found.add(.sessionsAreOfMembers, "a session of one who was never there", at: position, of: member)

@@ -35,9 +35,11 @@ struct VisitsSeen: SeenFile {
     init(position: Int) { self.position = position }
 
     /// Reads the file, also while another process writes to it.
-    /// - Parameter position: the log's head before.
+    /// - Parameters:
+    ///   - position: the log's head before.
+    ///   - time: before that head; later rows may belong to a sign-in after it.
     /// - Throws: when there is no such file, or when it cannot be read.
-    init(_ file: URL, at position: Int) throws {
+    init(_ file: URL, at position: Int, through time: Instant) throws {
         let connection = try SQLiteConnection.reading(file.path)
         self.position = position
         oldest = try connection.integer("SELECT min(time) FROM visits").map { Instant(milliseconds: Int64($0)) }
@@ -46,7 +48,10 @@ struct VisitsSeen: SeenFile {
             "SELECT DISTINCT ip_address FROM visits WHERE member IS NULL AND ip_address IS NOT NULL"
         ).rows { $0.text(0) }
         memberVisits = try connection.statement(
-            "SELECT member, min(time), max(time) FROM visits WHERE member IS NOT NULL GROUP BY member, visit"
+            """
+            SELECT member, min(time), max(time) FROM visits WHERE member IS NOT NULL AND time <= \(time.milliseconds)
+            GROUP BY member, visit
+            """
         ).rows { row in
             MemberID(row.text(0)).map { member in
                 MemberVisit(
